@@ -1,0 +1,137 @@
+"""How times, durations and numbers are written in each language. Pure: an instant, a zone and a language in, a text out.
+
+The patterns are format data and not sentences, so they stand here and not in the catalogues; the names of days and months come from Django's own.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils import translation
+from django.utils.dateformat import format as django_format
+
+MINUS = "−"
+THIN = "\u202f"
+NBSP = "\u00a0"
+
+
+@dataclass(frozen=True)
+class Style:
+    """The patterns of one language: Django date patterns, printf-like durations (also read by the script), and the decimal mark."""
+
+    clock: str  # 08:52 in a row
+    spoken: str  # the same in running text: kl. 9.20
+    weekday: str  # before a clock within the week
+    day: str  # a day of this year
+    long_day: str  # the day as a heading
+    year: str
+    minutes: str
+    hours: str
+    hours_minutes: str
+    seconds: str
+    mark: str
+    group: str
+
+
+STYLES = {
+    "en": Style(
+        "H:i", "H:i", "D", "j M", "l j F", "Y", "%(m)d min", "%(h)d h", "%(h)d h %(m)02d min", "%(s)d s", ".", ","
+    ),
+    "sv": Style(
+        "H:i", "H:i", "D", "j M", "l j F", "Y", "%(m)d min", "%(h)d h", "%(h)d h %(m)02d min", "%(s)d s", ",", NBSP
+    ),
+    "da": Style(
+        "G.i",
+        r"\k\l. G.i",
+        "D.",
+        "j. M",
+        "l j. F",
+        "Y",
+        "%(m)d min.",
+        "%(h)d t.",
+        "%(h)d t. %(m)d min.",
+        "%(s)d sek.",
+        ",",
+        ".",
+    ),
+}
+
+
+def style(language: str | None = None) -> Style:
+    """The style of a language (default: the active one); a regional code falls back to its language, an unknown one to English."""
+    code = (language or translation.get_language() or "en").split("-")[0]
+    return STYLES.get(code, STYLES["en"])
+
+
+def _write(instant: datetime, pattern: str, zone: tzinfo, language: str | None) -> str:
+    if instant.tzinfo is None:
+        raise ValueError("an instant needs a zone")
+    with translation.override(language or translation.get_language() or "en"):
+        return django_format(instant.astimezone(zone), pattern)
+
+
+def clock_time(instant: datetime, zone: tzinfo, language: str | None = None) -> str:
+    """The wall clock alone: 08:52 (en, sv), 9.20 (da)."""
+    return _write(instant, style(language).clock, zone, language)
+
+
+def spoken_time(instant: datetime, zone: tzinfo, language: str | None = None) -> str:
+    """The wall clock in running text: 08:52 (en, sv), kl. 9.20 (da)."""
+    return _write(instant, style(language).spoken, zone, language)
+
+
+def day_label(instant: datetime, now: datetime, zone: tzinfo, language: str | None = None) -> str:
+    """What must stand before a clock so that it cannot be mistaken: nothing today, the weekday within six days, else the date, with the year if it is another."""
+    there, here = instant.astimezone(zone), now.astimezone(zone)
+    days = (there.date() - here.date()).days
+    how = style(language)
+    if days == 0:
+        return ""
+    if abs(days) <= 6:
+        return _write(instant, how.weekday, zone, language)
+    return _write(instant, how.day if there.year == here.year else f"{how.day} {how.year}", zone, language)
+
+
+def near_time(instant: datetime, now: datetime, zone: tzinfo, language: str | None = None) -> str:
+    """A clock with as much of a day as it needs: 08:52 · Tue 11:20 · 12 Jun 09:00."""
+    return f"{day_label(instant, now, zone, language)} {spoken_time(instant, zone, language)}".strip()
+
+
+def weekday_time(instant: datetime, zone: tzinfo, language: str | None = None) -> str:
+    """Weekday, date and clock: Mon 4 May 10:00, mån 4 maj 10:00, tir. 26. maj kl. 9.20."""
+    how = style(language)
+    return _write(instant, f"{how.weekday} {how.day} {how.spoken}", zone, language)
+
+
+def long_date(instant: datetime, zone: tzinfo, language: str | None = None) -> str:
+    """The day as a heading: Monday 4 May, måndag 4 maj, tirsdag 26. maj."""
+    return _write(instant, style(language).long_day, zone, language)
+
+
+def full_date(instant: datetime, zone: tzinfo, language: str | None = None) -> str:
+    """A day with its year: 4 May 2026, 4 maj 2026, 26. maj 2026."""
+    how = style(language)
+    return _write(instant, f"{how.day} {how.year}", zone, language)
+
+
+def duration(seconds: int, language: str | None = None) -> str:
+    """Seconds as hours and minutes, cut to the minute; under a minute as seconds. The sign is dropped: the words around it say left or over."""
+    how, rest = style(language), abs(int(seconds))
+    if rest < 60:
+        return (how.seconds if rest else how.minutes) % {"s": rest, "m": 0}
+    hours, minutes = divmod(rest // 60, 60)
+    pattern = how.minutes if not hours else how.hours_minutes if minutes else how.hours
+    return pattern % {"h": hours, "m": minutes}
+
+
+def decimal(value: Decimal | float | int, places: int = 1, language: str | None = None, *, signed: bool = False) -> str:
+    """A number rounded half up, with the language's mark and grouping and a true minus; signed also shows a plus."""
+    how = style(language)
+    number = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    text = f"{abs(number):,f}".replace(",", "\0").replace(".", how.mark).replace("\0", how.group)
+    return (MINUS if number < 0 else "+" if signed and number > 0 else "") + text
+
+
+def percent(share: Decimal | float, places: int = 0, language: str | None = None) -> str:
+    """A share of one as per cent: 0.964 is 96.4 % with one place."""
+    return f"{decimal(Decimal(str(share)) * 100, places, language)}{NBSP}%"

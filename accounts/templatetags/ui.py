@@ -1,0 +1,152 @@
+"""Template tags and filters for every page: icons, links of the menus, times, durations and numbers in the reader's language."""
+
+import json
+from datetime import datetime, tzinfo
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.html import format_html, json_script
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info, gettext, pgettext
+
+from accounts import formats
+
+register = template.Library()
+
+
+def _zone(zone: str | tzinfo | None) -> tzinfo:
+    """The zone given by name or as an object; without one, the zone the request was set to."""
+    if not zone:
+        return timezone.get_current_timezone()
+    return ZoneInfo(zone) if isinstance(zone, str) else zone
+
+
+@register.simple_tag
+def icon(name: str, css: str = "", label: str = "") -> SafeString:
+    """An icon of the sprite (i-…; a name with a dash prefix s- is a severity shape). With a label it is an image, without one it is decoration."""
+    ref = name if name.startswith("s-") else f"i-{name}"
+    extra = f" {css}" if css else ""
+    if label:
+        return format_html('<svg class="i{}" role="img" aria-label="{}"><use href="#{}"/></svg>', extra, label, ref)
+    return format_html('<svg class="i{}" aria-hidden="true"><use href="#{}"/></svg>', extra, ref)
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context: Context, name: str, label: str, active: str, but: str = "") -> SafeString:
+    """A link of a menu, marked current where the view's name starts with `active` and not with `but`. Nothing where the page does not exist."""
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return mark_safe("")
+    match = getattr(context.get("request"), "resolver_match", None)
+    here = match.view_name if match else ""
+    current = here.startswith(active) and not (but and here.startswith(but))
+    return format_html('<a href="{}"{}>{}</a>', url, mark_safe(' aria-current="page"') if current else "", label)
+
+
+@register.simple_tag(takes_context=True)
+def ui_theme(context: Context) -> SafeString:
+    """The reader's own choice of light or dark, from the cookie that the theme switch sets; nothing leaves it to the system."""
+    chosen = getattr(context.get("request"), "COOKIES", {}).get("theme")
+    return format_html(' data-theme="{}"', chosen) if chosen in ("light", "dark") else mark_safe("")
+
+
+@register.simple_tag
+def ui_languages() -> list[tuple[str, str]]:
+    """The languages on offer, each by its own name."""
+    return [(code, str(get_language_info(code)["name_local"]).capitalize()) for code, _ in settings.LANGUAGES]
+
+
+@register.simple_tag
+def ui_words() -> SafeString:
+    """The few words and patterns the scripts need, as a JSON script with the id ui-words."""
+    how = formats.style()
+    return json_script(
+        {
+            "minutes": how.minutes,
+            "hours": how.hours,
+            "hours_minutes": how.hours_minutes,
+            "seconds": how.seconds,
+            "left": gettext("%(time)s left"),
+            "over": gettext("%(time)s over"),
+            "ok": pgettext("clock", "On track"),
+            "risk": pgettext("clock", "At risk"),
+            "breached": pgettext("clock", "Breached"),
+            "remove": gettext("Remove %(name)s"),
+            "too_big": gettext("%(name)s is larger than %(limit)s MB and was not added. The rest is kept."),
+            "uploading": gettext("%(share)s %% sent"),
+            "mark": how.mark,
+        },
+        "ui-words",
+    )
+
+
+@register.filter
+def clock_time(value: datetime | None, zone: str | tzinfo | None = None) -> str:
+    """08:52, in da 9.20. See formats.clock_time; so the other filters."""
+    return formats.clock_time(value, _zone(zone)) if value else ""
+
+
+@register.filter
+def spoken_time(value: datetime | None, zone: str | tzinfo | None = None) -> str:
+    """08:52, in da kl. 9.20."""
+    return formats.spoken_time(value, _zone(zone)) if value else ""
+
+
+@register.filter
+def weekday_time(value: datetime | None, zone: str | tzinfo | None = None) -> str:
+    """Mon 4 May 10:00."""
+    return formats.weekday_time(value, _zone(zone)) if value else ""
+
+
+@register.filter
+def long_date(value: datetime | None, zone: str | tzinfo | None = None) -> str:
+    """Monday 4 May."""
+    return formats.long_date(value, _zone(zone)) if value else ""
+
+
+@register.filter
+def full_date(value: datetime | None, zone: str | tzinfo | None = None) -> str:
+    """4 May 2026."""
+    return formats.full_date(value, _zone(zone)) if value else ""
+
+
+@register.filter
+def duration(seconds: int | None) -> str:
+    """1 h 10 min, in da 1 t. 10 min."""
+    return formats.duration(seconds) if seconds is not None else ""
+
+
+@register.filter
+def percent(share: Decimal | float | None, places: int = 0) -> str:
+    """0.964 is 96 %; nothing counted is an en dash."""
+    return formats.percent(share, places) if share is not None else "–"
+
+
+@register.filter
+def decimal(value: Decimal | float | None, places: int = 1) -> str:
+    """12,5 or 12.5, by the language; nothing counted is an en dash."""
+    return formats.decimal(value, places) if value is not None else "–"
+
+
+@register.filter
+def signed(value: Decimal | float | None, places: int = 0) -> str:
+    """+49, 0, −15; nothing counted is an en dash."""
+    return formats.decimal(value, places, signed=True) if value is not None else "–"
+
+
+@register.filter
+def attr(value: float) -> str:
+    """A number for an attribute of SVG or a data- attribute: never localised."""
+    return f"{value:g}"
+
+
+@register.filter
+def as_json(value: object) -> str:
+    """JSON for a data- attribute; the template escapes it."""
+    return json.dumps(value)
