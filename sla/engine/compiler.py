@@ -1,0 +1,101 @@
+"""From a definition to sorted arrays of UTC seconds (design, The SLA engine)."""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable
+from datetime import date
+from itertools import accumulate, islice
+from typing import NamedTuple
+
+from sla.engine.definition import CalendarDefinition
+from sla.engine.errors import CalendarError
+from sla.engine.instants import DAY, EPOCH_ORDINAL, TABLE_FIRST_DAY, TABLE_LAST_DAY
+from sla.engine.openings import Openings
+from sla.engine.zones import ZoneTable, zone_table
+
+Span = tuple[int, int]
+
+
+class Tables(NamedTuple):
+    """`opens[i] <= t < closes[i]` is open, and `before[i]` open seconds lie before `opens[i]`. `working_days` are the
+    ordinals of the local dates with an opening.
+    """
+
+    opens: "array[int]"
+    closes: "array[int]"
+    before: "array[int]"
+    working_days: "array[int]"
+
+
+def compile_tables(definition: CalendarDefinition) -> Tables:
+    """The tables of the engine's whole horizon. Error: `never_opens`."""
+    zone = zone_table(definition.zone)
+    days = _working_days(definition)
+    spans = _to_utc(_merged(_wall_spans(days)), zone)
+    if not spans:
+        raise CalendarError("never_opens", "The calendar never opens.")
+    lengths = (end - start for start, end in spans)
+    return Tables(
+        array("q", (start for start, _ in spans)),
+        array("q", (end for _, end in spans)),
+        array("q", list(accumulate(lengths, initial=0))[:-1]),
+        array("q", _without_skipped(days, zone)),
+    )
+
+
+def _working_days(definition: CalendarDefinition) -> list[tuple[int, Openings]]:
+    """Ordinal and openings of every local date that has any; only dates with a say of their own are looked up."""
+    week = [definition.week.get(weekday, ()) for weekday in range(7)]
+    own = {day.toordinal() for names in (definition.holidays, definition.also_closed) for day in names}
+    own |= {day.toordinal() - 1 for day in definition.holidays} | {day.toordinal() for day in definition.exceptions}
+    days: list[tuple[int, Openings]] = []
+    for ordinal in range(TABLE_FIRST_DAY, TABLE_LAST_DAY + 1):
+        openings = definition.day(date.fromordinal(ordinal)).openings if ordinal in own else week[(ordinal + 6) % 7]
+        if openings:
+            days.append((ordinal, openings))
+    return days
+
+
+def _wall_spans(days: Iterable[tuple[int, Openings]]) -> list[Span]:
+    """The openings in seconds of the wall clock, counted from 1970 as if the clock were UTC."""
+    return [
+        (midnight + start * 60, midnight + end * 60)
+        for midnight, openings in (((ordinal - EPOCH_ORDINAL) * DAY, openings) for ordinal, openings in days)
+        for start, end in openings
+    ]
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """Touching and overlapping stretches as one; an exception may overlap the night before it."""
+    merged: list[Span] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            if end > merged[-1][1]:
+                merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _to_utc(wall: list[Span], zone: ZoneTable) -> list[Span]:
+    """What `ZoneTable.to_utc` gives for every stretch, in order, one offset at a time."""
+    ends = [end for _, end in wall]
+    spans: list[Span] = []
+    for zone_start, zone_end, offset in zip(zone.starts, zone.ends, zone.offsets, strict=True):
+        for start, end in islice(wall, bisect_left(ends, zone_start + offset + 1), None):
+            if start - offset >= zone_end:
+                break
+            spans.append((max(start - offset, zone_start), min(end - offset, zone_end)))
+    return _merged(spans)
+
+
+def _without_skipped(days: list[tuple[int, Openings]], zone: ZoneTable) -> list[int]:
+    """The ordinals, without the dates of which the zone's clock skipped every opening."""
+    near_change = {zone.local_day(start) + step for start in zone.starts for step in (-2, -1, 0, 1)}
+    return [day for day, openings in days if day not in near_change or day_spans(day, openings, zone)]
+
+
+def day_spans(ordinal: int, openings: Openings, zone: ZoneTable) -> list[Span]:
+    """The real stretches of the openings of one local date."""
+    midnight = (ordinal - EPOCH_ORDINAL) * DAY
+    return [span for start, end in openings for span in zone.to_utc(midnight + start * 60, midnight + end * 60)]
