@@ -1,6 +1,7 @@
-"""How times, durations and numbers are written in each language. Pure: an instant, a zone and a language in, a text out.
+"""How times, durations and numbers are written in each language: an instant, a zone and a language in, a text out.
 
-The patterns are format data and not sentences, so they stand here and not in the catalogues; the names of days and months come from Django's own.
+The patterns are format data and not sentences, so they stand here and not in the catalogues; the names of days and
+months come from Django's own.
 """
 
 from dataclasses import dataclass
@@ -11,13 +12,12 @@ from django.utils import translation
 from django.utils.dateformat import format as django_format
 
 MINUS = "−"
-THIN = "\u202f"
 NBSP = "\u00a0"
 
 
 @dataclass(frozen=True)
 class Style:
-    """The patterns of one language: Django date patterns, printf-like durations (also read by the script), and the decimal mark."""
+    """One language's patterns: Django's for dates, printf's for durations (the script reads them too), the marks."""
 
     clock: str  # 08:52 in a row
     spoken: str  # the same in running text: kl. 9.20
@@ -33,32 +33,17 @@ class Style:
     group: str
 
 
+_NORDIC_HOURS = ("%(m)d min", "%(h)d h", "%(h)d h %(m)02d min", "%(s)d s")
+_DANISH_HOURS = ("%(m)d min.", "%(h)d t.", "%(h)d t. %(m)d min.", "%(s)d sek.")
 STYLES = {
-    "en": Style(
-        "H:i", "H:i", "D", "j M", "l j F", "Y", "%(m)d min", "%(h)d h", "%(h)d h %(m)02d min", "%(s)d s", ".", ","
-    ),
-    "sv": Style(
-        "H:i", "H:i", "D", "j M", "l j F", "Y", "%(m)d min", "%(h)d h", "%(h)d h %(m)02d min", "%(s)d s", ",", NBSP
-    ),
-    "da": Style(
-        "G.i",
-        r"\k\l. G.i",
-        "D.",
-        "j. M",
-        "l j. F",
-        "Y",
-        "%(m)d min.",
-        "%(h)d t.",
-        "%(h)d t. %(m)d min.",
-        "%(s)d sek.",
-        ",",
-        ".",
-    ),
+    "en": Style("H:i", "H:i", "D", "j M", "l j F", "Y", *_NORDIC_HOURS, ".", ","),
+    "sv": Style("H:i", "H:i", "D", "j M", "l j F", "Y", *_NORDIC_HOURS, ",", NBSP),
+    "da": Style("G.i", r"\k\l. G.i", "D.", "j. M", "l j. F", "Y", *_DANISH_HOURS, ",", "."),
 }
 
 
 def style(language: str | None = None) -> Style:
-    """The style of a language (default: the active one); a regional code falls back to its language, an unknown one to English."""
+    """The style of a language (default: the active one); a region falls back to its language, others to English."""
     code = (language or translation.get_language() or "en").split("-")[0]
     return STYLES.get(code, STYLES["en"])
 
@@ -81,7 +66,7 @@ def spoken_time(instant: datetime, zone: tzinfo, language: str | None = None) ->
 
 
 def day_label(instant: datetime, now: datetime, zone: tzinfo, language: str | None = None) -> str:
-    """What must stand before a clock so that it cannot be mistaken: nothing today, the weekday within six days, else the date, with the year if it is another."""
+    """What must stand before a clock: nothing today, the weekday within six days, else the date (and another year)."""
     there, here = instant.astimezone(zone), now.astimezone(zone)
     days = (there.date() - here.date()).days
     how = style(language)
@@ -115,7 +100,7 @@ def full_date(instant: datetime, zone: tzinfo, language: str | None = None) -> s
 
 
 def duration(seconds: int, language: str | None = None) -> str:
-    """Seconds as hours and minutes, cut to the minute; under a minute as seconds. The sign is dropped: the words around it say left or over."""
+    """Seconds as hours and minutes, cut to the minute; under a minute as seconds. Unsigned: words say left or over."""
     how, rest = style(language), abs(int(seconds))
     if rest < 60:
         return (how.seconds if rest else how.minutes) % {"s": rest, "m": 0}
@@ -135,3 +120,8 @@ def decimal(value: Decimal | float | int, places: int = 1, language: str | None 
 def percent(share: Decimal | float, places: int = 0, language: str | None = None) -> str:
     """A share of one as per cent: 0.964 is 96.4 % with one place."""
     return f"{decimal(Decimal(str(share)) * 100, places, language)}{NBSP}%"
+
+
+def day_name(instant: datetime, zone: tzinfo, language: str | None = None) -> str:
+    """The short weekday without a point, as the strip's label: Mon, mån, man."""
+    return _write(instant, "D", zone, language).rstrip(".")

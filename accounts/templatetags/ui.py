@@ -1,20 +1,22 @@
-"""Template tags and filters for every page: icons, links of the menus, times, durations and numbers in the reader's language."""
+"""Tags and filters for every page: icons, menu links, times, durations and numbers in the reader's language."""
 
 import json
 from datetime import datetime, tzinfo
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from django import template
+from django import forms, template
 from django.conf import settings
+from django.forms import BoundField
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_info, gettext, pgettext
+from django.utils.translation import get_language_info, gettext
 
-from accounts import formats
+from accounts import faces, formats
+from accounts.access import ADMINS, CUSTOMERS, DESK, MANAGERS
 
 register = template.Library()
 
@@ -28,7 +30,7 @@ def _zone(zone: str | tzinfo | None) -> tzinfo:
 
 @register.simple_tag
 def icon(name: str, css: str = "", label: str = "") -> SafeString:
-    """An icon of the sprite (i-…; a name with a dash prefix s- is a severity shape). With a label it is an image, without one it is decoration."""
+    """An icon of the sprite (s-… is a severity's shape). With a label it is an image, without one decoration."""
     ref = name if name.startswith("s-") else f"i-{name}"
     extra = f" {css}" if css else ""
     if label:
@@ -38,7 +40,7 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def nav_link(context: Context, name: str, label: str, active: str, but: str = "") -> SafeString:
-    """A link of a menu, marked current where the view's name starts with `active` and not with `but`. Nothing where the page does not exist."""
+    """A menu link, current where the view's name starts with `active`, not `but`. Nothing where there is no page."""
     try:
         url = reverse(name)
     except NoReverseMatch:
@@ -51,9 +53,48 @@ def nav_link(context: Context, name: str, label: str, active: str, but: str = ""
 
 @register.simple_tag(takes_context=True)
 def ui_theme(context: Context) -> SafeString:
-    """The reader's own choice of light or dark, from the cookie that the theme switch sets; nothing leaves it to the system."""
-    chosen = getattr(context.get("request"), "COOKIES", {}).get("theme")
+    """Light or dark by the reader's own choice: this device's cookie, else the user's. Neither: the system decides."""
+    request = context.get("request")
+    chosen = getattr(request, "COOKIES", {}).get("theme") or getattr(getattr(request, "user", None), "theme", "")
     return format_html(' data-theme="{}"', chosen) if chosen in ("light", "dark") else mark_safe("")
+
+
+@register.simple_tag(takes_context=True)
+def ui_nav(context: Context) -> dict[str, bool]:
+    """What the menus offer this member; a guest is offered nothing. A view may set company_wide to False."""
+    role = getattr(context.get("membership"), "role", None)
+    return {
+        "desk": role in DESK,
+        "dashboards": role in MANAGERS,
+        "portal": role in CUSTOMERS,
+        "company": role in CUSTOMERS and bool(context.get("company_wide", True)),
+        "users": role in ADMINS,
+    }
+
+
+@register.simple_tag
+def ui_field(field: BoundField) -> dict[str, object]:
+    """What field.html draws: the widget with its class, its error state and the ids that describe it."""
+    widget = field.field.widget
+    is_check = isinstance(widget, forms.CheckboxInput)
+    is_group = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    help_id, error_id = f"{field.auto_id}-help", f"{field.auto_id}-error"
+    described = " ".join(part for part, shown in ((help_id, field.help_text), (error_id, field.errors)) if shown)
+    attrs: dict[str, str | bool] = {"aria-describedby": described} if described else {}
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+    if not is_check and not is_group:
+        attrs["class"] = f"input {widget.attrs.get('class', '')}".strip()
+    drawn = "" if is_group or field.is_hidden else field.as_widget(attrs=attrs)
+    return {
+        "widget": drawn,
+        "is_hidden": field.is_hidden,
+        "is_check": is_check,
+        "is_group": is_group,
+        "help_id": help_id,
+        "error_id": error_id,
+        "described": described,
+    }
 
 
 @register.simple_tag
@@ -74,9 +115,7 @@ def ui_words() -> SafeString:
             "seconds": how.seconds,
             "left": gettext("%(time)s left"),
             "over": gettext("%(time)s over"),
-            "ok": pgettext("clock", "On track"),
-            "risk": pgettext("clock", "At risk"),
-            "breached": pgettext("clock", "Breached"),
+            "words": {state: faces.word(state) for state in ("ok", "risk", "over")},
             "remove": gettext("Remove %(name)s"),
             "too_big": gettext("%(name)s is larger than %(limit)s MB and was not added. The rest is kept."),
             "uploading": gettext("%(share)s %% sent"),
@@ -138,6 +177,12 @@ def decimal(value: Decimal | float | None, places: int = 1) -> str:
 def signed(value: Decimal | float | None, places: int = 0) -> str:
     """+49, 0, −15; nothing counted is an en dash."""
     return formats.decimal(value, places, signed=True) if value is not None else "–"
+
+
+@register.filter
+def clock_word(state: str) -> str:
+    """The word of a clock's state: On track, At risk, Breached, Paused, Met, No clock."""
+    return faces.word(state)
 
 
 @register.filter

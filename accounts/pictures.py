@@ -1,0 +1,245 @@
+"""Pictures of time as geometry for inline SVG: the strip of days and the queue's day rule. Templates only draw them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
+
+from accounts import formats
+
+Span = tuple[datetime, datetime]
+LABEL = 54  # room for "tor 30" before the bars
+BAR = 15
+MAX_ROWS = 9
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One rectangle. `kind` is its class: closed, open, used, used risk, used over, rest."""
+
+    x: float
+    width: float
+    kind: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """Words on the hatch: where their middle is, and the gap cut for them."""
+
+    x: float
+    text: str
+    gap_x: float
+    gap: float
+
+
+@dataclass(frozen=True)
+class Row:
+    """One day of a strip."""
+
+    y: float
+    text_y: float
+    label: str
+    pieces: tuple[Piece, ...]
+    note: Note | None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A needle (now) or a due line; `label` stands to its right."""
+
+    x: float
+    y1: float
+    y2: float
+    label: str = ""
+    label_x: float = 0
+    label_y: float = 0
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A strip, ready to draw. `sentence` says the same in words and is the picture's name."""
+
+    width: int
+    height: float
+    axis_y: float
+    hours: tuple[tuple[float, str], ...]
+    rows: tuple[Row, ...]
+    now: Mark | None
+    due: Mark | None
+    sentence: str
+
+    @property
+    def tick_y(self) -> float:
+        """Give where the hour's short line ends."""
+        return self.axis_y + 3
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Wall-clock hours of a day to x."""
+
+    first: float
+    last: float
+    width: float
+
+    def x(self, hour: float) -> float:
+        """Give the place of an hour; outside hours stand at the edge."""
+        share = (min(max(hour, self.first), self.last) - self.first) / (self.last - self.first)
+        return round(LABEL + share * (self.width - LABEL), 1)
+
+
+def _hour(instant: datetime, day: date, zone: tzinfo) -> float:
+    """Wall-clock hours since the day's midnight, 0 to 24, whatever daylight saving did."""
+    there = instant.astimezone(zone)
+    if there.date() != day:
+        return 0.0 if there.date() < day else 24.0
+    return there.hour + there.minute / 60 + there.second / 3600
+
+
+def _on(spans: Iterable[Span], day: date, zone: tzinfo) -> list[tuple[float, float]]:
+    cut = [(_hour(start, day, zone), _hour(end, day, zone)) for start, end in spans]
+    return [(a, b) for a, b in cut if b > a]
+
+
+def _pieces(
+    day: date, openings: Sequence[Span], used: Sequence[tuple[datetime, datetime, str]], zone: tzinfo, scale: Scale
+) -> tuple[Piece, ...]:
+    """Ground first (closed all over), then what is open, then what counts."""
+    layers = [(scale.first, scale.last, "closed")]
+    layers += [(a, b, "open") for a, b in _on(openings, day, zone)]
+    for start, end, kind in used:
+        layers += [(a, b, kind) for a, b in _on([(start, end)], day, zone)]
+    drawn = [Piece(scale.x(a), round(scale.x(b) - scale.x(a), 1), kind) for a, b, kind in layers]
+    return tuple(piece for piece in drawn if piece.width > 0)
+
+
+def _scale(openings: Sequence[Span], days: Sequence[date], zone: tzinfo, width: int) -> Scale:
+    """From an hour before the first opening to an hour after the last; the whole day for round-the-clock cover."""
+    hours = [span for day in days for span in _on(openings, day, zone)]
+    first = min((int(a) for a, _ in hours), default=8) - 1
+    last = max((int(b) + (b > int(b)) for _, b in hours), default=17) + 1
+    return Scale(max(0, first), min(24, last), width)
+
+
+def _note(text: str, pieces: Sequence[Piece], scale: Scale) -> Note | None:
+    """Words in the widest hatched stretch, if they fit there."""
+    edges = sorted((p.x, p.x + p.width) for p in pieces if p.kind != "closed")
+    start, gaps = scale.x(scale.first), []
+    for a, b in edges:
+        gaps.append((start, a))
+        start = max(start, b)
+    gaps.append((start, scale.x(scale.last)))
+    a, b = max(gaps, key=lambda gap: gap[1] - gap[0])
+    need = len(text) * 6.8 + 12
+    if not text or need > b - a:
+        return None
+    middle = round((a + b) / 2, 1)
+    return Note(middle, text, round(middle - need / 2, 1), round(need, 1))
+
+
+def strip(
+    *,
+    openings: Sequence[Span],
+    used: Sequence[tuple[datetime, datetime, str]],
+    zone: tzinfo,
+    sentence: str,
+    first: date,
+    last: date,
+    notes: Mapping[date, str] | None = None,
+    now: datetime | None = None,
+    due: datetime | None = None,
+    width: int = 316,
+    pitch: int = 21,
+) -> Strip:
+    """Draw the days from `first` to `last` in `zone`: one row each, hatched where closed.
+
+    `openings` are the calendar's over those days; `used` are (start, end, kind) with kind used, "used risk",
+    "used over" or rest, on top of them; `notes` name closed days. Of more than nine days the middle is left out.
+    """
+    days = [first + timedelta(n) for n in range((last - first).days + 1)]
+    if len(days) > MAX_ROWS:
+        days = [*days[:3], *days[-(MAX_ROWS - 3) :]]
+    scale = _scale(openings, days, zone, width)
+    rows, marks = [], {}
+    for index, day in enumerate(days):
+        y = 3 + index * pitch
+        pieces = _pieces(day, openings, used, zone, scale)
+        noon = datetime.combine(day, time(12), zone)
+        label = f"{formats.day_name(noon, zone)} {day.day}"
+        rows.append(Row(y, y + 12, label, pieces, _note((notes or {}).get(day, ""), pieces, scale)))
+        for name, instant in (("now", now), ("due", due)):
+            if instant and instant.astimezone(zone).date() == day:
+                marks[name] = _mark(instant, day, zone, scale, y, labelled=name == "due")
+    axis = 3 + len(days) * pitch
+    step = 2 if scale.last - scale.first <= 14 else 4
+    hours = tuple((scale.x(h), f"{h:02d}") for h in range(int(scale.first) + 1, int(scale.last), step))
+    return Strip(width, axis + 17, axis, hours, tuple(rows), marks.get("now"), marks.get("due"), sentence)
+
+
+def _mark(instant: datetime, day: date, zone: tzinfo, scale: Scale, y: float, *, labelled: bool) -> Mark:
+    """Place a mark; the label goes to the left where the right has no room."""
+    x = scale.x(_hour(instant, day, zone))
+    label = formats.clock_time(instant, zone) if labelled else ""
+    beside = x + 6 if x + 48 <= scale.width else x - 42
+    return Mark(x, y - 3, y + BAR + 3, label, round(beside, 1), y + 12)
+
+
+@dataclass(frozen=True)
+class Tick:
+    """One deadline on the day rule: its row's key, and a stack height for those of the same minute."""
+
+    x: float
+    y: int
+    state: str
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class DayRule:
+    """Today over the queue; all x are per cent."""
+
+    closed: tuple[tuple[float, float], ...]
+    used: float
+    hours: tuple[tuple[float, str, str], ...]
+    now: float | None
+    ticks: tuple[Tick, ...]
+    sentence: str
+
+
+def day_rule(
+    *,
+    openings: Sequence[Span],
+    deadlines: Iterable[tuple[datetime, str, str, str]],
+    now: datetime,
+    zone: tzinfo,
+    sentence: str,
+) -> DayRule | None:
+    """Draw today in `zone` from its first opening to its last closing; None on a day that is closed.
+
+    `deadlines` are (due, state, key, label); those of other days are left out, those of the same minute stack.
+    """
+    today = now.astimezone(zone).date()
+    spans = sorted(_on(openings, today, zone))
+    if not spans:
+        return None
+    first, last = spans[0][0], spans[-1][1]
+
+    def x(hour: float) -> float:
+        return round((min(max(hour, first), last) - first) * 100 / (last - first), 2)
+
+    closed = [(a[1], b[0]) for a, b in pairwise(spans) if b[0] > a[1]]
+    stack: dict[float, int] = {}
+    ticks = []
+    for due, state, key, label in deadlines:
+        if due.astimezone(zone).date() != today:
+            continue
+        at = x(_hour(due, today, zone))
+        stack[at] = stack.get(at, -1) + 1
+        ticks.append(Tick(at, (10 if state == "ok" else 7) - 3 * min(stack[at], 2), state, key, label))
+    whole = range(int(first) + (first > int(first)), int(last) + 1, 1 if last - first <= 12 else 3)
+    edges = {first: "start", last: "end"}
+    hours = tuple((x(h), f"{h:02d}", edges.get(h, "middle")) for h in whole)
+    here = _hour(now, today, zone)
+    gaps = tuple((x(a), round(x(b) - x(a), 2)) for a, b in closed)
+    return DayRule(gaps, x(here), hours, x(here) if first <= here <= last else None, tuple(ticks), sentence)
