@@ -1,0 +1,19 @@
+"""Tenants, users, memberships, and the fences between tenants."""
+
+from django.apps import AppConfig
+from django.core import checks
+from django.db.models.signals import post_migrate
+
+
+class AccountsConfig(AppConfig):
+    """Registers the fences with Django."""
+
+    name = "accounts"
+
+    def ready(self) -> None:
+        """Fence after each migration, check at each start."""
+        from accounts.tenancy import fences
+
+        post_migrate.connect(lambda using, **kwargs: fences.fence_tables(using), weak=False, sender=self, dispatch_uid="fences")
+        checks.register(fences.check_models)
+        checks.register(fences.check_fences, checks.Tags.database)

@@ -1,0 +1,50 @@
+"""What a person is at a tenant."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.tenancy.models import TenantModel
+
+
+class Role(models.TextChoices):
+    """Domain: People. A customer's membership belongs to a contact of the contracts app."""
+
+    CUSTOMER = "customer", _("Customer")
+    AGENT = "agent", _("Agent")
+    CONSULTANT = "consultant", _("Consultant")
+    MANAGER = "manager", _("Manager")
+    ADMIN = "admin", _("Admin")
+
+
+# Who works at the desk; a consultant sees only what was handed to them and those customers' history.
+STAFF = (Role.AGENT, Role.CONSULTANT, Role.MANAGER, Role.ADMIN)
+
+
+class Membership(TenantModel):
+    """Ties a user to a tenant in one role. The actor of every change."""
+
+    fence_search = "SELECT"
+
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+    is_active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "user"], name="accounts_membership_once"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="accounts_membership_role"),
+        ]
+
+    def __str__(self) -> str:
+        return self.user.name
+
+    @property
+    def is_staff(self) -> bool:
+        """Say whether this person works at the desk."""
+        return self.role in STAFF
+
+    @property
+    def is_manager(self) -> bool:
+        """Say whether this person reads dashboards and sets policies (an admin may as well)."""
+        return self.role in (Role.MANAGER, Role.ADMIN)

@@ -1,0 +1,1 @@
+"""The three fences between tenants: explicit filter, row-level security, composite foreign keys (docs/tenancy.md)."""

@@ -1,0 +1,54 @@
+"""Companies and the people there who may use support."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.tenancy.fields import TenantForeignKey
+from accounts.tenancy.models import TenantModel
+
+
+class Customer(TenantModel):
+    """A company that has, or has not, a contract with the tenant."""
+
+    name = models.CharField(_("name"), max_length=160)
+    external_id = models.CharField(max_length=80, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "external_id"], condition=~Q(external_id=""), name="contracts_customer_external")
+        ]
+        indexes = [models.Index(fields=["tenant", "name"], name="contracts_customer_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contact(TenantModel):
+    """A named person at a customer. Sees their own tickets; a company-wide contact sees all of the company's."""
+
+    customer = TenantForeignKey("contracts.Customer", related_name="contacts")
+    membership = TenantForeignKey("accounts.Membership", null=True, blank=True, related_name="contacts")
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+    title = models.CharField(_("title"), max_length=80, blank=True)
+    language = models.CharField(_("language"), max_length=2, blank=True)
+    is_company_wide = models.BooleanField(_("sees the whole company's tickets"), default=False)
+    no_surveys = models.BooleanField(_("no surveys"), default=False)
+    external_id = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "membership"], condition=Q(membership__isnull=False), name="contracts_contact_membership"),
+            models.UniqueConstraint(fields=["tenant", "external_id"], condition=~Q(external_id=""), name="contracts_contact_external"),
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "customer"], name="contracts_contact_customer"),
+            models.Index(fields=["tenant", "email"], name="contracts_contact_email"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,13 @@
+"""Addresses without a tenant: health, the list of desks, and what is not there."""
+
+from django.urls import path
+
+from supportdesk import health, views
+
+urlpatterns = [
+    path("", views.desks, name="desks"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]
+handler404 = "supportdesk.views.not_found"
+handler500 = "supportdesk.views.server_error"

@@ -1,0 +1,95 @@
+"""Domain: The survey."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.tenancy.fields import TenantForeignKey
+from accounts.tenancy.models import TenantModel
+
+
+class Invitation(TenantModel):
+    """One per solved ticket: planned, sent, or not sent for a recorded reason. The link's token is kept as a hash."""
+
+    class State(models.TextChoices):
+        """How far it came."""
+
+        PLANNED = "planned", _("Planned")
+        SENT = "sent", _("Sent")
+        NOT_SENT = "not_sent", _("Not sent")
+
+    class Reason(models.TextChoices):
+        """Why it was not sent."""
+
+        RECENT = "recent", _("Asked in the last 90 days")
+        JULY = "july", _("No surveys in July")
+        MERGED = "merged", _("Merged ticket")
+        TEST = "test", _("Test ticket")
+        OPTED_OUT = "opted_out", _("Wants no surveys")
+        NO_ADDRESS = "no_address", _("No e-mail address")
+        REOPENED = "reopened", _("Opened again")
+        IMPORTED = "imported", _("Imported ticket")
+        TOO_OLD = "too_old", _("Solved too long ago")
+
+    ticket = TenantForeignKey("tickets.Ticket", related_name="invitations")
+    contact = TenantForeignKey("contracts.Contact", null=True, related_name="invitations")
+    resolved_at = models.DateTimeField()
+    send_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.PLANNED)
+    reason = models.CharField(max_length=12, choices=Reason.choices, blank=True)
+    token_hash = models.CharField(max_length=64, blank=True)
+    language = models.CharField(max_length=2, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "ticket", "resolved_at"], name="surveys_invitation_once"),
+            models.UniqueConstraint(fields=["tenant", "token_hash"], condition=~Q(token_hash=""), name="surveys_invitation_token"),
+            models.CheckConstraint(condition=~Q(state="not_sent") | ~Q(reason=""), name="surveys_invitation_reason"),
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "send_at"], name="surveys_invitation_due", condition=Q(state="planned")),
+            models.Index(fields=["tenant", "contact", "sent_at"], name="surveys_invitation_contact"),
+            models.Index(fields=["tenant", "resolved_at"], name="surveys_invitation_resolved"),
+        ]
+
+
+class Answer(TenantModel):
+    """What the contact said; editable for 7 days. Not anonymous."""
+
+    invitation = TenantForeignKey("surveys.Invitation", related_name="answers")
+    score = models.PositiveSmallIntegerField(_("score"))
+    reason = models.TextField(_("main reason"), blank=True)
+    improvement = models.TextField(_("what to do better"), blank=True)
+    answered_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "invitation"], name="surveys_answer_once"),
+            models.CheckConstraint(condition=Q(score__gte=0, score__lte=10), name="surveys_answer_score"),
+        ]
+        indexes = [models.Index(fields=["tenant", "answered_at"], name="surveys_answer_at")]
+
+
+class FollowUp(TenantModel):
+    """A call to a detractor within 2 working days, with its own clock."""
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        OPEN = "open", pgettext_lazy("task", "Open")
+        DONE = "done", pgettext_lazy("task", "Done")
+
+    answer = TenantForeignKey("surveys.Answer", related_name="follow_ups")
+    owner = TenantForeignKey("accounts.Membership", null=True, related_name="+")
+    state = models.CharField(max_length=4, choices=State.choices, default=State.OPEN)
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    notes = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "answer"], name="surveys_followup_once")]
+        indexes = [models.Index(fields=["tenant", "due_at"], name="surveys_followup_open", condition=Q(state="open"))]

@@ -1,0 +1,30 @@
+"""The product's own settings, on embedded servers of the tests' own."""
+
+import os
+from pathlib import Path
+
+from embedded import ensure_servers
+
+BASE = Path(__file__).resolve().parent.parent
+urls = ensure_servers(BASE / ".data" / "test", durable=False)
+worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+os.environ.update(
+    DATABASE_URL=urls.database,
+    OWNER_DATABASE_URL=urls.owner,
+    RELAY_DATABASE_URL=urls.relay,
+    REDIS_URL=urls.redis,
+    CACHE_PREFIX=f"test-{worker}",
+    SECRET_KEY="only-the-tests-use-this-key-0123456789",
+    PUBLIC_URL="http://testserver",
+    ALLOWED_HOSTS="testserver,127.0.0.1,localhost",
+    MEDIA_ROOT=str(BASE / ".data" / "test" / f"attachments-{worker}"),
+    LOG_LEVEL="WARNING",
+)
+
+from supportdesk.settings import *  # noqa: E402, F403
+
+TEST_DATABASE = f"supportdesk_test_{worker}"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

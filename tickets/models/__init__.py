@@ -1,0 +1,22 @@
+"""Tickets and everything that belongs to one."""
+
+from tickets.models.alert import Alert
+from tickets.models.clock import SlaClock
+from tickets.models.event import TicketEvent
+from tickets.models.message import Attachment, Message
+from tickets.models.read_mark import ReadMark
+from tickets.models.team import Team, TeamMember
+from tickets.models.ticket import Ticket, TicketCounter
+
+__all__ = [
+    "Alert",
+    "Attachment",
+    "Message",
+    "ReadMark",
+    "SlaClock",
+    "Team",
+    "TeamMember",
+    "Ticket",
+    "TicketCounter",
+    "TicketEvent",
+]

@@ -1,0 +1,45 @@
+"""The audit trail, from which clocks are replayed."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.tenancy.fields import TenantForeignKey
+from accounts.tenancy.models import TenantModel
+
+
+class TicketEvent(TenantModel):
+    """What happened, in order (at, id). Append-only: a clock is a function of these rows (tickets/clocks/replay.py)."""
+
+    class Kind(models.TextChoices):
+        """What happened. The text is shown in the ticket's trail."""
+
+        FILED = "filed", _("Filed")
+        CUSTOMER_WROTE = "customer_wrote", _("The customer wrote")
+        REPLIED = "replied", _("Replied")
+        NOTED = "noted", _("Note written")
+        STARTED = "started", _("Work started")
+        STATUS = "status", _("Status changed")
+        SEVERITY = "severity", _("Severity decided")
+        TERMS = "terms", _("Contract or policy changed")
+        ASSIGNED = "assigned", _("Assigned")
+        ANALYSED = "analysed", _("First analysis")
+        OUT_OF_SCOPE = "out_of_scope", _("Told that the agreement does not cover it")
+        HANDED_OVER = "handed_over", _("Handed over")
+        RESOLVED = "resolved", _("Solved")
+        REOPENED = "reopened", _("Opened again")
+        CLOSED = "closed", pgettext_lazy("ticket", "Closed")
+        FOLLOWED_UP = "followed_up", _("Follow-up ticket")
+        SEVERITY_ASKED = "severity_asked", _("Other severity asked for")
+
+    ticket = TenantForeignKey("tickets.Ticket", related_name="events")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    at = models.DateTimeField()
+    actor = TenantForeignKey("accounts.Membership", null=True, related_name="+")
+    contact = TenantForeignKey("contracts.Contact", null=True, related_name="+")
+    message = TenantForeignKey("tickets.Message", null=True, related_name="+")
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["at", "id"]
+        indexes = [models.Index(fields=["tenant", "ticket", "at", "id"], name="tickets_event_ticket")]

@@ -1,0 +1,51 @@
+"""What was written."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.tenancy.fields import TenantForeignKey
+from accounts.tenancy.models import TenantModel
+
+
+class Message(TenantModel):
+    """A public message, or a note that the customer never sees. Text is Markdown; written once, never changed."""
+
+    class Kind(models.TextChoices):
+        """Who may read it and whose it is."""
+
+        CUSTOMER = "customer", _("From the customer")
+        REPLY = "reply", _("Reply")
+        NOTE = "note", _("Note")
+
+    ticket = TenantForeignKey("tickets.Ticket", related_name="messages")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    author = TenantForeignKey("accounts.Membership", null=True, related_name="+")
+    contact = TenantForeignKey("contracts.Contact", null=True, related_name="+")
+    channel = models.CharField(max_length=8, default="portal")
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["tenant", "ticket", "at"], name="tickets_message_ticket")]
+
+    @property
+    def author_name(self) -> str:
+        """Give the name to show: the contact's for a customer's message, else the member's."""
+        if self.kind == self.Kind.CUSTOMER and self.contact:
+            return self.contact.name
+        return self.author.user.name if self.author else (self.contact.name if self.contact else "")
+
+
+class Attachment(TenantModel):
+    """A file of a message, stored outside the web root under a random name."""
+
+    message = TenantForeignKey("tickets.Message", related_name="attachments")
+    ticket = TenantForeignKey("tickets.Ticket", related_name="attachments")
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=120)
+    size = models.PositiveBigIntegerField()
+    path = models.CharField(max_length=200)
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["tenant", "message"], name="tickets_attachment_message")]
