@@ -37,6 +37,7 @@ class Account:
             group=self.gid,
             extra_groups=None if self.uid is None else [],
             cwd="/",
+            start_new_session=True,  # a Ctrl-C at the terminal is not for the servers
             env={"PATH": os.defpath, "LC_ALL": "C", **(env or {})},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

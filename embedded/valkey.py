@@ -62,6 +62,7 @@ def start(data_dir: Path, state: State, *, durable: bool) -> int:
             capture_output=True,
             text=True,
             cwd=folder,
+            start_new_session=True,  # a Ctrl-C at the terminal is not for the server
             check=False,
         )
         if done.returncode != 0:

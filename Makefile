@@ -1,0 +1,61 @@
+# The commands of the house. Nothing but Python >= 3.11 and make is needed; everything lands in .venv/ and .data/.
+PORT ?= 8000
+PYTHON ?=
+export PORT
+BIN := .venv/bin
+PACKAGES := supportdesk demo reports surveys tickets contracts sla accounts outbox embedded
+# An environment as in production, for the deployment check; nothing listens at these addresses and nothing is asked.
+PRODUCTION := DEMO=0 DEBUG=0 PUBLIC_URL=https://support.example.com ALLOWED_HOSTS=support.example.com \
+    SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
+    DATABASE_URL=postgres://app:x@127.0.0.1:1/supportdesk OWNER_DATABASE_URL=postgres://owner:x@127.0.0.1:1/supportdesk \
+    RELAY_DATABASE_URL=postgres://relay:x@127.0.0.1:1/supportdesk REDIS_URL=redis://127.0.0.1:1/0 \
+    EMAIL_URL=smtp://127.0.0.1:1 DEFAULT_FROM_EMAIL=support@support.example.com
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint ci shell clean
+
+help:
+	@echo "make demo    the whole application with demo data on http://127.0.0.1:$(PORT)/ (PORT=... for another port)"
+	@echo "make test    the whole test suite"
+	@echo "make setup   .venv with the locked dependencies, and the translations"
+	@echo "make lint    every house rule that a machine can hold"
+	@echo "make ci      lint, test, and the demo as a newcomer meets it"
+	@echo "make shell   Django's shell on the embedded servers"
+	@echo "make clean   stop the embedded servers and forget all data"
+
+setup:
+	@for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
+	    if "$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	        exec "$$python" embedded/bootstrap.py; \
+	    fi; \
+	done; \
+	echo "Python 3.11 or newer is needed, with its modules venv and ensurepip (on Debian: python3-venv)." >&2; \
+	echo "Found: $$(python3 --version 2>&1). Name another one with: make PYTHON=/path/to/python3" >&2; exit 1
+	@$(BIN)/python -m embedded.translations
+
+# No shell between make and the demo: a SIGTERM to make must reach it.
+demo: setup
+	@exec $(BIN)/python -m embedded.demo
+
+test: setup
+	@$(BIN)/pytest -n 2 --dist loadgroup; status=$$?; \
+	$(BIN)/python -m embedded stop --data-dir .data/test; exit $$status
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	SUPPORTDESK_NO_SERVERS=1 $(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint templates
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+ci: lint test
+	.ci/newcomer.sh
+
+shell: setup
+	@$(BIN)/python manage.py shell
+
+clean:
+	@if [ -x $(BIN)/python ]; then \
+	    $(BIN)/python -m embedded forget --data-dir .data/test && $(BIN)/python -m embedded forget; \
+	else rm -rf .data; fi

@@ -1,0 +1,118 @@
+"""Child processes that end with the one who started them; after a hard kill, the next start ends what is left."""
+
+import json
+import os
+import signal
+import subprocess
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+from embedded.errors import ServersError
+
+_PATIENCE = 15.0
+
+
+class Stopped(Exception):  # noqa: N818 - not an error: the user asked for it
+    """The user asked to stop while a step was running."""
+
+
+class Processes:
+    """Starts commands in process groups of their own, each with a log file, and stops them all."""
+
+    def __init__(self, folder: Path, env: Mapping[str, str], stop: threading.Event) -> None:
+        """Keep logs and the record of what runs in this folder; `stop` ends the waiting."""
+        self._folder = folder
+        self._record = folder / "processes.json"
+        self._env = env
+        self._stop = stop
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def run(self, name: str, *command: str) -> None:
+        """Run one step to its end. Raises ServersError with its last lines where it fails, Stopped on request."""
+        process = self.start(name, *command)
+        while process.poll() is None:
+            if self._stop.wait(0.05):
+                raise Stopped
+        del self._running[name]
+        if process.returncode != 0:
+            raise ServersError(f"{name} failed with status {process.returncode}:\n{self.tail(name)}")
+
+    def start(self, name: str, *command: str) -> subprocess.Popen[bytes]:
+        """Start one process that is to run until stop()."""
+        with self.log(name).open("wb") as log:
+            process = subprocess.Popen(  # noqa: S603 - the commands are ours
+                command,
+                env=self._env,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self._running[name] = process
+        self._write_record()
+        return process
+
+    def log(self, name: str) -> Path:
+        """Return the log file of one process."""
+        return self._folder / f"{name.replace(' ', '-')}.log"
+
+    def tail(self, name: str) -> str:
+        """Return the last lines of one process's log."""
+        return "\n".join(self.log(name).read_text(errors="replace").splitlines()[-15:])
+
+    def died(self) -> str | None:
+        """Return the name of a process that has ended by itself, if any."""
+        return next((name for name, process in self._running.items() if process.poll() is not None), None)
+
+    def stop(self) -> None:
+        """End all of them, politely first, and return when nothing of their groups is left."""
+        for process in self._running.values():
+            process.terminate()  # the leader alone: it ends its workers in good order
+        for process in self._running.values():
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_PATIENCE)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        self._running.clear()
+        self._record.unlink(missing_ok=True)
+
+    def end_leftovers(self) -> int:
+        """End the processes that a killed predecessor left behind; return how many leaders there were."""
+        if not self._record.exists():
+            return 0
+        found = [left for pid, created in json.loads(self._record.read_text()) if (left := _find(pid, created))]
+        members = [member for leader in found for member in (leader, *leader.children(recursive=True))]
+        for leader in found:
+            with suppress(psutil.NoSuchProcess):
+                leader.terminate()
+        _, alive = psutil.wait_procs(members, timeout=_PATIENCE)
+        for member in alive:
+            with suppress(psutil.NoSuchProcess):
+                member.kill()
+        psutil.wait_procs(alive, timeout=_PATIENCE)
+        self._record.unlink()
+        return len(found)
+
+    def _write_record(self) -> None:
+        """Remember who runs; the time of creation tells a process from a later one with the same number."""
+        rows = []
+        for process in self._running.values():
+            with suppress(psutil.NoSuchProcess):
+                rows.append([process.pid, psutil.Process(process.pid).create_time()])
+        new = self._record.with_suffix(".new")
+        new.write_text(json.dumps(rows))
+        new.replace(self._record)
+
+
+def _find(pid: int, created: float) -> psutil.Process | None:
+    with suppress(psutil.NoSuchProcess):
+        process = psutil.Process(pid)
+        if abs(process.create_time() - created) < 1:
+            return process
+    return None
