@@ -2,3 +2,11 @@
 import "./theme.js";
 import "./menus.js";
 import "./toasts.js";
+import "./forms.js";
+import "./files.js";
+import "./clocks.js";
+import "./queue.js";
+import "./poll.js";
+import "./palette.js";
+
+if (document.querySelector("[data-chart]")) import("./charts.js");
