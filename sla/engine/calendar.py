@@ -160,6 +160,8 @@ class BusinessCalendar:
 
     def spans_at(self, start: int, end: int) -> list[tuple[int, int]]:
         """The open stretches inside `[start, end)`, in seconds."""
+        if start >= end:
+            return []
         first = bisect_right(self._closes, start)
         last = bisect_left(self._opens, end)
         return [(max(self._opens[i], start), min(self._closes[i], end)) for i in range(first, last)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sla.engine.compiler import day_spans
 from sla.engine.definition import DayPlan
 from sla.engine.errors import EngineError
-from sla.engine.instants import DAY, EPOCH_ORDINAL, to_datetime
+from sla.engine.instants import to_datetime
 from sla.engine.reasons import CLOSED_NIGHT, EXCEPTION, LUNCH, OPEN, PAUSED, SHORT_DAY, Reason
 
 if TYPE_CHECKING:
@@ -79,9 +79,7 @@ def _unpaused(calendar: "BusinessCalendar", start: int, end: int) -> Iterator[Ro
     at = start
     while at < end:
         ordinal = calendar.zone.local_day(at)
-        midnight = (ordinal + 1 - EPOCH_ORDINAL) * DAY
-        next_day = calendar.zone.to_utc(midnight, midnight + DAY)
-        until = min(end, next_day[0][0]) if next_day and next_day[0][0] > at else min(end, at + DAY)
+        until = min(end, next(stop for _, stop in calendar.zone.day_spans(ordinal) if at < stop))
         yield from _one_day(calendar, at, until, calendar.day(date.fromordinal(ordinal)))
         at = until
 

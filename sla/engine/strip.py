@@ -38,31 +38,32 @@ def build_strip(
     calendar: "BusinessCalendar", start: int, end: int, pauses: Iterable[PauseSpan], due: int | None
 ) -> list[StripDay]:
     """See BusinessCalendar.strip."""
-    first, last = calendar.zone.local_day(start), calendar.zone.local_day(max(end, due or end, start))
-    clock = list(_clock(calendar, start, end, list(pauses), due))
+    until = max(end, end if due is None else due)
+    first, last = calendar.zone.local_day(start), calendar.zone.local_day(max(until - 1, start))
+    clock = list(_clock(calendar, start, end, pauses, until))
     days = []
     for ordinal in range(first, last + 1):
-        plan = calendar.day(date.fromordinal(ordinal))
-        days.append(StripDay(plan.date, tuple(_segments(calendar, ordinal, clock)), plan.reason))
+        if spans := calendar.zone.day_spans(ordinal):
+            plan = calendar.day(date.fromordinal(ordinal))
+            segments = tuple(_segments(calendar, ordinal, spans[0][0], spans[-1][1], clock))
+            days.append(StripDay(plan.date, segments, plan.reason))
     return days
 
 
 def _clock(
-    calendar: "BusinessCalendar", start: int, end: int, pauses: list[PauseSpan], due: int | None
+    calendar: "BusinessCalendar", start: int, end: int, pauses: Iterable[PauseSpan], until: int
 ) -> Iterator[tuple[int, int, str]]:
     kinds = {OPEN: USED, PAUSED: PAUSED}
-    for begin, until, reason in timeline(calendar, start, end, pauses):
-        yield begin, until, kinds.get(reason.code, CLOSED)
-    for begin, until in calendar.spans_at(end, max(end, due or end)):
-        yield begin, until, REST
+    for begin, stop, reason in timeline(calendar, start, end, pauses):
+        yield begin, stop, kinds.get(reason.code, CLOSED)
+    for begin, stop in calendar.spans_at(end, until):
+        yield begin, stop, REST
 
 
-def _segments(calendar: "BusinessCalendar", ordinal: int, clock: list[tuple[int, int, str]]) -> Iterator[Segment]:
+def _segments(
+    calendar: "BusinessCalendar", ordinal: int, start: int, end: int, clock: list[tuple[int, int, str]]
+) -> Iterator[Segment]:
     midnight = (ordinal - EPOCH_ORDINAL) * DAY
-    spans = calendar.zone.to_utc(midnight, midnight + DAY)
-    if not spans:
-        return
-    start, end = spans[0][0], spans[-1][1]
     painted = [CLOSED] * DAY_MINUTES
     layers = [(begin, until, IDLE) for begin, until in calendar.spans_at(start, end)]
     layers += [layer for layer in clock if layer[2] != CLOSED]

@@ -47,6 +47,11 @@ class ZoneTable:
                     found.append((start, end))
         return found
 
+    def day_spans(self, ordinal: int) -> list[tuple[int, int]]:
+        """The real stretches of a local date: one, but none for a skipped date and two where midnight is repeated."""
+        midnight = (ordinal - EPOCH_ORDINAL) * DAY
+        return self.to_utc(midnight, midnight + DAY)
+
 
 @lru_cache(maxsize=64)
 def zone_table(name: str) -> ZoneTable:
