@@ -22,7 +22,7 @@ export function lines(t, data, mark) {
   return {
     grid: { left: 34, right: 112, top: 12, bottom: 28 },
     xAxis: { ...months(t, data.months), boundaryGap: false },
-    yAxis: values(t, { min: data.min ?? "dataMin", max: data.max, axisLabel: { color: t["ink-3"], fontSize: 12, formatter: number(mark) } }),
+    yAxis: values(t, { min: data.min ?? "dataMin", max: data.max, interval: data.interval, axisLabel: { color: t["ink-3"], fontSize: 12, formatter: number(mark) } }),
     tooltip: { trigger: "axis", valueFormatter: (value) => (value == null ? "–" : number(mark)(value)) },
     series: data.series.map((series, index) => ({
       name: series.name,
