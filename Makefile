@@ -30,7 +30,7 @@ setup:
 	done; \
 	echo "Python 3.11 or newer is needed, with its modules venv and ensurepip (on Debian: python3-venv)." >&2; \
 	echo "Found: $$(python3 --version 2>&1). Name another one with: make PYTHON=/path/to/python3" >&2; exit 1
-	@$(BIN)/python -m embedded.translations
+	@$(BIN)/python embedded/translations.py
 
 # No shell between make and the demo: a SIGTERM to make must reach it.
 demo: setup

@@ -1,4 +1,4 @@
-"""Compile the translations without gettext's tools: `python -m embedded.translations [FOLDER]`."""
+"""Compile the translations without gettext's tools: `python embedded/translations.py [FOLDER]`."""
 
 import sys
 from pathlib import Path
