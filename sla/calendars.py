@@ -3,14 +3,22 @@
 from functools import lru_cache
 from typing import Any
 
-from sla.builtin import builtin_calendar
+from sla.builtin import builtin_calendar, builtin_definition
 from sla.engine import BusinessCalendar, CalendarDefinition, always_open, compile_calendar
-from sla.models import CalendarVersion
+from sla.models import Calendar, CalendarVersion
 
 
 def compiled(version: CalendarVersion) -> BusinessCalendar:
     """Give the business clock of a version; a version never changes, so it is compiled once a process."""
-    return _compiled(version.pk, _Frozen(version.definition))
+    definition = version.definition
+    if "builtin" in definition:
+        return _builtin(definition["builtin"], definition.get("also_closed", True))
+    return _compiled(version.pk, _Frozen(definition))
+
+
+def current_version(calendar: Calendar) -> CalendarVersion:
+    """Give the version that new clocks are counted with."""
+    return calendar.versions.order_by("-number")[0]
 
 
 def round_the_clock(zone: str) -> BusinessCalendar:
@@ -31,12 +39,16 @@ class _Frozen:
         return True
 
 
+@lru_cache(maxsize=8)
+def _builtin(code: str, also_closed: bool) -> BusinessCalendar:
+    if also_closed:
+        return builtin_calendar(code)
+    return compile_calendar(builtin_definition(code, also_closed=False))
+
+
 @lru_cache(maxsize=256)
 def _compiled(version_id: int, frozen: _Frozen) -> BusinessCalendar:
-    definition = frozen.definition
-    if "builtin" in definition:
-        return builtin_calendar(definition["builtin"], also_closed=definition.get("also_closed", True))
-    return compile_calendar(CalendarDefinition.from_json(definition))
+    return compile_calendar(CalendarDefinition.from_json(frozen.definition))
 
 
 @lru_cache(maxsize=16)

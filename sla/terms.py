@@ -104,5 +104,6 @@ def default_targets(metrics: list[str]) -> dict[str, dict[str, dict[str, int]]]:
     """Give the default targets of these clocks, by severity."""
     by_metric = {"start": DEFAULT_START, "next_reply": DEFAULT_NEXT_REPLY, "resolution": DEFAULT_RESOLUTION}
     return {
-        severity: {metric: by_metric[metric][severity] for metric in metrics} for severity in (s.value for s in Severity)
+        severity: {metric: by_metric[metric][severity] for metric in metrics}
+        for severity in (s.value for s in Severity)
     }

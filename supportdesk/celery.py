@@ -10,29 +10,32 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "supportdesk.settings")
 app = Celery("supportdesk")
 
 
-def _configure() -> None:
+def _configuration() -> dict[str, Any]:
+    """Read settings.py when Celery is first used: this module is imported together with the package."""
     from django.conf import settings
 
     broker = settings.REDIS_URL
     if broker.startswith("unix:"):
         broker = broker.replace("unix:", "redis+socket:", 1)
-    app.conf.update(
-        broker_url=broker,
-        broker_connection_retry_on_startup=True,
-        broker_transport_options={
+    return {
+        "broker_url": broker,
+        "broker_connection_retry_on_startup": True,
+        "broker_transport_options": {
             "visibility_timeout": 300,
             "unacked_restore_throttle": 1,  # else redelivery after a killed worker takes over a minute
             "socket_timeout": 10,
-            "socket_connect_timeout": 5,
+            "socket_connect_timeout": 2,
+            "max_retries": 1,  # a page must not wait for a broker that is down: the sweep wakes the relay anyway
+            "interval_start": 0.1,
             "global_keyprefix": f"{settings.CACHES['default']['KEY_PREFIX']}:",
         },
-        task_acks_late=True,
-        task_reject_on_worker_lost=True,
-        worker_prefetch_multiplier=1,
-        task_ignore_result=True,
-        task_default_queue="supportdesk",
-        timezone="UTC",
-        beat_schedule={
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": True,
+        "worker_prefetch_multiplier": 1,
+        "task_ignore_result": True,
+        "task_default_queue": "supportdesk",
+        "timezone": "UTC",
+        "beat_schedule": {
             # Every sweep is idempotent: several beats may run.
             "sweep-clocks": {"task": "tickets.tasks.sweep_clocks", "schedule": 5.0, "options": {"expires": 5}},
             "send-alerts": {"task": "tickets.tasks.mail_alerts", "schedule": 5.0, "options": {"expires": 5}},
@@ -41,10 +44,11 @@ def _configure() -> None:
             "plan-surveys": {"task": "surveys.tasks.plan_invitations", "schedule": 60.0, "options": {"expires": 60}},
             "send-surveys": {"task": "surveys.tasks.send_invitations", "schedule": 60.0, "options": {"expires": 60}},
         },
-    )
+    }
 
 
-_configure()
+app.add_defaults(_configuration)
+app.set_default()  # else the web server's other threads would get an app without a broker
 app.autodiscover_tasks()
 
 

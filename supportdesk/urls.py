@@ -7,7 +7,7 @@ from supportdesk import views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("accounts.signin_urls")),
     path("account/", include("accounts.urls")),
     path("desk/", include("tickets.desk.urls")),
     path("portal/", include("tickets.portal.urls")),

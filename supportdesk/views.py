@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts.access import EVERYBODY, roles
 from accounts.models import Role, Tenant
 from accounts.selectors import tenants_of
 
@@ -19,9 +20,10 @@ def desks(request: HttpRequest) -> HttpResponse:
     return render(request, "desks.html", {"tenants": tenants})
 
 
+@roles(EVERYBODY)
 def home(request: HttpRequest) -> HttpResponse:
     """Send each role where it works."""
-    if request.membership is None or request.membership.role == Role.CUSTOMER:
+    if request.membership.role == Role.CUSTOMER:
         return redirect("portal:home")
     return redirect("desk:queue")
 

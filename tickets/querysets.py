@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from accounts.models import Membership, Role
 from accounts.tenancy.models import TenantQuerySet
-from django.db.models import Q
 
 if TYPE_CHECKING:
     from tickets.models import Ticket  # noqa: F401

@@ -21,7 +21,9 @@ class Tenant(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~models.Q(slug__in=sorted(RESERVED)), name="accounts_tenant_slug_free"),
-            models.CheckConstraint(condition=models.Q(language__in=["sv", "da", "en"]), name="accounts_tenant_language"),
+            models.CheckConstraint(
+                condition=models.Q(language__in=["sv", "da", "en"]), name="accounts_tenant_language"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -36,7 +36,9 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(email=models.functions.Lower("email")), name="accounts_user_email_lower")
+            models.CheckConstraint(
+                condition=models.Q(email=models.functions.Lower("email")), name="accounts_user_email_lower"
+            )
         ]
 
     def __str__(self) -> str:

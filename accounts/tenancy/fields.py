@@ -7,7 +7,6 @@ from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement
 
-
 _Set = TypeVar("_Set")
 _Get = TypeVar("_Get")
 

@@ -8,7 +8,6 @@ from django.db.models.signals import class_prepared
 from accounts.tenancy.context import require_tenant_id
 from accounts.tenancy.fields import TenantForeignKey, TenantReference
 
-
 _Row = TypeVar("_Row", bound=models.Model, covariant=True)
 
 
@@ -32,7 +31,12 @@ class TenantModel(models.Model):
     """A row of exactly one tenant. Its fences are made here: see `_fence`, and tenancy/fences.py for the policies."""
 
     tenant = models.ForeignKey(
-        "accounts.Tenant", on_delete=models.CASCADE, default=require_tenant_id, editable=False, related_name="+", db_index=False
+        "accounts.Tenant",
+        on_delete=models.CASCADE,
+        default=require_tenant_id,
+        editable=False,
+        related_name="+",
+        db_index=False,
     )
 
     objects = TenantManager()

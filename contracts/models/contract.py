@@ -30,7 +30,9 @@ class Contract(TenantModel):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="contracts_contract_period"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="contracts_contract_period"
+            ),
         ]
         indexes = [models.Index(fields=["tenant", "customer", "starts_on"], name="contracts_contract_customer")]
 
@@ -42,4 +44,6 @@ class ContractProduct(TenantModel):
     product = TenantForeignKey("contracts.Product", related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tenant", "contract", "product"], name="contracts_contractproduct_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "contract", "product"], name="contracts_contractproduct_once")
+        ]

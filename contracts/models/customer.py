@@ -18,7 +18,9 @@ class Customer(TenantModel):
     class Meta:
         ordering = ["name", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["tenant", "external_id"], condition=~Q(external_id=""), name="contracts_customer_external")
+            models.UniqueConstraint(
+                fields=["tenant", "external_id"], condition=~Q(external_id=""), name="contracts_customer_external"
+            )
         ]
         indexes = [models.Index(fields=["tenant", "name"], name="contracts_customer_name")]
 
@@ -42,8 +44,14 @@ class Contact(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["tenant", "membership"], condition=Q(membership__isnull=False), name="contracts_contact_membership"),
-            models.UniqueConstraint(fields=["tenant", "external_id"], condition=~Q(external_id=""), name="contracts_contact_external"),
+            models.UniqueConstraint(
+                fields=["tenant", "membership"],
+                condition=Q(membership__isnull=False),
+                name="contracts_contact_membership",
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "external_id"], condition=~Q(external_id=""), name="contracts_contact_external"
+            ),
         ]
         indexes = [
             models.Index(fields=["tenant", "customer"], name="contracts_contact_customer"),

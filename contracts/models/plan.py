@@ -26,7 +26,9 @@ class Plan(TenantModel):
     rank = models.PositiveSmallIntegerField()
     has_support = models.BooleanField(_("support by ticket and telephone"), default=True)
     has_fast_track = models.BooleanField(_("fast track"), default=False)
-    consultancy_discount = models.DecimalField(_("discount on consultancy hours, percent"), max_digits=5, decimal_places=2, default=0)
+    consultancy_discount = models.DecimalField(
+        _("discount on consultancy hours, percent"), max_digits=5, decimal_places=2, default=0
+    )
     legal_hours = models.PositiveSmallIntegerField(_("legal and security assistance, hours a year"), default=0)
     sparring_sessions = models.PositiveSmallIntegerField(_("specialist sparring, times a year"), default=0)
     service_checks = models.PositiveSmallIntegerField(_("service checks a year"), default=0)

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             name='Ticket',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
+                ('number', models.IntegerField()),
                 ('subject', models.CharField(max_length=200, verbose_name='subject')),
                 ('channel', models.CharField(choices=[('portal', 'Portal'), ('email', 'E-mail'), ('phone', 'Telephone'), ('api', 'Interface'), ('other', 'Other')], default='portal', max_length=8)),
                 ('status', models.CharField(choices=[('new', 'New'), ('in_progress', 'In progress'), ('waiting_customer', 'Waiting for the customer'), ('waiting_third_party', 'Waiting for a third party'), ('resolved', 'Solved'), ('closed', 'Closed')], default='new', max_length=20)),
@@ -99,6 +99,7 @@ class Migration(migrations.Migration):
                 ('pauses', models.JSONField(default=list)),
                 ('used_seconds', models.IntegerField(null=True)),
                 ('check_at', models.DateTimeField(null=True)),
+                ('steps_done', models.JSONField(default=list)),
                 ('calendar_version', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sla.calendarversion')),
                 ('policy_version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sla.policyversion')),
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),

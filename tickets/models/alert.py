@@ -19,8 +19,16 @@ class Alert(TenantModel):
     read_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tenant", "clock", "step", "receiver"], name="tickets_alert_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "clock", "step", "receiver"], name="tickets_alert_once")
+        ]
         indexes = [
-            models.Index(fields=["tenant", "receiver"], name="tickets_alert_to_mail", condition=models.Q(mailed_at__isnull=True)),
-            models.Index(fields=["tenant", "receiver", "-id"], name="tickets_alert_unread", condition=models.Q(read_at__isnull=True)),
+            models.Index(
+                fields=["tenant", "receiver"], name="tickets_alert_to_mail", condition=models.Q(mailed_at__isnull=True)
+            ),
+            models.Index(
+                fields=["tenant", "receiver", "-id"],
+                name="tickets_alert_unread",
+                condition=models.Q(read_at__isnull=True),
+            ),
         ]

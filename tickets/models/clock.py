@@ -47,16 +47,22 @@ class SlaClock(TenantModel):
     pauses = models.JSONField(default=list)
     used_seconds = models.IntegerField(null=True)
     check_at = models.DateTimeField(null=True)
+    # Alert steps raised, or passed over because they lay in the past when the ticket was imported.
+    steps_done = models.JSONField(default=list)
 
     fence_relay = "SELECT"
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tenant", "ticket", "metric", "sequence"], name="tickets_clock_once"),
-            models.CheckConstraint(condition=Q(state__in=["running", "paused", "met", "breached", "cancelled"]), name="tickets_clock_state"),
+            models.CheckConstraint(
+                condition=Q(state__in=["running", "paused", "met", "breached", "cancelled"]), name="tickets_clock_state"
+            ),
         ]
         indexes = [
-            models.Index(fields=["tenant", "check_at"], name="tickets_clock_check", condition=Q(check_at__isnull=False)),
+            models.Index(
+                fields=["tenant", "check_at"], name="tickets_clock_check", condition=Q(check_at__isnull=False)
+            ),
             models.Index(fields=["tenant", "ticket"], name="tickets_clock_ticket"),
             models.Index(fields=["tenant", "metric", "due_at"], name="tickets_clock_due"),
         ]

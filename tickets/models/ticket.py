@@ -59,7 +59,8 @@ class Ticket(TenantModel):
 
     OPEN_STATUSES = (Status.NEW, Status.IN_PROGRESS, Status.WAITING_CUSTOMER, Status.WAITING_THIRD_PARTY)
 
-    number = models.PositiveIntegerField()
+    # Negative inside the filing transaction, until the counter is taken as its last step.
+    number = models.IntegerField()
     subject = models.CharField(_("subject"), max_length=200)
     customer = TenantForeignKey("contracts.Customer", related_name="tickets")
     contact = TenantForeignKey("contracts.Contact", null=True, related_name="tickets")
@@ -103,10 +104,17 @@ class Ticket(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tenant", "number"], name="tickets_ticket_number"),
-            models.UniqueConstraint(fields=["tenant", "external_id"], condition=~Q(external_id=""), name="tickets_ticket_external"),
-            models.CheckConstraint(condition=Q(severity__in=Severity.values, severity_asked__in=Severity.values), name="tickets_ticket_severity"),
+            models.UniqueConstraint(
+                fields=["tenant", "external_id"], condition=~Q(external_id=""), name="tickets_ticket_external"
+            ),
             models.CheckConstraint(
-                condition=Q(status__in=["new", "in_progress", "waiting_customer", "waiting_third_party", "resolved", "closed"]),
+                condition=Q(severity__in=Severity.values, severity_asked__in=Severity.values),
+                name="tickets_ticket_severity",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    status__in=["new", "in_progress", "waiting_customer", "waiting_third_party", "resolved", "closed"]
+                ),
                 name="tickets_ticket_status",
             ),
             models.CheckConstraint(condition=~Q(status="resolved") | ~Q(solution=""), name="tickets_ticket_solution"),

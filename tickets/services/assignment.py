@@ -1,0 +1,40 @@
+"""Whose a ticket is."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from accounts.models import Membership
+from tickets.models import Team, Ticket, TicketEvent
+from tickets.services.changing import changing
+from tickets.services.events import record
+
+
+def assign(
+    *,
+    ticket: Ticket,
+    actor: Membership,
+    assignee: Membership | None,
+    now: datetime,
+    team: Team | None = None,
+    version: int | None = None,
+) -> Ticket:
+    """Give the ticket to a member of the desk, or to nobody; `team` None leaves the team as it is."""
+    if assignee is not None and not (assignee.is_staff and assignee.is_active):
+        raise ValidationError({"assignee": _("Only somebody at the desk can have a ticket.")}, code="assignee")
+    with changing(ticket, now=now, version=version) as current:
+        if assignee == current.assignee and team in (None, current.team):
+            return current
+        current.assignee = assignee
+        current.team = team or current.team
+        record(
+            current,
+            TicketEvent.Kind.ASSIGNED,
+            actor=actor,
+            now=now,
+            assignee=assignee.pk if assignee else None,
+            name=assignee.user.name if assignee else "",
+            team=team.name if team else "",
+        )
+    return current

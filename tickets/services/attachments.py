@@ -1,0 +1,67 @@
+"""Files that come with a message."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from tickets.models import Attachment, Message
+
+# What support needs and a browser does not run: everything else is refused by name.
+ALLOWED = {
+    ".7z", ".bmp", ".csv", ".doc", ".docx", ".eml", ".gif", ".gz", ".heic", ".jpeg", ".jpg", ".json", ".log", ".mov",
+    ".mp4", ".msg", ".odp", ".ods", ".odt", ".pdf", ".png", ".ppt", ".pptx", ".rpt", ".rtf", ".txt", ".webp", ".xls",
+    ".xlsx", ".xml", ".zip",
+}  # fmt: skip
+MOST_FILES = 10
+
+
+def check_files(files: Sequence[UploadedFile]) -> None:
+    """Raise ValidationError, naming the file and the reason, for one too large, empty or of a kind not allowed."""
+    problems = [problem for file in files if (problem := _problem(file))]
+    if len(files) > MOST_FILES:
+        problems.append(_("At most %(most)d files can be attached to one message.") % {"most": MOST_FILES})
+    if problems:
+        raise ValidationError(problems, code="attachment")
+
+
+def store_files(message: Message, files: Sequence[UploadedFile], *, now: datetime) -> list[Attachment]:
+    """Keep the files under random names outside the web root.
+
+    Written before the commit, so that no row ever names a missing file; a rollback leaves a file that no row names.
+    """
+    check_files(files)
+    return [_store(message, file, now) for file in files]
+
+
+def _problem(file: UploadedFile) -> str:
+    name, size = file.name or "", file.size or 0
+    if PurePath(name).suffix.lower() not in ALLOWED:
+        return _("%(name)s was not attached: files of this kind are not accepted.") % {"name": name}
+    if size > settings.ATTACHMENT_MAX_BYTES:
+        limit = filesizeformat(settings.ATTACHMENT_MAX_BYTES)
+        return _("%(name)s was not attached: it is larger than %(limit)s.") % {"name": name, "limit": limit}
+    if size == 0:
+        return _("%(name)s was not attached: it is empty.") % {"name": name}
+    return ""
+
+
+def _store(message: Message, file: UploadedFile, now: datetime) -> Attachment:
+    name = PurePath(file.name or "").name
+    path = default_storage.save(f"{message.tenant_id}/{secrets.token_hex(16)}", file)
+    return Attachment.objects.create(
+        message=message,
+        ticket_id=message.ticket_id,
+        name=name[-200:],
+        content_type=(file.content_type or "application/octet-stream")[:120],
+        size=file.size or 0,
+        path=path,
+        uploaded_at=now,
+    )

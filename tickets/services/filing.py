@@ -1,0 +1,120 @@
+"""A customer's question becomes a ticket."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import connection, transaction
+
+from accounts.models import Membership
+from accounts.tenancy.context import require_tenant_id
+from contracts.models import Contact, Contract, Customer, Product
+from contracts.selectors import contract_for
+from sla.models import PolicyVersion
+from sla.selectors import default_policy_version, version_in_force
+from tickets.models import Message, Team, Ticket, TicketEvent
+from tickets.services.attachments import store_files
+from tickets.services.changing import announce
+from tickets.services.clocks import record_terms, sync_clocks
+from tickets.services.events import record
+from tickets.services.search_index import index_tickets
+
+
+def terms_for(
+    customer: Customer, product: Product | None, now: datetime
+) -> tuple[Contract | None, PolicyVersion | None]:
+    """Give the contract and the policy version a ticket filed now falls under; no policy where nothing is promised.
+
+    The date is the tenant's local date. A plan without support promises nothing (domain: Contracts and plans).
+    """
+    today = now.astimezone(ZoneInfo(customer.tenant.zone)).date()
+    contract = contract_for(customer, product, today)
+    if contract is None or not contract.plan.has_support:
+        return contract, None
+    return contract, version_in_force(contract.policy) if contract.policy else default_policy_version()
+
+
+@transaction.atomic
+def file_ticket(
+    *,
+    actor: Membership | None,
+    customer: Customer,
+    contact: Contact | None,
+    subject: str,
+    text: str,
+    severity: str,
+    now: datetime,
+    product: Product | None = None,
+    channel: str = Ticket.Channel.PORTAL,
+    team: Team | None = None,
+    files: Sequence[UploadedFile] = (),
+    external_id: str = "",
+    follow_up_of: Ticket | None = None,
+) -> Ticket:
+    """Take the ticket, start its clocks and give it the next number.
+
+    Without contract it is taken all the same, and has no clocks (domain: No contract). ValidationError for a file that
+    is too large or of a kind not allowed; nothing is written then.
+    """
+    contract, version = terms_for(customer, product, now)
+    key = _next_key()
+    ticket = Ticket.objects.create(
+        pk=key,
+        number=-key,
+        subject=subject,
+        customer=customer,
+        contact=contact,
+        product=product,
+        contract=contract,
+        policy_version=version,
+        channel=channel,
+        severity_asked=severity,
+        severity=severity,
+        is_fast_track=bool(contract and contract.plan.has_fast_track),
+        team=team,
+        opened_at=now,
+        last_event_at=now,
+        external_id=external_id,
+        follow_up_of=follow_up_of,
+    )
+    message = Message.objects.create(
+        ticket=ticket, kind=Message.Kind.CUSTOMER, author=actor, contact=contact, channel=channel, text=text, at=now
+    )
+    store_files(message, files, now=now)
+    terms = record_terms(version, covers_critical=bool(contract and contract.covers_critical))
+    record(
+        ticket,
+        TicketEvent.Kind.FILED,
+        actor=actor,
+        contact=contact,
+        message=message,
+        now=now,
+        severity=severity,
+        **terms,
+    )
+    if follow_up_of is not None:
+        record(follow_up_of, TicketEvent.Kind.FOLLOWED_UP, actor=actor, contact=contact, now=now, ticket=key)
+    sync_clocks(ticket)
+    ticket.number = _next_number()
+    ticket.save()
+    index_tickets(ticket)
+    announce()
+    return ticket
+
+
+def _next_key() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('tickets_ticket', 'id'))")
+        return int(cursor.fetchone()[0])
+
+
+def _next_number() -> int:
+    """Take the next number of the tenant; its row stays locked until the transaction ends, so this comes last."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO tickets_ticketcounter (tenant_id, last_number) VALUES (%s, 1001) "
+            "ON CONFLICT (tenant_id) DO UPDATE SET last_number = tickets_ticketcounter.last_number + 1 RETURNING last_number",
+            [require_tenant_id()],
+        )
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,125 @@
+"""What is written on a ticket: replies, notes, and the customer's own words."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from accounts.models import Membership
+from contracts.models import Contact
+from tickets import emails
+from tickets.models import Message, Ticket, TicketEvent
+from tickets.services.attachments import store_files
+from tickets.services.changing import changing
+from tickets.services.events import record
+from tickets.services.filing import file_ticket
+from tickets.services.search_index import index_tickets
+from tickets.services.status import move_to
+
+Kind = TicketEvent.Kind
+Status = Ticket.Status
+
+
+def reply(
+    *,
+    ticket: Ticket,
+    actor: Membership,
+    text: str,
+    now: datetime,
+    files: Sequence[UploadedFile] = (),
+    then_wait: bool = False,
+    version: int | None = None,
+) -> Ticket:
+    """Answer the customer. Counts as started work, stops next_reply, and `then_wait` waits for the customer."""
+    with changing(ticket, now=now, version=version) as current:
+        message = add_message(current, Message.Kind.REPLY, author=actor, text=text, now=now, files=files)
+        record(current, Kind.REPLIED, actor=actor, message=message, now=now)
+        current.started_at = current.started_at or now
+        current.assignee = current.assignee or actor
+        if then_wait:
+            move_to(current, Status.WAITING_CUSTOMER, actor=actor, now=now)
+        elif current.status == Status.NEW:
+            move_to(current, Status.IN_PROGRESS, actor=actor, now=now)
+        emails.tell_contact(current, message, now=now)
+    index_tickets(current)
+    return current
+
+
+def add_note(
+    *, ticket: Ticket, actor: Membership, text: str, now: datetime, files: Sequence[UploadedFile] = ()
+) -> Ticket:
+    """Write a note that the customer never sees."""
+    with changing(ticket, now=now) as current:
+        message = add_message(current, Message.Kind.NOTE, author=actor, text=text, now=now, files=files)
+        record(current, Kind.NOTED, actor=actor, message=message, now=now)
+    return current
+
+
+@transaction.atomic
+def customer_wrote(
+    *,
+    ticket: Ticket,
+    contact: Contact | None,
+    actor: Membership | None,
+    text: str,
+    now: datetime,
+    files: Sequence[UploadedFile] = (),
+    channel: str = Ticket.Channel.PORTAL,
+) -> Ticket:
+    """Take the customer's words: on a waiting or solved ticket they bring it back to work, on a closed one they open a
+    follow-up that links to it, which is returned (domain: What happens to a ticket).
+    """
+    if ticket.status == Status.CLOSED:
+        return file_ticket(
+            actor=actor,
+            customer=ticket.customer,
+            contact=contact,
+            subject=ticket.subject,
+            text=text,
+            severity=ticket.severity,
+            product=ticket.product,
+            channel=channel,
+            files=files,
+            follow_up_of=ticket,
+            now=now,
+        )
+    with changing(ticket, now=now) as current:
+        message = add_message(
+            current,
+            Message.Kind.CUSTOMER,
+            author=actor,
+            contact=contact,
+            text=text,
+            now=now,
+            files=files,
+            channel=channel,
+        )
+        if current.status == Status.RESOLVED:
+            current.resolved_at = current.close_due_at = None
+            current.status = Status.IN_PROGRESS
+            record(current, Kind.REOPENED, actor=actor, contact=contact, now=now, status=Status.IN_PROGRESS)
+        elif current.status in (Status.WAITING_CUSTOMER, Status.WAITING_THIRD_PARTY):
+            move_to(current, Status.IN_PROGRESS, actor=actor, contact=contact, now=now)
+        record(current, Kind.CUSTOMER_WROTE, actor=actor, contact=contact, message=message, now=now)
+    index_tickets(current)
+    return current
+
+
+def add_message(
+    ticket: Ticket,
+    kind: str,
+    *,
+    author: Membership | None,
+    text: str,
+    now: datetime,
+    contact: Contact | None = None,
+    files: Sequence[UploadedFile] = (),
+    channel: str = Ticket.Channel.PORTAL,
+) -> Message:
+    """Write a message row and its files; the caller records the event inside `changing`."""
+    message = Message.objects.create(
+        ticket=ticket, kind=kind, author=author, contact=contact, channel=channel, text=text, at=now
+    )
+    store_files(message, files, now=now)
+    return message

@@ -1,0 +1,93 @@
+"""Solving, opening again, closing (domain: What happens to a ticket)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from accounts.models import Membership
+from contracts.models import Contact
+from sla.selectors import support_hours
+from tickets import emails
+from tickets.models import Message, Ticket, TicketEvent
+from tickets.services.changing import changing
+from tickets.services.events import record
+from tickets.services.messages import add_message
+from tickets.services.search_index import index_tickets
+from tickets.services.status import begin_work
+
+Kind = TicketEvent.Kind
+Status = Ticket.Status
+DAYS_UNTIL_CLOSED = 5
+
+
+def resolve(
+    *,
+    ticket: Ticket,
+    actor: Membership,
+    solution: str,
+    now: datetime,
+    files: Sequence[UploadedFile] = (),
+    version: int | None = None,
+) -> Ticket:
+    """Solve the ticket with a written solution, which the customer is sent. ValidationError without solution."""
+    if not solution.strip():
+        raise ValidationError(
+            {"solution": _("Write the solution: a ticket cannot be solved without one.")}, code="solution"
+        )
+    with changing(ticket, now=now, version=version) as current:
+        if not current.is_open:
+            raise ValidationError(_("The ticket is already solved."), code="status")
+        begin_work(current, actor=actor, now=now)
+        message = add_message(current, Message.Kind.REPLY, author=actor, text=solution.strip(), now=now, files=files)
+        current.solution = solution.strip()
+        _solved(current, now)
+        current.assignee = current.assignee or actor
+        record(current, Kind.RESOLVED, actor=actor, message=message, now=now)
+        emails.tell_solved(current, message, now=now)
+    index_tickets(current)
+    return current
+
+
+def confirm_solved(*, ticket: Ticket, contact: Contact | None, actor: Membership | None, now: datetime) -> Ticket:
+    """Close a solved ticket because the customer says that it is."""
+    with changing(ticket, now=now) as current:
+        if current.status != Status.RESOLVED:
+            raise ValidationError(_("Only a solved ticket can be confirmed."), code="status")
+        _close(current, actor=actor, contact=contact, now=now)
+    return current
+
+
+def reopen(
+    *, ticket: Ticket, actor: Membership, now: datetime, contact: Contact | None = None, version: int | None = None
+) -> Ticket:
+    """Open a solved ticket again; its resolution clock goes on. A closed one gets a follow-up instead."""
+    with changing(ticket, now=now, version=version) as current:
+        if current.status != Status.RESOLVED:
+            raise ValidationError(_("Only a solved ticket can be opened again."), code="status")
+        current.status = Status.IN_PROGRESS
+        current.resolved_at = current.close_due_at = None
+        record(current, Kind.REOPENED, actor=actor, contact=contact, now=now, status=Status.IN_PROGRESS)
+    return current
+
+
+def close_if_due(*, ticket: Ticket, now: datetime) -> None:
+    """Close a solved ticket whose 5 working days have passed; anything else is left alone."""
+    with changing(ticket, now=now) as current:
+        if current.status == Status.RESOLVED and current.close_due_at and current.close_due_at <= now:
+            _close(current, actor=None, contact=None, now=now)
+
+
+def _solved(ticket: Ticket, now: datetime) -> None:
+    ticket.status = Status.RESOLVED
+    ticket.resolved_at = now
+    ticket.close_due_at = support_hours().due_business_days(now, DAYS_UNTIL_CLOSED)
+
+
+def _close(ticket: Ticket, *, actor: Membership | None, contact: Contact | None, now: datetime) -> None:
+    ticket.status = Status.CLOSED
+    ticket.closed_at = now
+    ticket.close_due_at = None
+    record(ticket, Kind.CLOSED, actor=actor, contact=contact, now=now)
