@@ -1,6 +1,6 @@
 """What the living style sheet (templates/styleguide.html) shows: every part on the same made-up Monday morning."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -272,9 +272,7 @@ def ui_samples() -> dict[str, Any]:
     form = SampleForm({"subject": "Invoices cannot be printed", "target": "2 hrs", "paused_by": "c"})
     form.is_valid()
     return {
-        "now": int(NOW.timestamp()),
         "clocks": _clocks(),
-        "opening": [[int(a.timestamp()), int(b.timestamp())] for a, b in _openings() if b > NOW - timedelta(days=1)],
         "strip": _strip(),
         "rule": _rule(),
         "ledger": LEDGER,

@@ -22,7 +22,7 @@ export function lines(t, data, mark) {
   return {
     grid: { left: 34, right: 112, top: 12, bottom: 28 },
     xAxis: { ...months(t, data.months), boundaryGap: false },
-    yAxis: values(t, { min: data.min ?? "dataMin", max: data.max, interval: data.interval, axisLabel: { color: t["ink-3"], fontSize: 12, formatter: number(mark) } }),
+    yAxis: values(t, { min: data.min ?? "dataMin", max: data.max, interval: data.interval, axisLabel: { color: t["ink-3"], fontSize: 12, formatter: (value) => (value === data.goal ? `{goal|${number(mark)(value)}}` : number(mark)(value)), rich: { goal: bold(t) } } }),
     tooltip: { trigger: "axis", valueFormatter: (value) => (value == null ? "–" : number(mark)(value)) },
     series: data.series.map((series, index) => ({
       name: series.name,
@@ -38,7 +38,7 @@ export function lines(t, data, mark) {
       endLabel: { show: true, distance: 10, formatter: () => `{name|${series.name}} {end|${series.end}}`, rich: { name: { color: t["ink-2"], fontSize: 12 }, end: bold(t) } },
       labelLayout: { moveOverlap: "shiftY" },
       markLine: index === 0 && data.goal != null
-        ? { silent: true, symbol: "none", label: { show: true, position: "start", formatter: number(mark)(data.goal), ...bold(t) }, lineStyle: { color: t["ink-3"], type: [2, 4], width: 1 }, data: [{ yAxis: data.goal }] }
+        ? { silent: true, symbol: "none", label: { show: false }, lineStyle: { color: t["ink-3"], type: [2, 4], width: 1 }, data: [{ yAxis: data.goal }] }
         : undefined,
     })),
   };
@@ -77,7 +77,9 @@ export function heatmap(t, data) {
 /** {months, points: [{value, low, high, n} or null], none}. A month without a survey is hatched. */
 export function nps(t, data, mark) {
   const points = data.points.map((point, index) => [index, point?.value ?? null, point?.low ?? null, point?.high ?? null, point?.n ?? null]);
-  const low = Math.min(0, ...data.points.filter(Boolean).map((point) => point.low));
+  const known = data.points.filter(Boolean);
+  const low = Math.min(0, ...known.map((point) => point.low));
+  const high = Math.max(20, ...known.map((point) => point.high));
   return {
     grid: { left: 38, right: 36, top: 12, bottom: 46 },
     xAxis: axis(t, {
@@ -89,7 +91,7 @@ export function nps(t, data, mark) {
         rich: { month: { color: t["ink-3"] }, now: bold(t), n: { color: t["ink-2"] } },
       },
     }),
-    yAxis: values(t, { min: Math.floor(low / 20) * 20, max: 100, interval: 20, axisLabel: { color: t["ink-3"], fontSize: 12, formatter: plus(mark) } }),
+    yAxis: values(t, { min: Math.floor(low / 20) * 20, max: Math.ceil(high / 20) * 20, interval: 20, axisLabel: { color: t["ink-3"], fontSize: 12, formatter: plus(mark) } }),
     tooltip: { formatter: ({ value }) => (value[1] == null ? data.none : `${plus(mark)(value[1])} (${plus(mark)(value[2])} – ${plus(mark)(value[3])}), n ${value[4]}`) },
     series: [{
       type: "custom",
@@ -160,11 +162,12 @@ export function scores(t, data) {
 
 /** {months, values, low, high, end}: twelve rolling months, the interval as a band behind the line. */
 export function rolling(t, data, mark) {
-  const ends = data.low.filter((value) => value != null);
+  const low = Math.min(0, ...data.low.filter((value) => value != null));
+  const high = Math.max(20, ...data.high.filter((value) => value != null));
   return {
     grid: { left: 38, right: 56, top: 12, bottom: 28 },
     xAxis: { ...months(t, data.months), boundaryGap: false },
-    yAxis: values(t, { min: Math.floor(Math.min(0, ...ends) / 20) * 20, max: 100, interval: 20, axisLabel: { color: t["ink-3"], fontSize: 12, formatter: plus(mark) } }),
+    yAxis: values(t, { min: Math.floor(low / 20) * 20, max: Math.ceil(high / 20) * 20, interval: 20, axisLabel: { color: t["ink-3"], fontSize: 12, formatter: plus(mark) } }),
     tooltip: { trigger: "axis", formatter: ([{ dataIndex: at }]) => `${data.months[at]}: ${data.values[at] == null ? "–" : `${plus(mark)(data.values[at])} (${plus(mark)(data.low[at])} – ${plus(mark)(data.high[at])})`}` },
     series: [
       {
