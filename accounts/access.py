@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from accounts.models import Role
+from accounts.requests import MemberRequest
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 CUSTOMERS = frozenset({Role.CUSTOMER})
 AGENTS = frozenset({Role.AGENT, Role.MANAGER, Role.ADMIN})
@@ -19,16 +20,22 @@ ADMINS = frozenset({Role.ADMIN})
 EVERYBODY = DESK | CUSTOMERS
 
 
-def roles(allowed: frozenset[Role]) -> Callable[[View[P]], View[P]]:
+def roles(
+    allowed: frozenset[Role],
+) -> Callable[
+    [Callable[Concatenate[MemberRequest, P], HttpResponseBase]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+]:
     """Let only members in one of these roles see the view; all others get 404, as if it were not there."""
 
-    def decorate(view: View[P]) -> View[P]:
+    def decorate(
+        view: Callable[Concatenate[MemberRequest, P], HttpResponseBase],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
         @wraps(view)
-        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            member = request.membership
-            if member is None or member.role not in allowed:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            mine = cast(MemberRequest, request)
+            if getattr(mine.membership, "role", None) not in allowed:
                 raise Http404
-            return view(request, *args, **kwargs)
+            return view(mine, *args, **kwargs)
 
         marked: Any = guarded
         marked.allowed_roles = allowed

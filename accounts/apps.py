@@ -14,6 +14,8 @@ class AccountsConfig(AppConfig):
         """Fence after each migration, check at each start."""
         from accounts.tenancy import fences
 
-        post_migrate.connect(lambda using, **kwargs: fences.fence_tables(using), weak=False, sender=self, dispatch_uid="fences")
+        post_migrate.connect(
+            lambda using, **kwargs: fences.fence_tables(using), weak=False, sender=self, dispatch_uid="fences"
+        )
         checks.register(fences.check_models)
         checks.register(fences.check_fences, checks.Tags.database)

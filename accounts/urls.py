@@ -1,6 +1,21 @@
-"""Addresses of the account pages."""
+"""Addresses of the account pages that are our own; allauth's are in signin_urls."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from accounts.views import invitation, language, profile, tokens, users
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("language/", language.language, name="language"),
+    path("profile/", profile.profile, name="profile"),
+    path("invitation/<str:token>/", invitation.invitation, name="invitation"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/tenant/", tokens.admin_tokens, name="admin_tokens"),
+    path("tokens/<int:pk>/revocation/", tokens.token_revocation, name="token_revocation"),
+    path("users/", users.admin_users, name="admin_users"),
+    path("users/<int:pk>/role/", users.member_role, name="member_role"),
+    path("users/<int:pk>/deactivation/", users.member_deactivation, name="member_deactivation"),
+    path("users/<int:pk>/activation/", users.member_activation, name="member_activation"),
+    path("users/invitations/<int:pk>/sending/", users.invitation_sending, name="invitation_sending"),
+    path("users/invitations/<int:pk>/withdrawal/", users.invitation_withdrawal, name="invitation_withdrawal"),
+]

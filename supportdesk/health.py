@@ -10,7 +10,9 @@ from django.utils import timezone
 from redis import RedisError
 
 SWEEP_KEY = "last-sweep"
-_OLDEST_DUE = "SELECT extract(epoch FROM now() - min(next_at)) FROM outbox_outboxmessage WHERE state = 'queued' AND next_at <= now()"
+_OLDEST_DUE = """
+SELECT extract(epoch FROM now() - min(next_at)) FROM outbox_outboxmessage WHERE state = 'queued' AND next_at <= now()
+"""
 
 
 @login_not_required

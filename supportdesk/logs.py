@@ -61,6 +61,7 @@ class RequestLogMiddleware:
         self.log = structlog.get_logger("supportdesk.request")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request, and log it."""
         clear_contextvars()
         request_id = request.headers.get("X-Request-ID", "")
         if not (8 <= len(request_id) <= 64 and request_id.replace("-", "").isalnum()):

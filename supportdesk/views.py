@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from accounts.access import EVERYBODY, roles
 from accounts.models import Role, Tenant
+from accounts.requests import MemberRequest
 from accounts.selectors import tenants_of
 
 
@@ -21,7 +22,7 @@ def desks(request: HttpRequest) -> HttpResponse:
 
 
 @roles(EVERYBODY)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: MemberRequest) -> HttpResponse:
     """Send each role where it works."""
     if request.membership.role == Role.CUSTOMER:
         return redirect("portal:home")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -36,9 +37,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(email=models.functions.Lower("email")), name="accounts_user_email_lower"
-            )
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="accounts_user_email_lower")
         ]
 
     def __str__(self) -> str:

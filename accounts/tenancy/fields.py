@@ -48,11 +48,11 @@ class TenantReference(models.BaseConstraint):
         self.create_sql(model, schema_editor)
         return ""
 
-    def create_sql(self, model: Any, schema_editor: Any) -> None:
+    def create_sql(self, model: Any, schema_editor: Any) -> None:  # type: ignore[override]
         """Queue the ALTER TABLE for the end of the migration."""
         schema_editor.deferred_sql.append(Statement(self._add(model, schema_editor).replace("%", "%%")))
 
-    def remove_sql(self, model: Any, schema_editor: Any) -> Statement:
+    def remove_sql(self, model: Any, schema_editor: Any) -> Statement:  # type: ignore[override]
         """Give the DROP CONSTRAINT."""
         quote = schema_editor.quote_name
         return Statement(f"ALTER TABLE {quote(model._meta.db_table)} DROP CONSTRAINT {quote(self.name)}")
