@@ -41,7 +41,8 @@ def _truncate_as_owner(self: TransactionTestCase) -> None:
     """Empty the tables after a test that commits: `app` may not truncate, and owns nothing."""
     for connection in connections.all(initialized_only=True):
         connection.close()
-    with closing(psycopg2.connect(urls.for_database(settings.TEST_DATABASE).owner)) as owner, owner, owner.cursor() as cursor:
+    address = urls.for_database(settings.TEST_DATABASE).owner
+    with closing(psycopg2.connect(address)) as owner, owner, owner.cursor() as cursor:
         cursor.execute("SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = 'public'")
         tables = ", ".join(t for t in cursor.fetchone()[0].split(", ") if t not in KEEP)
         cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")

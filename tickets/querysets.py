@@ -28,7 +28,7 @@ class TicketQuerySet(TenantQuerySet["Ticket"]):
             company = Q(customer__contacts__membership=member, customer__contacts__is_company_wide=True)
             return self.filter(own | company).distinct()
         if member.role == Role.CONSULTANT:
-            handed = type(self)(self.model, using=self._db).filter(assignee=member, tenant_id=member.tenant_id)
+            handed = self.model.objects.filter(assignee=member)
             return self.filter(customer__in=handed.values("customer"))
         return self
 

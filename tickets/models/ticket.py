@@ -1,5 +1,7 @@
 """One question, fault or request from a customer."""
 
+from typing import Any, ClassVar
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -99,7 +101,7 @@ class Ticket(TenantModel):
     search = SearchVectorField(null=True, editable=False)
 
     fence_search = "SELECT"
-    objects = TenantManager.from_queryset(TicketQuerySet)()
+    objects: ClassVar[Any] = TenantManager.from_queryset(TicketQuerySet)()
 
     class Meta:
         constraints = [

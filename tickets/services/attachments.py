@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,6 +15,12 @@ from django.utils.translation import gettext as _
 
 from tickets.models import Attachment, Message
 
+# The class is generic to the type checker alone.
+if TYPE_CHECKING:
+    Upload = UploadedFile[bytes]
+else:
+    Upload = UploadedFile
+
 # What support needs and a browser does not run: everything else is refused by name.
 ALLOWED = {
     ".7z", ".bmp", ".csv", ".doc", ".docx", ".eml", ".gif", ".gz", ".heic", ".jpeg", ".jpg", ".json", ".log", ".mov",
@@ -23,7 +30,7 @@ ALLOWED = {
 MOST_FILES = 10
 
 
-def check_files(files: Sequence[UploadedFile]) -> None:
+def check_files(files: Sequence[Upload]) -> None:
     """Raise ValidationError, naming the file and the reason, for one too large, empty or of a kind not allowed."""
     problems = [problem for file in files if (problem := _problem(file))]
     if len(files) > MOST_FILES:
@@ -32,7 +39,7 @@ def check_files(files: Sequence[UploadedFile]) -> None:
         raise ValidationError(problems, code="attachment")
 
 
-def store_files(message: Message, files: Sequence[UploadedFile], *, now: datetime) -> list[Attachment]:
+def store_files(message: Message, files: Sequence[Upload], *, now: datetime) -> list[Attachment]:
     """Keep the files under random names outside the web root.
 
     Written before the commit, so that no row ever names a missing file; a rollback leaves a file that no row names.
@@ -41,7 +48,7 @@ def store_files(message: Message, files: Sequence[UploadedFile], *, now: datetim
     return [_store(message, file, now) for file in files]
 
 
-def _problem(file: UploadedFile) -> str:
+def _problem(file: Upload) -> str:
     name, size = file.name or "", file.size or 0
     if PurePath(name).suffix.lower() not in ALLOWED:
         return _("%(name)s was not attached: files of this kind are not accepted.") % {"name": name}
@@ -53,7 +60,7 @@ def _problem(file: UploadedFile) -> str:
     return ""
 
 
-def _store(message: Message, file: UploadedFile, now: datetime) -> Attachment:
+def _store(message: Message, file: Upload, now: datetime) -> Attachment:
     name = PurePath(file.name or "").name
     path = default_storage.save(f"{message.tenant_id}/{secrets.token_hex(16)}", file)
     return Attachment.objects.create(

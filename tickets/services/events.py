@@ -11,6 +11,7 @@ from tickets.models import Message, Ticket, TicketEvent
 def record(
     ticket: Ticket,
     kind: str,
+    /,
     *,
     actor: Membership | None,
     now: datetime,

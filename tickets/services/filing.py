@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
 
 from accounts.models import Membership
@@ -14,7 +13,7 @@ from contracts.selectors import contract_for
 from sla.models import PolicyVersion
 from sla.selectors import default_policy_version, version_in_force
 from tickets.models import Message, Team, Ticket, TicketEvent
-from tickets.services.attachments import store_files
+from tickets.services.attachments import Upload, store_files
 from tickets.services.changing import announce
 from tickets.services.clocks import record_terms, sync_clocks
 from tickets.services.events import record
@@ -48,7 +47,7 @@ def file_ticket(
     product: Product | None = None,
     channel: str = Ticket.Channel.PORTAL,
     team: Team | None = None,
-    files: Sequence[UploadedFile] = (),
+    files: Sequence[Upload] = (),
     external_id: str = "",
     follow_up_of: Ticket | None = None,
 ) -> Ticket:
@@ -113,8 +112,8 @@ def _next_number() -> int:
     """Take the next number of the tenant; its row stays locked until the transaction ends, so this comes last."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO tickets_ticketcounter (tenant_id, last_number) VALUES (%s, 1001) "
-            "ON CONFLICT (tenant_id) DO UPDATE SET last_number = tickets_ticketcounter.last_number + 1 RETURNING last_number",
+            "INSERT INTO tickets_ticketcounter AS counter (tenant_id, last_number) VALUES (%s, 1001) "
+            "ON CONFLICT (tenant_id) DO UPDATE SET last_number = counter.last_number + 1 RETURNING last_number",
             [require_tenant_id()],
         )
         return int(cursor.fetchone()[0])

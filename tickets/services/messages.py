@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.models import Membership
 from contracts.models import Contact
 from tickets import emails
 from tickets.models import Message, Ticket, TicketEvent
-from tickets.services.attachments import store_files
+from tickets.services.attachments import Upload, store_files
 from tickets.services.changing import changing
 from tickets.services.events import record
 from tickets.services.filing import file_ticket
@@ -27,7 +26,7 @@ def reply(
     actor: Membership,
     text: str,
     now: datetime,
-    files: Sequence[UploadedFile] = (),
+    files: Sequence[Upload] = (),
     then_wait: bool = False,
     version: int | None = None,
 ) -> Ticket:
@@ -46,9 +45,7 @@ def reply(
     return current
 
 
-def add_note(
-    *, ticket: Ticket, actor: Membership, text: str, now: datetime, files: Sequence[UploadedFile] = ()
-) -> Ticket:
+def add_note(*, ticket: Ticket, actor: Membership, text: str, now: datetime, files: Sequence[Upload] = ()) -> Ticket:
     """Write a note that the customer never sees."""
     with changing(ticket, now=now) as current:
         message = add_message(current, Message.Kind.NOTE, author=actor, text=text, now=now, files=files)
@@ -64,7 +61,7 @@ def customer_wrote(
     actor: Membership | None,
     text: str,
     now: datetime,
-    files: Sequence[UploadedFile] = (),
+    files: Sequence[Upload] = (),
     channel: str = Ticket.Channel.PORTAL,
 ) -> Ticket:
     """Take the customer's words: on a waiting or solved ticket they bring it back to work, on a closed one they open a
@@ -114,7 +111,7 @@ def add_message(
     text: str,
     now: datetime,
     contact: Contact | None = None,
-    files: Sequence[UploadedFile] = (),
+    files: Sequence[Upload] = (),
     channel: str = Ticket.Channel.PORTAL,
 ) -> Message:
     """Write a message row and its files; the caller records the event inside `changing`."""

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
@@ -12,6 +11,7 @@ from contracts.models import Contact
 from sla.selectors import support_hours
 from tickets import emails
 from tickets.models import Message, Ticket, TicketEvent
+from tickets.services.attachments import Upload
 from tickets.services.changing import changing
 from tickets.services.events import record
 from tickets.services.messages import add_message
@@ -29,7 +29,7 @@ def resolve(
     actor: Membership,
     solution: str,
     now: datetime,
-    files: Sequence[UploadedFile] = (),
+    files: Sequence[Upload] = (),
     version: int | None = None,
 ) -> Ticket:
     """Solve the ticket with a written solution, which the customer is sent. ValidationError without solution."""

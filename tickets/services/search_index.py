@@ -19,6 +19,6 @@ WHERE n.id = t.tenant_id AND t.tenant_id = %s AND t.id = ANY(%s)
 
 
 def index_tickets(*tickets: Ticket) -> None:
-    """Index subject, solution and public messages with the stemmer of the tenant's language (domain: Words on screen)."""
+    """Index subject, solution and public messages with the stemmer of the tenant's language (domain: Words)."""
     with connection.cursor() as cursor:
         cursor.execute(_INDEX, [require_tenant_id(), [ticket.pk for ticket in tickets]])

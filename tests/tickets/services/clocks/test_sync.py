@@ -123,7 +123,5 @@ def test_the_first_analysis_is_started_work(nordsoft: Cast) -> None:
 
 
 def test_waiting_for_a_third_party_does_not_pause(nordsoft: Cast) -> None:
-    ticket = set_status(
-        ticket=make_ticket(nordsoft), actor=nordsoft.agent, status="waiting_third_party", now=at(9, 30)
-    )
+    ticket = set_status(ticket=make_ticket(nordsoft), actor=nordsoft.agent, status="waiting_third_party", now=at(9, 30))
     assert clock(ticket, "resolution").state == "running"
