@@ -141,22 +141,27 @@ def celery(*command: str) -> list[str]:
 
 
 def _wait_for_pages(processes: Processes, port: int, stop: threading.Event) -> None:
+    """Return when the health check, the list of desks and both log-in pages answer."""
     until = time.monotonic() + _PATIENCE
-    for path in ("healthz", ""):
-        while not _answers(f"http://127.0.0.1:{port}/{path}"):
+    for path in ("healthz", "", "nordsoft/", "lonhuset/"):
+        while (status := _status(f"http://127.0.0.1:{port}/{path}")) != 200:
             _check_alive(processes)
+            if status or time.monotonic() > until:
+                why = f"answers {status}" if status else "does not answer"
+                raise ServersError(f"The page /{path} {why}:\n{processes.tail('web')}")
             if stop.wait(0.1):
                 raise Stopped
-            if time.monotonic() > until:
-                raise ServersError(f"/{path} does not answer after {_PATIENCE:.0f} s:\n{processes.tail('web')}")
 
 
-def _answers(url: str) -> bool:
+def _status(url: str) -> int | None:
+    """Return the status an address answers with, redirects followed; None while nobody listens."""
     try:
-        with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 - our own address
-            return bool(answer.status == 200)
+        with urllib.request.urlopen(url, timeout=30) as answer:  # noqa: S310 - our own address
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
     except OSError:
-        return False
+        return None
 
 
 def _check_alive(processes: Processes) -> None:

@@ -81,8 +81,9 @@ class Processes:
         return self._folder / f"{name.replace(' ', '-')}.log"
 
     def tail(self, name: str) -> str:
-        """Return the last lines of one process's log."""
-        return "\n".join(self.log(name).read_text(errors="replace").splitlines()[-15:])
+        """Return the last lines of one process's log, and where the log is."""
+        lines = self.log(name).read_text(errors="replace").splitlines()[-15:]
+        return "\n".join([*(line[-500:] for line in lines), f"(all of it: {self.log(name)})"])
 
     def died(self) -> str | None:
         """Return the name of a process that has ended by itself, if any."""
