@@ -1,7 +1,5 @@
 """One question, fault or request from a customer."""
 
-from typing import Any, ClassVar
-
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -13,6 +11,8 @@ from accounts.tenancy.fields import TenantForeignKey
 from accounts.tenancy.models import TenantManager, TenantModel
 from sla.models import Severity
 from tickets.querysets import TicketQuerySet
+
+TicketManager = TenantManager.from_queryset(TicketQuerySet)
 
 
 class Ticket(TenantModel):
@@ -101,7 +101,7 @@ class Ticket(TenantModel):
     search = SearchVectorField(null=True, editable=False)
 
     fence_search = "SELECT"
-    objects: ClassVar[Any] = TenantManager.from_queryset(TicketQuerySet)()
+    objects = TicketManager()  # type: ignore[misc]  # the stubs take the base class's for another kind of variable
 
     class Meta:
         constraints = [
