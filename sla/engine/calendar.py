@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from sla.engine.batch import BatchTables
+
 
 class BusinessCalendar:
     """A compiled calendar. Immutable; compile it once and keep it.
@@ -28,12 +30,13 @@ class BusinessCalendar:
     Methods whose names end in `_at` take and give seconds since 1970 and check nothing.
     """
 
-    __slots__ = ("_before", "_closes", "_opens", "_working_days", "definition", "zone")
+    __slots__ = ("_batch", "_before", "_closes", "_opens", "_working_days", "definition", "zone")
 
     def __init__(self, definition: CalendarDefinition) -> None:
         self.definition = definition
         self.zone = zone_table(definition.zone)
         self._opens, self._closes, self._before, self._working_days = compile_tables(definition)
+        self._batch: BatchTables | None = None
 
     # Point 2: deadlines
 
@@ -170,15 +173,18 @@ class BusinessCalendar:
 
     def due_batch(self, starts: "NDArray[np.int64]", seconds: "int | NDArray[np.int64]") -> "NDArray[np.int64]":
         """`due` for arrays of seconds since 1970. Errors as `due`, for the whole batch."""
-        from sla.engine.batch import due_batch
-
-        return due_batch(self._opens, self._closes, self._before, starts, seconds)
+        return self._batch_tables().due(starts, seconds)
 
     def elapsed_batch(self, starts: "NDArray[np.int64]", ends: "NDArray[np.int64]") -> "NDArray[np.int64]":
         """`elapsed` for arrays of seconds since 1970. Errors as `elapsed`, for the whole batch."""
-        from sla.engine.batch import elapsed_batch
+        return self._batch_tables().elapsed(starts, ends)
 
-        return elapsed_batch(self._opens, self._closes, self._before, starts, ends)
+    def _batch_tables(self) -> "BatchTables":
+        if self._batch is None:
+            from sla.engine.batch import BatchTables  # numpy is loaded only where a batch is asked for
+
+            self._batch = BatchTables(self._opens, self._closes, self._before)
+        return self._batch
 
 
 def compile_calendar(definition: CalendarDefinition) -> BusinessCalendar:

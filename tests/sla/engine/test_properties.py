@@ -13,6 +13,9 @@ from sla.engine import BusinessCalendar, CalendarDefinition, DatedException, Eng
 from sla.engine.instants import QUESTION_END, QUESTION_START
 from tests.sla.engine.oracle import Oracle
 
+settings.register_profile("shared machine", deadline=None)  # how long an example takes says nothing on a busy machine
+settings.load_profile("shared machine")
+
 CALENDARS = {
     "SE": builtin_calendar("SE"),
     "DK": builtin_calendar("DK"),
@@ -151,7 +154,21 @@ def test_batches_refuse_what_single_questions_refuse(start: int) -> None:
         calendar.due_batch(np.array([QUESTION_END - 1]), 10**9)
     with pytest.raises(EngineError, match="negative"):
         calendar.due_batch(np.array([QUESTION_START]), -1)
-    assert calendar.due_batch(np.array([], dtype=np.int64), 60).tolist() == []
+    with pytest.raises(EngineError, match="1990 to 2100"):
+        calendar.due_batch(np.array([QUESTION_START]), 10**30)  # type: ignore[arg-type]
+
+
+def test_empty_batches_and_calendars_with_one_opening() -> None:
+    once = compile_calendar(
+        CalendarDefinition("UTC", {}, exceptions={date(2026, 5, 4): DatedException(((480, 540),), "once")})
+    )
+    before, inside, after = (int(datetime(2026, 5, 4, hour, 30, tzinfo=UTC).timestamp()) for hour in (7, 8, 9))
+    starts = np.array([before, inside])
+    assert once.due_batch(starts, np.array([0, 60])).tolist() == [before + 1800, inside + 60]
+    assert once.elapsed_batch(starts, np.array([after, after])).tolist() == [3600, 1800]
+    assert once.due_batch(np.array([], dtype=np.int64), 60).tolist() == []
+    with pytest.raises(EngineError, match="1990 to 2100"):
+        once.due_batch(np.array([after]), 0)
 
 
 # Random calendars against the minute-by-minute oracle, where the clock is turned and where it is not.
@@ -196,7 +213,7 @@ def definitions(draw: st.DrawFn) -> tuple[CalendarDefinition, datetime]:
     return definition, start
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(definitions(), st.integers(0, 240), st.integers(0, 4 * 1440))
 def test_the_oracle_agrees(drawn: tuple[CalendarDefinition, datetime], minutes: int, length: int) -> None:
     definition, start = drawn
