@@ -37,8 +37,8 @@ _NORDIC_HOURS = ("%(m)d min", "%(h)d h", "%(h)d h %(m)02d min", "%(s)d s")
 _DANISH_HOURS = ("%(m)d min.", "%(h)d t.", "%(h)d t. %(m)d min.", "%(s)d sek.")
 STYLES = {
     "en": Style("H:i", "H:i", "D", "j M", "l j F", "Y", *_NORDIC_HOURS, ".", ","),
-    "sv": Style("H:i", "H:i", "D", "j M", "l j F", "Y", *_NORDIC_HOURS, ",", NBSP),
-    "da": Style("G.i", r"\k\l. G.i", "D.", "j. M", "l j. F", "Y", *_DANISH_HOURS, ",", "."),
+    "sv": Style("H:i", "H:i", "D", "j b", "l j F", "Y", *_NORDIC_HOURS, ",", NBSP),
+    "da": Style("G.i", r"\k\l. G.i", "D.", "j. b", "l j. F", "Y", *_DANISH_HOURS, ",", "."),
 }
 
 
@@ -123,5 +123,5 @@ def percent(share: Decimal | float, places: int = 0, language: str | None = None
 
 
 def day_name(instant: datetime, zone: tzinfo, language: str | None = None) -> str:
-    """The short weekday without a point, as the strip's label: Mon, mån, man."""
+    """Give the short weekday without a point, as the strip's label: Mon, mån, man."""
     return _write(instant, "D", zone, language).rstrip(".")

@@ -23,7 +23,7 @@ export function lines(t, data, mark) {
     grid: { left: 34, right: 112, top: 12, bottom: 28 },
     xAxis: { ...months(t, data.months), boundaryGap: false },
     yAxis: values(t, { min: data.min ?? "dataMin", max: data.max, interval: data.interval, axisLabel: { color: t["ink-3"], fontSize: 12, formatter: (value) => (value === data.goal ? `{goal|${number(mark)(value)}}` : number(mark)(value)), rich: { goal: bold(t) } } }),
-    tooltip: { trigger: "axis", valueFormatter: (value) => (value == null ? "–" : number(mark)(value)) },
+    tooltip: { trigger: "axis", formatter: (items) => [items[0].name, ...items.map((item) => `${item.seriesName} ${item.value == null ? "–" : number(mark)(item.value)}`)].join("\n") },
     series: data.series.map((series, index) => ({
       name: series.name,
       type: "line",
