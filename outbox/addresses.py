@@ -1,0 +1,49 @@
+"""Addresses and headers of a mail, checked before they are kept."""
+
+from collections.abc import Iterable
+from email.headerregistry import Address
+from email.utils import make_msgid, parseaddr
+
+from django.utils.encoding import punycode
+
+# Set by the outbox itself: a caller's value would change who gets the mail, or what it is to a mail program.
+_OWN = {
+    "bcc",
+    "cc",
+    "content-transfer-encoding",
+    "content-type",
+    "date",
+    "from",
+    "message-id",
+    "mime-version",
+    "subject",
+    "to",
+}
+
+
+def named_address(name: str, address: str) -> str:
+    """Give `Name <address>`, quoted where it must be. ValueError for line breaks."""
+    refuse_line_breaks([name, address])
+    user, _, domain = address.rpartition("@")
+    return str(Address(name, user, domain))
+
+
+def new_message_id(sender: str) -> str:
+    """Make a Message-ID at the sender's domain."""
+    return make_msgid(domain=punycode(parseaddr(sender)[1].rpartition("@")[2]) or None)
+
+
+def checked_headers(headers: dict[str, str]) -> dict[str, str]:
+    """Give them back; ValueError for a line break, a name that is none, or a header the outbox sets itself."""
+    refuse_line_breaks([*headers, *headers.values()])
+    for name in headers:
+        if name.lower() in _OWN or not name.isascii() or not name.replace("-", "").isalnum():
+            raise ValueError(f"The header “{name}” cannot be set.")
+    return headers
+
+
+def refuse_line_breaks(values: Iterable[str]) -> None:
+    """Raise ValueError where a line break would begin a header of the writer's own."""
+    for value in values:
+        if len(value.splitlines()) > 1 or value.endswith(("\r", "\n")):
+            raise ValueError(f"A line break in an address or header: {value!r}")

@@ -1,0 +1,85 @@
+"""Who may send which row now: lease and token, on the connection `relay`, by the database's clock alone.
+
+Each function is one statement and so one short transaction. A row belongs to whoever holds its token; what it does to a
+row that has been taken over since, it does to nobody.
+"""
+
+import uuid
+from collections.abc import Iterable
+
+from django.db import connections
+
+from outbox.models import OutboxMessage
+
+# Longer than the worst case of one mail: every step of the talk with a mail server may take EMAIL_TIMEOUT.
+LEASE_SECONDS = 120
+# First wait and longest wait between attempts; doubled from one to the other, times 0.5 to 1.5.
+BACKOFF_SECONDS = 5
+BACKOFF_CAP_SECONDS = 3600
+# About four days.
+ATTEMPTS = 100
+
+# Other kinds wait for a sender of their own.
+_CLAIM = """
+UPDATE outbox_outboxmessage
+SET state = 'sending', token = %(token)s, lease_until = now() + make_interval(secs => %(lease)s)
+WHERE id IN (
+    SELECT id FROM outbox_outboxmessage
+    WHERE kind = 'email'
+      AND ((state = 'queued' AND next_at <= now()) OR (state = 'sending' AND lease_until < now()))
+    ORDER BY next_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+) RETURNING *
+"""
+_BEGIN = "attempts = attempts + 1, lease_until = now() + make_interval(secs => %(lease)s)"
+_SENT = "state = 'sent', sent_at = now(), token = NULL, lease_until = NULL"
+_FAILED = "state = 'failed', token = NULL, lease_until = NULL, last_error = %(error)s"
+_POSTPONED = """
+    state = CASE WHEN attempts >= %(most)s THEN 'failed' ELSE 'queued' END,
+    next_at = now() + make_interval(
+        secs => least(%(cap)s, %(first)s * 2 ^ least(greatest(attempts - 1, 0), 20)) * (0.5 + random())),
+    token = NULL, lease_until = NULL, last_error = %(error)s
+"""
+_RELEASED = "state = 'queued', token = NULL, lease_until = NULL"
+
+
+def claim(token: uuid.UUID, limit: int) -> list[OutboxMessage]:
+    """Take up to `limit` mails of any tenant that are due or whose lease has run out; the longest due first."""
+    rows = OutboxMessage._base_manager.db_manager("relay").raw(
+        _CLAIM, {"token": token, "lease": LEASE_SECONDS, "limit": limit}
+    )
+    return sorted(rows, key=lambda row: (row.next_at, row.pk))
+
+
+def begin(message: OutboxMessage, token: uuid.UUID) -> bool:
+    """Count one attempt and renew the lease; False where somebody else has the row now."""
+    return _update(_BEGIN, [message.pk], token, lease=LEASE_SECONDS)
+
+
+def mark_sent(message: OutboxMessage, token: uuid.UUID) -> bool:
+    """Say that it is out; False where somebody else has the row now."""
+    return _update(_SENT, [message.pk], token)
+
+
+def fail(message: OutboxMessage, token: uuid.UUID, error: str) -> bool:
+    """Give up, visibly: a person decides about another attempt."""
+    return _update(_FAILED, [message.pk], token, error=error)
+
+
+def postpone(message: OutboxMessage, token: uuid.UUID, error: str) -> bool:
+    """Try again later, after ATTEMPTS attempts never."""
+    seconds = {"first": BACKOFF_SECONDS, "cap": BACKOFF_CAP_SECONDS}
+    return _update(_POSTPONED, [message.pk], token, error=error, most=ATTEMPTS, **seconds)
+
+
+def release(messages: Iterable[OutboxMessage], token: uuid.UUID) -> None:
+    """Give back what was claimed and not begun."""
+    _update(_RELEASED, [message.pk for message in messages], token)
+
+
+def _update(change: str, ids: list[int], token: uuid.UUID, **values: str | int) -> bool:
+    with connections["relay"].cursor() as cursor:
+        cursor.execute(
+            f"UPDATE outbox_outboxmessage SET {change} WHERE id = ANY(%(ids)s) AND token = %(token)s",  # noqa: S608 - ours
+            {"ids": ids, "token": token, **values},
+        )
+        return bool(cursor.rowcount)

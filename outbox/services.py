@@ -1,0 +1,97 @@
+"""Puts messages in the outbox, inside the transaction of what they tell about."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from outbox.addresses import checked_headers, named_address, new_message_id, refuse_line_breaks
+from outbox.emails import render_letter
+from outbox.models import OutboxMessage
+from outbox.wake import wake_relay_on_commit
+
+_State = OutboxMessage.State
+log = structlog.get_logger("outbox")
+
+
+class Actor(Protocol):
+    """Who does it: a membership. (accounts stands above the outbox.)"""
+
+    pk: Any
+
+
+class NotFailedError(ValueError):
+    """Only a failed message can be sent again by hand; the text can be shown to a user."""
+
+
+def queue_mail(
+    *,
+    dedupe_key: str,
+    recipient: str,
+    template: str,
+    context: Mapping[str, Any],
+    language: str,
+    now: datetime,
+    sender: str | None = None,
+    reply_to: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> OutboxMessage | None:
+    """Queue one mail to one receiver, rendered now; None where this cause has had its mail (domain: Alerts).
+
+    Runs in the caller's transaction: rolled back, nothing is sent. `dedupe_key` names the cause and the receiver
+    (`sla:{clock}:{due_at}:{step}:{receiver}`). `language` empty: the tenant's. `sender` None: the tenant's name and
+    address. `now` becomes the mail's Date. Templates get the context, `tenant`, `recipient`, `language` and `subject`.
+    Raises TransactionManagementError outside a transaction, TenantMissingError without tenant, ValueError for line
+    breaks in an address or header.
+    """
+    _require_transaction()
+    message = OutboxMessage(dedupe_key=dedupe_key, recipient=recipient, queued_at=now)
+    tenant = message.tenant
+    message.sender = sender or named_address(tenant.name, tenant.sender or settings.DEFAULT_FROM_EMAIL)
+    message.headers = checked_headers({"Auto-Submitted": "auto-generated", **(headers or {})})
+    if reply_to:
+        message.headers["Reply-To"] = reply_to
+    refuse_line_breaks([message.sender, recipient, reply_to or ""])
+    message.message_id = new_message_id(message.sender)
+    letter = render_letter(
+        template=template,
+        context={"tenant": tenant, "recipient": recipient, **context},
+        language=language or tenant.language,
+    )
+    message.subject, message.text, message.html = letter.subject, letter.text, letter.html
+    return _insert(message)
+
+
+@transaction.atomic
+def retry_failed(*, message: OutboxMessage, actor: Actor, now: datetime) -> OutboxMessage:
+    """Queue a failed message again, under its first Message-ID. Raises NotFailedError where it has not failed."""
+    again = OutboxMessage.objects.filter(pk=message.pk, state=_State.FAILED)
+    if not again.update(state=_State.QUEUED, attempts=0, next_at=Now(), last_error=""):
+        raise NotFailedError(_("This message is not among the failed ones."))
+    log.info("outbox.retry", message_id=message.message_id, actor=actor.pk, at=now.isoformat())
+    wake_relay_on_commit()
+    message.refresh_from_db()
+    return message
+
+
+def _insert(message: OutboxMessage) -> OutboxMessage | None:
+    # Due by the database's clock, the only one that the relay reads.
+    message.next_at = Now()
+    OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
+    # ON CONFLICT DO NOTHING does not say what it did; the Message-ID is ours alone.
+    kept = OutboxMessage.objects.filter(dedupe_key=message.dedupe_key, message_id=message.message_id).first()
+    if kept:
+        wake_relay_on_commit()
+    return kept
+
+
+def _require_transaction() -> None:
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError(
+            "queue_mail belongs in the transaction of what the mail tells about."
+        )

@@ -1,0 +1,251 @@
+"""Sending, on real PostgreSQL as the role `relay` and over real SMTP."""
+
+import threading
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.mail.backends.smtp import EmailBackend
+from django.db import DatabaseError, connections, transaction
+from django.db.models.functions import Now
+
+from embedded.mailsink import MailSink
+from outbox import claims, smtp
+from outbox.models import OutboxMessage
+from outbox.relay import drain
+from outbox.services import retry_failed
+from tests.cast import Cast
+from tests.outbox.conftest import NOW, Queue, queue_and_fail
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "relay"])
+State = OutboxMessage.State
+
+
+def row(**values: Any) -> OutboxMessage:
+    with transaction.atomic():
+        return OutboxMessage.objects.get(**values)
+
+
+def change(**values: Any) -> None:
+    with transaction.atomic():
+        OutboxMessage.objects.update(**values)
+
+
+def test_a_mail_arrives_as_it_was_queued(queue: Queue, sink: MailSink) -> None:
+    message = queue(reply_to="Desk <desk@nordsoft.example>", headers={"X-Ticket": "1042"})
+    assert message is not None
+    assert drain() == 1
+    (mail,) = sink.messages()
+    assert mail["Message-ID"] == message.message_id
+    assert mail["From"] == "Nordsoft <support@nordsoft.example>"
+    assert mail["To"] == "karin@nordsoft.example"
+    assert mail["Reply-To"] == "Desk <desk@nordsoft.example>"
+    assert mail["Subject"] == "måndag: A & B < C"
+    assert mail["X-Ticket"] == "1042"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Date"].datetime == NOW
+    text, html = mail.get_body(("plain",)), mail.get_body(("html",))
+    assert text is not None
+    assert html is not None
+    assert text.get_content().splitlines() == message.text.splitlines()
+    assert html.get_content().splitlines() == message.html.splitlines()
+    sent = row()
+    assert (sent.state, sent.attempts, sent.token) == (State.SENT, 1, None)
+    assert sent.sent_at is not None
+    assert drain() == 0
+
+
+def test_what_is_rolled_back_is_not_sent(queue: Queue, sink: MailSink) -> None:
+    queue_and_fail(queue)
+    assert drain() == 0
+    assert sink.messages() == []
+
+
+def test_mails_of_all_tenants_go_out_longest_due_first(queue: Queue, lonhuset: Cast, sink: MailSink) -> None:
+    from accounts.tenancy.context import tenant_context
+
+    queue(recipient="late@x.example", dedupe_key="1")
+    with tenant_context(lonhuset.tenant.pk):
+        queue(recipient="early@x.example", dedupe_key="2")
+        change(next_at=Now() - timedelta(minutes=5))
+    assert drain() == 2
+    assert [mail["To"] for mail in sink.messages()] == ["early@x.example", "late@x.example"]
+
+
+def test_what_is_not_due_waits(queue: Queue, sink: MailSink) -> None:
+    queue()
+    change(next_at=Now() + timedelta(minutes=1))
+    assert drain() == 0
+    change(next_at=Now())
+    assert drain() == 1
+
+
+def test_a_killed_relay_s_mail_is_sent_again_under_the_same_message_id(queue: Queue, sink: MailSink) -> None:
+    message = queue()
+    assert message is not None
+    (claimed,) = claims.claim(uuid.uuid4(), 10)
+    server = EmailBackend()
+    smtp.send(server, claimed)  # killed here: sent and not marked
+    server.close()
+    assert drain() == 0, "the lease still runs"
+    change(lease_until=Now() - timedelta(seconds=1))
+    assert drain() == 1
+    assert [mail["Message-ID"] for mail in sink.messages()] == [message.message_id] * 2
+    first, second = sink.messages()
+    assert first["Date"] == second["Date"]
+
+
+def test_a_token_that_is_not_ours_any_more_changes_nothing(queue: Queue) -> None:
+    queue()
+    old, new = uuid.uuid4(), uuid.uuid4()
+    (mine,) = claims.claim(old, 10)
+    change(lease_until=Now() - timedelta(seconds=1))
+    (theirs,) = claims.claim(new, 10)
+    assert mine.pk == theirs.pk
+    assert not claims.begin(mine, old)
+    assert not claims.mark_sent(mine, old)
+    assert not claims.fail(mine, old, "x")
+    assert not claims.postpone(mine, old, "x")
+    claims.release([mine], old)
+    after = row()
+    assert (after.state, after.token) == (State.SENDING, new)
+    assert claims.mark_sent(theirs, new)
+
+
+def test_a_4xx_answer_waits_longer_each_time(queue: Queue, sink: MailSink) -> None:
+    queue()
+    sink.refuse("451 try later")
+    for attempt, base in [(1, 5), (2, 10), (3, 20)]:
+        change(next_at=Now())
+        assert drain() == 0
+        with connections["relay"].cursor() as cursor:
+            cursor.execute("SELECT extract(epoch FROM next_at - now()) FROM outbox_outboxmessage")
+            wait = float(cursor.fetchone()[0])
+        assert base * 0.5 - 2 < wait <= base * 1.5
+        after = row()
+        assert (after.state, after.attempts, after.last_error) == (State.QUEUED, attempt, "451 try later")
+        assert after.token is None
+    sink.accept()
+    change(next_at=Now())
+    assert drain() == 1
+
+
+def test_the_wait_has_a_cap_and_the_attempts_an_end(queue: Queue, sink: MailSink) -> None:
+    queue()
+    sink.refuse("451 try later", at="DATA")
+    change(attempts=claims.ATTEMPTS - 2)
+    drain()
+    after = row()
+    assert after.state == State.QUEUED
+    with connections["relay"].cursor() as cursor:
+        cursor.execute("SELECT extract(epoch FROM next_at - now()) FROM outbox_outboxmessage")
+        assert 1700 < float(cursor.fetchone()[0]) <= 5400
+    change(next_at=Now())
+    drain()
+    after = row()
+    assert (after.state, after.attempts) == (State.FAILED, claims.ATTEMPTS)
+
+
+@pytest.mark.parametrize("at", ["RCPT", "DATA"])
+def test_a_5xx_answer_fails_and_the_others_go_on(queue: Queue, sink: MailSink, at: str, nordsoft: Cast) -> None:
+    message = queue()
+    assert message is not None
+    sink.refuse("550 no such mailbox", at=at)
+    assert drain() == 0
+    failed = row()
+    assert (failed.state, failed.last_error, failed.attempts) == (State.FAILED, "550 no such mailbox", 1)
+    sink.accept()
+    queue(dedupe_key="cause:2")
+    assert drain() == 1, "a failed one waits for a person"
+    with transaction.atomic():
+        retried = retry_failed(message=failed, actor=nordsoft.manager, now=NOW)
+    assert (retried.state, retried.attempts, retried.last_error) == (State.QUEUED, 0, "")
+    assert drain() == 1
+    assert sink.messages()[-1]["Message-ID"] == message.message_id
+
+
+def test_an_address_that_is_none_fails_alone(queue: Queue, sink: MailSink) -> None:
+    queue(recipient="no body", dedupe_key="1")
+    queue(recipient="a@x.example, b@x.example", dedupe_key="2")
+    queue(dedupe_key="3")
+    assert drain() == 1
+    with transaction.atomic():
+        assert list(OutboxMessage.objects.order_by("id").values_list("state", flat=True)) == [
+            "failed",
+            "failed",
+            "sent",
+        ]
+
+
+def test_a_mail_server_that_is_away_holds_nothing_against_the_others(queue: Queue, sink: MailSink) -> None:
+    for number in range(3):
+        queue(dedupe_key=f"cause:{number}")
+    sink.stop()
+    assert drain() == 0
+    with transaction.atomic():
+        assert list(OutboxMessage.objects.order_by("id").values_list("state", "attempts")) == [
+            (State.QUEUED, 1),
+            (State.QUEUED, 0),
+            (State.QUEUED, 0),
+        ]
+        assert "refused" in OutboxMessage.objects.order_by("id")[0].last_error.lower()
+
+
+def test_told_to_stop_it_gives_back_what_it_has_not_begun(queue: Queue, sink: MailSink) -> None:
+    for number in range(3):
+        queue(dedupe_key=f"cause:{number}")
+    assert drain(stopped=lambda: bool(sink.messages())) == 1
+    with transaction.atomic():
+        assert sorted(OutboxMessage.objects.values_list("state", "token")) == [("queued", None)] * 2 + [("sent", None)]
+
+
+def test_its_time_is_bounded(queue: Queue, sink: MailSink) -> None:
+    queue()
+    assert drain(seconds=0) == 0
+    assert row().state == State.QUEUED
+
+
+def test_relays_at_once_send_each_mail_once(queue: Queue, sink: MailSink) -> None:
+    for number in range(60):
+        queue(dedupe_key=f"cause:{number}", recipient=f"person{number}@x.example")
+    start = threading.Barrier(3)
+    counts: list[int] = []
+
+    def relay() -> None:
+        start.wait()
+        counts.append(drain())
+        connections["relay"].close()
+
+    threads = [threading.Thread(target=relay) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(counts) == 60
+    assert len({mail["Message-ID"] for mail in sink.messages()}) == len(sink.messages()) == 60
+
+
+def test_another_kind_waits_for_a_sender_of_its_own(queue: Queue, sink: MailSink) -> None:
+    queue()
+    change(kind=OutboxMessage.Kind.WEBHOOK)
+    assert drain() == 0
+    assert row().state == State.QUEUED
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT 1 FROM tickets_ticket",
+        "SELECT 1 FROM tickets_message",
+        "SELECT 1 FROM contracts_contact",
+        "SELECT 1 FROM accounts_user",
+        "SELECT 1 FROM accounts_tenant",
+        "DELETE FROM outbox_outboxmessage",
+        "INSERT INTO outbox_outboxmessage (tenant_id) VALUES (1)",
+        "TRUNCATE outbox_outboxmessage",
+    ],
+)
+def test_the_relay_s_role_may_do_nothing_else(sql: str) -> None:
+    with pytest.raises(DatabaseError, match="permission denied"), connections["relay"].cursor() as cursor:
+        cursor.execute(sql)
