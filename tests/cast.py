@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from django.db import transaction
+
 from accounts.models import Membership, Role, Tenant, User
 from accounts.tenancy.context import tenant_context
 from contracts.models import Contact, Contract, Customer, Plan, Product
@@ -57,6 +59,7 @@ def make_member(role: str, name: str, slug: str) -> Membership:
     return Membership.objects.create(user=user, role=role)
 
 
+@transaction.atomic
 def make_cast(slug: str) -> Cast:
     """Make `nordsoft` (Swedish, calendar SE) or `lonhuset` (Danish, calendar DK)."""
     swedish = slug == "nordsoft"
