@@ -19,7 +19,7 @@ from typing import TextIO
 
 from embedded.errors import ServersError
 from embedded.ports import free_port, is_free
-from embedded.processes import Processes, Stopped
+from embedded.processes import Processes, Stopped, adopt_orphans, reap_orphans
 from embedded.servers import ensure_servers, stop_servers
 from embedded.state import Urls
 from embedded.translations import compile_translations
@@ -68,6 +68,7 @@ def _run(data_dir: Path, port: int, stop: threading.Event) -> int:
     if not is_free(port):
         raise ServersError(f"Port {port} is taken by another program. Choose another one: make demo PORT={port + 1}")
     _check_room(data_dir)
+    adopt_orphans()
     try:
         _say("Starting PostgreSQL and Valkey")
         urls = ensure_servers(data_dir)
@@ -86,6 +87,7 @@ def _run(data_dir: Path, port: int, stop: threading.Event) -> int:
         _say("Stopping")
         processes.stop()
         stop_servers(data_dir)
+        reap_orphans()
     _say("Stopped. The data is kept; `make clean` forgets it.")
     return 0
 

@@ -1,9 +1,11 @@
 """Child processes that end with the one who started them; after a hard kill, the next start ends what is left."""
 
+import ctypes
 import json
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Mapping
@@ -15,6 +17,7 @@ import psutil
 from embedded.errors import ServersError
 
 _PATIENCE = 15.0
+_PR_SET_CHILD_SUBREAPER = 36
 
 
 def ended(process: psutil.Process) -> bool:
@@ -33,6 +36,19 @@ def wait_until_ended(process: psutil.Process, seconds: float) -> bool:
             return False
         time.sleep(0.01)
     return True
+
+
+def adopt_orphans() -> None:
+    """Become the parent of our descendants' orphans, the servers among them: a container's init may not reap them."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def reap_orphans() -> None:
+    """Take leave of the adopted processes that have ended, so that not even their numbers are left."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 class Stopped(Exception):  # noqa: N818 - not an error: the user asked for it
