@@ -79,7 +79,7 @@ class CalendarDefinition:
         openings = self.week.get(weekday, ())
         if not openings:
             return DayPlan(day, (), Reason(WEEKEND if weekday >= 5 else CLOSED_DAY))
-        if self.day_before and (name := self.holidays.get(day + timedelta(days=1))) is not None:
+        if self.day_before and day < date.max and (name := self.holidays.get(day + timedelta(days=1))) is not None:
             return DayPlan(day, self.day_before, Reason(SHORT_DAY, name))
         return DayPlan(day, openings, None)
 

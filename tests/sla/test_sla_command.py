@@ -73,6 +73,20 @@ def test_a_file_that_is_not_there() -> None:
     assert "nowhere.jsonl cannot be read" in errors
 
 
+def test_a_reader_that_has_read_enough_gets_no_traceback() -> None:
+    line = json.dumps(DUE)
+    done = subprocess.run(
+        ["sh", "-c", f"yes '{line}' | head -50000 | {sys.executable} manage.py sla | head -1"],
+        capture_output=True,
+        cwd=ROOT,
+        env=os.environ | NOWHERE,
+        timeout=60,
+        check=False,
+    )
+    assert done.stdout == b'{"due":"2026-05-04T07:30:00+00:00"}\n'
+    assert done.stderr == b""
+
+
 def test_nothing_asked_nothing_answered() -> None:
     assert run("") == (0, [], "")
 

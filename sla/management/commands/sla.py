@@ -1,5 +1,6 @@
 """manage.py sla: deadlines as JSON lines, without database or servers."""
 
+import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable
@@ -32,9 +33,15 @@ class Command(BaseCommand):
                 except OSError as error:
                     raise CommandError(f"{file} cannot be read: {error.strerror}") from error
             total = wrong = 0
-            for text, right in answer_lines(lines):
-                self.stdout.write(text)
-                total += 1
-                wrong += not right
+            try:
+                for text, right in answer_lines(lines):
+                    self.stdout.write(text)
+                    total += 1
+                    wrong += not right
+                self.stdout.flush()
+            except BrokenPipeError as error:
+                # Whoever reads has read enough; what is left in the buffer must not be tried again at exit.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                raise SystemExit(1) from error
         if wrong:
             raise CommandError(f"{wrong} of {total} lines could not be answered.", returncode=1)

@@ -1,5 +1,6 @@
 """The seven points of "How a deadline is counted", one by one, on the Swedish calendar unless said otherwise."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -140,23 +141,26 @@ class TestPoint6TheHorizon:
         ],
     )
     def test_outside_it_is_a_clear_error(self, at: datetime) -> None:
-        for ask in (
+        questions: tuple[Callable[[datetime], object], ...] = (
             SE.due,
             SE.is_open,
             SE.next_open,
+            SE.current_or_next_opening,
             lambda at: SE.elapsed(at, at),
             lambda at: SE.due_business_days(at, 1),
-        ):
+        )
+        for ask in questions:
             with pytest.raises(EngineError, match="1990 to 2100") as refused:
                 ask(at)
             assert refused.value.code == "outside_horizon"
 
     def test_so_is_a_target_that_leads_outside(self) -> None:
-        for ask in (
+        questions: tuple[Callable[[], object], ...] = (
             lambda: SE.due(utc("2100-12-01 08:00"), minutes=10**9),
             lambda: SE.due_after(utc("1990-01-02 12:00"), -(10**9)),
             lambda: SE.due_business_days(utc("2100-12-01 08:00"), 10**6),
-        ):
+        )
+        for ask in questions:
             with pytest.raises(EngineError) as refused:
                 ask()
             assert refused.value.code == "outside_horizon"

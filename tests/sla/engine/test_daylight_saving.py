@@ -18,6 +18,12 @@ def test_spring_takes_an_hour_out_of_an_opening() -> None:
     assert night.due(sthlm(f"{SPRING} 01:30"), minutes=60) == sthlm(f"{SPRING} 03:30")
 
 
+def test_the_clock_is_turned_to_the_end_of_the_horizon() -> None:
+    mornings = compile_calendar(CalendarDefinition("Europe/Stockholm", dict.fromkeys(range(5), ((480, 720),))))
+    assert mornings.next_open(utc("2099-07-13 00:00")) == utc("2099-07-13 06:00")
+    assert mornings.next_open(utc("2099-01-12 00:00")) == utc("2099-01-12 07:00")
+
+
 def test_an_opening_that_starts_in_the_skipped_hour_starts_after_it() -> None:
     assert compile_calendar(sundays(150, 300)).next_open(sthlm(f"{SPRING} 00:00")) == utc(f"{SPRING} 01:00")
 

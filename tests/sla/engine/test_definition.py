@@ -1,6 +1,7 @@
 """What may be said about opening hours, what is refused, and what wins over what."""
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -75,6 +76,10 @@ def test_an_opening_past_midnight_belongs_to_the_day_it_starts_on() -> None:
     assert friday_night.due_business_days(sthlm("2026-05-07 12:00"), 1) == sthlm("2026-05-09 06:00")
 
 
+def test_the_last_date_there_is_has_a_plan() -> None:
+    assert office(day_before=SHORT).day(date.max).openings == OFFICE
+
+
 class TestPrecedence:
     MAY_DAY = {day("2026-05-01"): "Första maj"}
 
@@ -105,10 +110,10 @@ class TestPrecedence:
         open_late = DatedException(((600, 720),), "Moving office")
         dates = ("2026-04-30", "2026-05-01", "2026-05-02", "2026-05-04")
         definition = office(
-            holidays=self.MAY_DAY, day_before=SHORT, exceptions={day(date): open_late for date in dates}
+            holidays=self.MAY_DAY, day_before=SHORT, exceptions={day(text): open_late for text in dates}
         )
-        for date in dates:
-            plan = definition.day(day(date))
+        for text in dates:
+            plan = definition.day(day(text))
             assert (plan.openings, plan.reason) == (((600, 720),), Reason("exception", "Moving office"))
 
     def test_an_exception_without_openings_closes(self) -> None:

@@ -155,7 +155,7 @@ def test_batches_refuse_what_single_questions_refuse(start: int) -> None:
     with pytest.raises(EngineError, match="negative"):
         calendar.due_batch(np.array([QUESTION_START]), -1)
     with pytest.raises(EngineError, match="1990 to 2100"):
-        calendar.due_batch(np.array([QUESTION_START]), 10**30)  # type: ignore[arg-type]
+        calendar.due_batch(np.array([QUESTION_START]), 10**30)
 
 
 def test_empty_batches_and_calendars_with_one_opening() -> None:
