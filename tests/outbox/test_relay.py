@@ -166,16 +166,11 @@ def test_a_5xx_answer_fails_and_the_others_go_on(queue: Queue, sink: MailSink, a
 
 
 def test_an_address_that_is_none_fails_alone(queue: Queue, sink: MailSink) -> None:
-    queue(recipient="no body", dedupe_key="1")
     queue(recipient="a@x.example, b@x.example", dedupe_key="2")
     queue(dedupe_key="3")
     assert drain() == 1
     with transaction.atomic():
-        assert list(OutboxMessage.objects.order_by("id").values_list("state", flat=True)) == [
-            "failed",
-            "failed",
-            "sent",
-        ]
+        assert list(OutboxMessage.objects.order_by("id").values_list("state", flat=True)) == ["failed", "sent"]
 
 
 def test_a_mail_server_that_is_away_holds_nothing_against_the_others(queue: Queue, sink: MailSink) -> None:
