@@ -11,7 +11,7 @@ PRODUCTION := DEMO=0 DEBUG=0 PUBLIC_URL=https://support.example.com ALLOWED_HOST
     RELAY_DATABASE_URL=postgres://relay:x@127.0.0.1:1/supportdesk REDIS_URL=redis://127.0.0.1:1/0 \
     EMAIL_URL=smtp://127.0.0.1:1 DEFAULT_FROM_EMAIL=support@support.example.com
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint ci shell clean
+.PHONY: help setup demo test ci shell clean lint lint-style lint-types lint-imports lint-templates lint-migrations lint-deploy
 
 help:
 	@echo "make demo    the whole application with demo data on http://127.0.0.1:$(PORT)/ (PORT=... for another port)"
@@ -40,13 +40,25 @@ test: setup
 	@$(BIN)/pytest -n 2 --dist loadgroup; status=$$?; \
 	$(BIN)/python -m embedded stop --data-dir .data/test; exit $$status
 
-lint: setup
+lint: lint-style lint-types lint-imports lint-templates lint-migrations lint-deploy
+
+lint-style: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+lint-types: setup
 	SUPPORTDESK_NO_SERVERS=1 $(BIN)/mypy
+
+lint-imports: setup
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint templates
+
+lint-templates: setup
+	$(BIN)/djlint --lint --quiet templates
+
+lint-migrations: setup
 	$(BIN)/python manage.py makemigrations --check --dry-run
+
+lint-deploy: setup
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 ci: lint test
