@@ -188,7 +188,7 @@ def clock_word(state: str) -> str:
 @register.filter
 def attr(value: float) -> str:
     """A number for an attribute of SVG or a data- attribute: never localised."""
-    return f"{value:g}"
+    return f"{value:.12g}"
 
 
 @register.filter
