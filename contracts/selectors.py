@@ -1,10 +1,13 @@
 """Reads of customers and contracts."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q
 
 from contracts.models import Contract, ContractProduct, Customer, Product
+from sla.models import PolicyVersion
+from sla.selectors import default_policy_version, version_in_force
 
 
 def contract_for(customer: Customer, product: Product | None, on: date) -> Contract | None:
@@ -22,3 +25,17 @@ def contract_for(customer: Customer, product: Product | None, on: date) -> Contr
     if product is not None:
         contracts = contracts.filter(Exists(names_any.filter(product=product)) | ~Exists(names_any))
     return contracts.first()
+
+
+def terms_for(
+    customer: Customer, product: Product | None, now: datetime
+) -> tuple[Contract | None, PolicyVersion | None]:
+    """Give the contract and the policy version a ticket filed now falls under; no policy where nothing is promised.
+
+    The date is the tenant's local date. A plan without support promises nothing (domain: Contracts and plans).
+    """
+    today = now.astimezone(ZoneInfo(customer.tenant.zone)).date()
+    contract = contract_for(customer, product, today)
+    if contract is None or not contract.plan.has_support:
+        return contract, None
+    return contract, version_in_force(contract.policy) if contract.policy else default_policy_version()

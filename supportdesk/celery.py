@@ -38,7 +38,7 @@ def _configuration() -> dict[str, Any]:
         "beat_schedule": {
             # Every sweep is idempotent: several beats may run.
             "sweep-clocks": {"task": "tickets.tasks.sweep_clocks", "schedule": 5.0, "options": {"expires": 5}},
-            "send-alerts": {"task": "tickets.tasks.mail_alerts", "schedule": 5.0, "options": {"expires": 5}},
+            "send-alerts": {"task": "tickets.tasks.mail_alerts", "schedule": 60.0, "options": {"expires": 60}},
             "drain-outbox": {"task": "outbox.tasks.drain", "schedule": 5.0, "options": {"expires": 5}},
             "close-resolved": {"task": "tickets.tasks.close_resolved", "schedule": 300.0, "options": {"expires": 300}},
             "plan-surveys": {"task": "surveys.tasks.plan_invitations", "schedule": 60.0, "options": {"expires": 60}},

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.models import Contract, Customer, Product
+from contracts.selectors import terms_for
+from sla.calendars import current_version
 from sla.engine import BusinessCalendar, Ledger, StripDay
 from sla.models import Metric
-from tickets.services.clocks import CountingBook, record_terms
-from tickets.services.clocks.replay import ClockState, Happening, Kind, cut, replay
-from tickets.services.filing import terms_for
+from tickets.clocks.counting import counting_of
+from tickets.clocks.replay import ClockState, Counting, Happening, Kind, cut, replay
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,30 @@ class Promise:
         return self.clock.calendar.strip(self.filed_at, self.filed_at, due=self.clock.due_at) if self.clock else []
 
 
-def promise_for(*, customer: Customer, product: Product | None, severity: str, now: datetime) -> Promise:
-    """Give what filing now would promise, counted by the same code as a filed ticket's clock."""
+@dataclass(frozen=True)
+class Offer:
+    """The terms that a ticket filed at `at` falls under; `counting` is None where nothing is promised."""
+
+    contract: Contract | None
+    counting: Counting | None
+    at: datetime
+
+    def promise(self, severity: str) -> Promise:
+        """Give what this severity is promised, counted by the same code as a filed ticket's clock."""
+        filed = Happening(at=self.at, kind=Kind.FILED, severity=severity, counting=self.counting)
+        start = next((clock for clock in replay([filed]) if clock.metric == Metric.START), None)
+        return Promise(contract=self.contract, clock=start, filed_at=cut(self.at))
+
+
+def offer_for(*, customer: Customer, product: Product | None, now: datetime) -> Offer:
+    """Give the terms of filing now, for any severity. Reads 3 queries."""
     contract, version = terms_for(customer, product, now)
-    book = CountingBook()
-    counting = book.counting(record_terms(version, covers_critical=bool(contract and contract.covers_critical)))
-    filed = Happening(at=now, kind=Kind.FILED, severity=severity, counting=counting)
-    start = next((clock for clock in replay([filed]) if clock.metric == Metric.START), None)
-    return Promise(contract=contract, clock=start, filed_at=cut(now))
+    if version is None:
+        return Offer(contract, None, now)
+    covers = bool(contract and contract.covers_critical)
+    return Offer(contract, counting_of(version, current_version(version.calendar), covers_critical=covers), now)
+
+
+def promise_for(*, customer: Customer, product: Product | None, severity: str, now: datetime) -> Promise:
+    """Give what filing now would promise."""
+    return offer_for(customer=customer, product=product, now=now).promise(severity)

@@ -2,36 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
 from accounts.models import Membership
 from accounts.tenancy.context import require_tenant_id
-from contracts.models import Contact, Contract, Customer, Product
-from contracts.selectors import contract_for
-from sla.models import PolicyVersion
-from sla.selectors import default_policy_version, version_in_force
+from contracts.models import Contact, Customer, Product
+from contracts.selectors import terms_for
+from tickets.clocks import record_terms
 from tickets.models import Message, Team, Ticket, TicketEvent
 from tickets.services.attachments import Upload, store_files
 from tickets.services.changing import announce
-from tickets.services.clocks import record_terms, sync_clocks
+from tickets.services.clocks import sync_clocks
 from tickets.services.events import record
 from tickets.services.search_index import index_tickets
-
-
-def terms_for(
-    customer: Customer, product: Product | None, now: datetime
-) -> tuple[Contract | None, PolicyVersion | None]:
-    """Give the contract and the policy version a ticket filed now falls under; no policy where nothing is promised.
-
-    The date is the tenant's local date. A plan without support promises nothing (domain: Contracts and plans).
-    """
-    today = now.astimezone(ZoneInfo(customer.tenant.zone)).date()
-    contract = contract_for(customer, product, today)
-    if contract is None or not contract.plan.has_support:
-        return contract, None
-    return contract, version_in_force(contract.policy) if contract.policy else default_policy_version()
 
 
 @transaction.atomic

@@ -5,8 +5,8 @@ from typing import Any
 from sla.calendars import compiled, current_version, round_the_clock
 from sla.models import CalendarVersion, PolicyVersion
 from sla.terms import terms_of
+from tickets.clocks.replay import Counting, Happening
 from tickets.models import TicketEvent
-from tickets.services.clocks.replay import Counting, Happening
 
 Recorded = dict[str, Any]
 
@@ -20,6 +20,17 @@ def record_terms(version: PolicyVersion | None, *, covers_critical: bool) -> Rec
         "calendar_version": current_version(version.calendar).pk,
         "covers_critical": covers_critical,
     }
+
+
+def counting_of(policy: PolicyVersion, calendar: CalendarVersion, *, covers_critical: bool) -> Counting:
+    """Give what clocks under these versions are counted with."""
+    clock = compiled(calendar)
+    return Counting(
+        terms=terms_of(policy),
+        calendar=clock,
+        calendar_version_id=calendar.pk,
+        covered=round_the_clock(clock.definition.zone) if covers_critical else None,
+    )
 
 
 class CountingBook:
@@ -38,12 +49,10 @@ class CountingBook:
         return self._known[key]
 
     def _look_up(self, policy_version_id: int, calendar_version_id: int, covers_critical: bool) -> Counting:
-        calendar = compiled(CalendarVersion.objects.get(pk=calendar_version_id))
-        return Counting(
-            terms=terms_of(PolicyVersion.objects.get(pk=policy_version_id)),
-            calendar=calendar,
-            calendar_version_id=calendar_version_id,
-            covered=round_the_clock(calendar.definition.zone) if covers_critical else None,
+        return counting_of(
+            PolicyVersion.objects.get(pk=policy_version_id),
+            CalendarVersion.objects.get(pk=calendar_version_id),
+            covers_critical=covers_critical,
         )
 
     def happening(self, event: TicketEvent) -> Happening:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from tickets.clocks.counting import CountingBook
+from tickets.clocks.replay import ClockState, replay
+from tickets.clocks.rows import clock_columns, queue_columns
 from tickets.models import SlaClock, Ticket
-from tickets.services.clocks.counting import CountingBook
-from tickets.services.clocks.replay import ClockState, replay
-from tickets.services.clocks.rows import clock_columns, queue_columns
 
 
 def sync_clocks(ticket: Ticket, book: CountingBook | None = None) -> None:

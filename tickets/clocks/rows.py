@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from tickets.clocks.replay import ClockState, alert_instants, queue_instant
 from tickets.models import SlaClock, Ticket
-from tickets.services.clocks.replay import ClockState, alert_instants, queue_instant
 
 
 def clock_columns(clock: ClockState, steps_done: Iterable[str]) -> dict[str, Any]:

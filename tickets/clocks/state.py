@@ -5,9 +5,9 @@ from datetime import datetime
 from sla.engine import Ledger, StripDay
 from sla.engine.pauses import Pause
 from sla.terms import Target
+from tickets.clocks.counting import CountingBook
+from tickets.clocks.replay import ClockState, cut
 from tickets.models import SlaClock
-from tickets.services.clocks.counting import CountingBook
-from tickets.services.clocks.replay import ClockState, cut
 
 
 def state_of(row: SlaClock, book: CountingBook | None = None) -> ClockState:

@@ -1,0 +1,119 @@
+"""Warning, breach and escalation reach the right people, once."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from accounts.models import Membership
+from outbox.models import OutboxMessage
+from tests.cast import Cast
+from tests.factories import make_ticket
+from tickets.models import Alert, SlaClock
+from tickets.services.alerts.mailing import mail_one_receiver
+from tickets.services.alerts.rounds import sweep
+from tickets.services.alerts.sweep import raise_next, tenants_with_due_clocks
+from tickets.services.assignment import assign
+from tickets.services.messages import add_note
+
+
+def at(hour: int, minute: int = 0, day: int = 2) -> datetime:
+    """Give Swedish local time in March 2026 (UTC+1)."""
+    return datetime(2026, 3, day, hour - 1, minute, tzinfo=UTC)
+
+
+def told(step: str) -> list[Membership]:
+    return [alert.receiver for alert in Alert.objects.filter(step=step, clock__metric="start").order_by("receiver")]
+
+
+def run(now: datetime) -> None:
+    while raise_next(now=now):
+        pass
+
+
+def test_a_warning_goes_to_the_assignee_at_three_quarters(nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft, severity="high")  # 09:00, due 11:00, warned at 10:30
+    assign(ticket=ticket, actor=nordsoft.manager, assignee=nordsoft.agent, now=at(9, 5))
+    run(at(10, 29))
+    assert told("warning") == []
+    run(at(10, 30))
+    assert told("warning") == [nordsoft.agent]
+
+
+def test_nobodys_ticket_warns_its_team(nordsoft: Cast) -> None:
+    make_ticket(nordsoft, severity="high", team=nordsoft.team)
+    run(at(10, 30))
+    assert told("warning") == [nordsoft.agent]
+
+
+def test_without_team_all_agents_are_warned(nordsoft: Cast) -> None:
+    make_ticket(nordsoft, severity="high")
+    run(at(10, 30))
+    assert told("warning") == [nordsoft.agent, nordsoft.colleague]
+
+
+def test_a_breach_goes_to_the_managers_as_well(nordsoft: Cast) -> None:
+    make_ticket(nordsoft, severity="high", team=nordsoft.team)
+    run(at(11))
+    assert told("breach") == [nordsoft.agent, nordsoft.manager]
+
+
+def test_an_hour_later_the_managers_are_told_again_while_nobody_has_acted(nordsoft: Cast) -> None:
+    make_ticket(nordsoft, severity="high", team=nordsoft.team)
+    run(at(11))
+    run(at(12))
+    assert told("escalation") == [nordsoft.manager]
+
+
+def test_the_escalation_is_dropped_when_somebody_has_acted(nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft, severity="high", team=nordsoft.team)
+    run(at(11))
+    add_note(ticket=ticket, actor=nordsoft.agent, text="Looking.", now=at(11, 10))
+    run(at(12))
+    assert told("escalation") == []
+
+
+def test_the_hour_after_the_breach_is_counted_in_open_time(nordsoft: Cast) -> None:
+    make_ticket(nordsoft, severity="high", now=at(15), team=nordsoft.team)  # due 17:00, closing time
+    clock = SlaClock.objects.get(metric="start")
+    run(at(17))
+    clock.refresh_from_db()
+    assert clock.check_at == at(9, day=3)
+
+
+def test_the_same_step_is_told_once_however_often_the_sweep_runs(nordsoft: Cast) -> None:
+    make_ticket(nordsoft, severity="high", team=nordsoft.team)
+    for minute in range(0, 60, 10):
+        run(at(11, minute))
+    assert len(told("breach")) == 2
+
+
+def test_alerts_are_mailed_one_each_and_many_at_once_as_one_digest(nordsoft: Cast) -> None:
+    make_ticket(nordsoft, severity="high", team=nordsoft.team)
+    run(at(10, 30))
+    while mail_one_receiver(now=at(10, 30)):
+        pass
+    assert OutboxMessage.objects.filter(dedupe_key__startswith="sla:").count() == 1
+    for _ in range(4):
+        make_ticket(nordsoft, severity="high", now=at(13), team=nordsoft.team)
+    run(at(14, 30))
+    while mail_one_receiver(now=at(14, 30)):
+        pass
+    digest = OutboxMessage.objects.get(dedupe_key__startswith="sla-digest:")
+    assert digest.recipient == nordsoft.agent.user.email
+    assert Alert.objects.filter(mailed_at__isnull=True).count() == 0
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "relay"])
+def test_the_sweep_finds_the_due_clocks_of_every_tenant(nordsoft: Cast, lonhuset: Cast) -> None:
+    from accounts.tenancy.context import tenant_context
+
+    make_ticket(nordsoft, severity="high")
+    with tenant_context(lonhuset.tenant.pk):
+        make_ticket(lonhuset, severity="high")
+    assert tenants_with_due_clocks(now=at(9)) == []
+    now = at(9) + timedelta(hours=3)
+    assert tenants_with_due_clocks(now=now) == [nordsoft.tenant.pk, lonhuset.tenant.pk]
+    sweep(now=now)
+    for cast in (nordsoft, lonhuset):
+        with tenant_context(cast.tenant.pk):
+            assert Alert.objects.filter(step="breach").exists()

@@ -1,0 +1,34 @@
+"""What an alert says, in its receiver's language."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from accounts import formats
+from accounts.links import absolute_url
+from tickets.clocks import ledger_of, seconds_left, state_of
+from tickets.models import Alert
+
+TONES = {"warning": "risk"}
+
+
+def alert_facts(item: Alert, language: str, now: datetime) -> dict[str, Any]:
+    """Give the words and times of one alert: the deadline on the wall and in open time, the ticket, the address."""
+    clock = state_of(item.clock)
+    zone = ZoneInfo(clock.calendar.definition.zone)
+    left = seconds_left(clock, now)
+    return {
+        "tone": TONES.get(item.step, "over"),
+        "step": item.step,
+        "metric": item.clock.metric,
+        "ticket": item.ticket,
+        "due": formats.spoken_time(item.due_at, zone, language),
+        "due_day": formats.long_date(item.due_at, zone, language),
+        "left": formats.duration(abs(left), language),
+        "is_over": left < 0,
+        "target": formats.duration(clock.target_seconds, language),
+        "counted": formats.duration(ledger_of(clock, now).counted_seconds, language),
+        "opened": f"{formats.long_date(item.ticket.opened_at, zone, language)} "
+        f"{formats.spoken_time(item.ticket.opened_at, zone, language)}",
+        "url": absolute_url(item.receiver.tenant, "desk:ticket", item.ticket.number),
+    }

@@ -1,0 +1,41 @@
+"""Turns raised alerts into mails: one each, or one digest where many came at once for one person."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import translation
+
+from tickets import emails
+from tickets.models import Alert
+from tickets.services.alerts.facts import alert_facts
+
+# Up to this many alerts at once are mailed one by one.
+MOST_SINGLE = 2
+
+
+@transaction.atomic
+def mail_one_receiver(*, now: datetime) -> bool:
+    """Queue the mails of one receiver's alerts that were not mailed yet; False when there are none.
+
+    The mails and the alerts' marks commit together. Two sweeps at once: the second finds the rows locked and goes on.
+    """
+    unmailed = Alert.objects.filter(mailed_at__isnull=True)
+    first = unmailed.select_for_update(skip_locked=True, of=("self",)).order_by("pk").first()
+    if first is None:
+        return False
+    alerts = list(
+        Alert.objects.filter(mailed_at__isnull=True, receiver_id=first.receiver_id)
+        .select_related("ticket__customer", "clock", "receiver__user", "receiver__tenant")
+        .select_for_update(skip_locked=True, of=("self",))
+        .order_by("due_at", "pk")
+    )
+    language = emails.language_of(first.receiver)
+    with translation.override(language):
+        facts = [alert_facts(alert, language, now) for alert in alerts]
+    if len(alerts) > MOST_SINGLE:
+        emails.alert_digest(alerts, facts, now=now)
+    else:
+        for alert, said in zip(alerts, facts, strict=True):
+            emails.alert(alert, said, now=now)
+    Alert.objects.filter(pk__in=[alert.pk for alert in alerts]).update(mailed_at=now)
+    return True

@@ -1,0 +1,24 @@
+"""What Celery runs for tickets: wake-ups, which may come twice or not at all."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from tickets.services import alerts, closing
+
+
+@shared_task(name="tickets.tasks.sweep_clocks")
+def sweep_clocks() -> None:
+    """Raise and mail the alerts that are due."""
+    alerts.sweep(now=timezone.now())
+
+
+@shared_task(name="tickets.tasks.mail_alerts")
+def mail_alerts() -> None:
+    """Mail what a sweep that was cut off has left."""
+    alerts.mail_leftovers(now=timezone.now())
+
+
+@shared_task(name="tickets.tasks.close_resolved")
+def close_resolved() -> None:
+    """Close solved tickets whose time has passed."""
+    closing.close_due(now=timezone.now())
