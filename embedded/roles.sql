@@ -13,8 +13,8 @@
 SET client_min_messages = warning;
 
 BEGIN;
--- Roles belong to the whole server: two databases may be prepared at once.
-SELECT pg_advisory_xact_lock(hashtext('supportdesk roles'));
+-- Roles belong to the whole server, and two databases may be prepared at once. (Advisory locks end at the database.)
+LOCK TABLE pg_authid IN EXCLUSIVE MODE;
 
 SELECT format('CREATE ROLE %I', name)
 FROM unnest(ARRAY['owner', 'app', 'relay', 'search']) AS name

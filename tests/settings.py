@@ -1,6 +1,7 @@
 """The product's own settings, on embedded servers of the tests' own."""
 
 import os
+import zlib
 from pathlib import Path
 
 from embedded import ensure_servers
@@ -8,11 +9,14 @@ from embedded import ensure_servers
 BASE = Path(__file__).resolve().parent.parent
 urls = ensure_servers(BASE / ".data" / "test", durable=False)
 worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+# Two runs at once, and each worker of a run, have a database and a cache of their own.
+run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:8]
+cache_number = 1 + (zlib.crc32(run.encode()) + int(worker.removeprefix("gw") if worker != "main" else 0)) % 15
 os.environ.update(
     DATABASE_URL=urls.database,
     OWNER_DATABASE_URL=urls.owner,
     RELAY_DATABASE_URL=urls.relay,
-    REDIS_URL=urls.redis,
+    REDIS_URL=urls.redis.removesuffix("/0") + f"/{cache_number}",
     CACHE_PREFIX=f"test-{worker}",
     SECRET_KEY="only-the-tests-use-this-key-0123456789",
     PUBLIC_URL="http://testserver",
@@ -23,7 +27,7 @@ os.environ.update(
 
 from supportdesk.settings import *  # noqa: E402, F403
 
-TEST_DATABASE = f"supportdesk_test_{worker}"
+TEST_DATABASE = f"supportdesk_test_{worker}_{run}"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

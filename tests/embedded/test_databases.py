@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,15 @@ def run(url: str, sql: str) -> list[tuple[Any, ...]]:
     with closing(psycopg2.connect(url)) as connection, connection, connection.cursor() as cursor:
         cursor.execute(sql)
         return cursor.fetchall() if cursor.description else []
+
+
+def test_several_databases_may_be_made_at_once(servers: tuple[Path, Urls]) -> None:
+    data_dir, _ = servers
+    names = [f"many{number}" for number in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda name: create_database(data_dir, name), names))
+    for name in names:
+        drop_database(data_dir, name)
 
 
 def test_app_reads_and_writes_rows_and_owns_nothing(servers: tuple[Path, Urls]) -> None:
