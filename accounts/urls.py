@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import invitation, language, profile, tokens, users
+from accounts.views import invitation, language, profile, tokens, undelivered, users
 
 app_name = "accounts"
 urlpatterns = [
@@ -18,4 +18,6 @@ urlpatterns = [
     path("users/<int:pk>/activation/", users.member_activation, name="member_activation"),
     path("users/invitations/<int:pk>/sending/", users.invitation_sending, name="invitation_sending"),
     path("users/invitations/<int:pk>/withdrawal/", users.invitation_withdrawal, name="invitation_withdrawal"),
+    path("mail/", undelivered.undelivered, name="undelivered"),
+    path("mail/<int:pk>/sending/", undelivered.undelivered_sending, name="undelivered_sending"),
 ]

@@ -48,10 +48,14 @@ def test_raw_sql_without_tenant_is_an_error_and_not_an_empty_page(transactional_
 
 
 def test_a_row_cannot_point_at_another_tenants_row(nordsoft: Cast, lonhuset: Cast) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
+    @transaction.atomic
+    def smuggle() -> None:
         Contact.objects.create(customer_id=lonhuset.customer.pk, name="Smuggler")
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    with pytest.raises(IntegrityError):
+        smuggle()
 
 
 def test_every_tenant_table_has_its_fences(db: None) -> None:
