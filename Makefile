@@ -38,7 +38,7 @@ demo: setup
 
 test: setup
 	@$(BIN)/pytest -n 2 --dist loadgroup; status=$$?; \
-	$(BIN)/python -m embedded stop --data-dir .data/test; exit $$status
+	$(BIN)/python -m embedded forget --data-dir .data/test; exit $$status
 
 lint: lint-style lint-types lint-imports lint-templates lint-migrations lint-deploy
 
