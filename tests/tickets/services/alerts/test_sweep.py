@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from accounts.models import Membership
+from accounts.tenancy.context import tenant_context
 from outbox.models import OutboxMessage
 from tests.cast import Cast
 from tests.factories import make_ticket
@@ -105,8 +107,6 @@ def test_alerts_are_mailed_one_each_and_many_at_once_as_one_digest(nordsoft: Cas
 
 @pytest.mark.django_db(transaction=True, databases=["default", "relay"])
 def test_the_sweep_finds_the_due_clocks_of_every_tenant(nordsoft: Cast, lonhuset: Cast) -> None:
-    from accounts.tenancy.context import tenant_context
-
     make_ticket(nordsoft, severity="high")
     with tenant_context(lonhuset.tenant.pk):
         make_ticket(lonhuset, severity="high")
@@ -115,5 +115,5 @@ def test_the_sweep_finds_the_due_clocks_of_every_tenant(nordsoft: Cast, lonhuset
     assert tenants_with_due_clocks(now=now) == [nordsoft.tenant.pk, lonhuset.tenant.pk]
     sweep(now=now)
     for cast in (nordsoft, lonhuset):
-        with tenant_context(cast.tenant.pk):
+        with tenant_context(cast.tenant.pk), transaction.atomic():
             assert Alert.objects.filter(step="breach").exists()
