@@ -28,6 +28,7 @@ trap cleanup EXIT
 
 start() { # $1: seconds it may take
     local since=$SECONDS
+    : >"$log"
     make -s -C "$clone" demo >"$log" 2>&1 &
     make=$!
     until grep -q "^ready http://127.0.0.1:$PORT/" "$log"; do
