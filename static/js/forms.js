@@ -43,5 +43,8 @@ addEventListener("pageshow", () => {
   document.querySelectorAll("button[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
 });
 document.querySelectorAll("form[data-draft]").forEach(restore);
+// On a phone the composer is one line until it is touched; pressing a tab there is a touch as well (arrows only choose).
+document.addEventListener("focusin", (event) => { if (event.target.matches("textarea")) event.target.closest(".composer")?.classList.add("open"); });
+document.addEventListener("tabchosen", (event) => event.target.closest(".composer")?.querySelector("textarea")?.focus());
 // The ledger starts open where there is room for it, closed on a phone.
 if (matchMedia("(min-width: 901px)").matches) document.querySelectorAll("details[data-wide-open]").forEach((details) => { details.open = true; });

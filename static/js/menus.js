@@ -25,7 +25,10 @@ document.addEventListener("click", (event) => {
     closer.closest("dialog")?.close();
   }
   const tab = event.target.closest("[role=tab]");
-  if (tab) select(tab);
+  if (tab) {
+    select(tab);
+    tab.dispatchEvent(new CustomEvent("tabchosen", { bubbles: true }));
+  }
 });
 
 document.addEventListener("keydown", (event) => {
@@ -67,5 +70,4 @@ function select(tab) {
   if (panel) panel.hidden = false;
   const field = document.getElementById(list.dataset.field);
   if (field) field.value = tab.dataset.value;
-  tab.dispatchEvent(new CustomEvent("tabchosen", { bubbles: true }));
 }
