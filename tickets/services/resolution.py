@@ -51,6 +51,22 @@ def resolve(
     return current
 
 
+def say_solved(*, ticket: Ticket, contact: Contact, actor: Membership | None, text: str, now: datetime) -> Ticket:
+    """Take the customer's word that an open ticket is solved; what they write is its solution (none: ValidationError)."""
+    if not text.strip():
+        raise ValidationError({"text": _("Write what solved it.")}, code="solution")
+    with changing(ticket, now=now) as current:
+        if not current.is_open:
+            raise ValidationError(_("The ticket is already solved."), code="status")
+        kind = Message.Kind.CUSTOMER
+        message = add_message(current, kind, author=actor, contact=contact, text=text.strip(), now=now)
+        current.solution = text.strip()
+        _solved(current, now)
+        record(current, Kind.RESOLVED, actor=actor, contact=contact, message=message, now=now)
+    index_tickets(current)
+    return current
+
+
 def confirm_solved(*, ticket: Ticket, contact: Contact | None, actor: Membership | None, now: datetime) -> Ticket:
     """Close a solved ticket because the customer says that it is."""
     with changing(ticket, now=now) as current:
