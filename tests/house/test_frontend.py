@@ -15,12 +15,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from django.template import engines
+from django.urls import URLPattern
 from django.utils import translation
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from accounts.faces import clock_face
 
-pytestmark = pytest.mark.browser
+# No page of the product is needed: every link that has no address is left out.
+pytestmark = [pytest.mark.browser, pytest.mark.urls(__name__)]
+urlpatterns: list[URLPattern] = []
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
