@@ -1,6 +1,7 @@
 """`python -m embedded start|stop|status|urls|forget [--data-dir FOLDER] [--not-durable]`."""
 
 import argparse
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -13,7 +14,8 @@ def main() -> int:
     """Run one command; exit status 0 is success, 1 an error said on standard error, 3 `status` of stopped servers."""
     parser = argparse.ArgumentParser(prog="python -m embedded")
     parser.add_argument("command", choices=["start", "stop", "status", "urls", "forget"])
-    parser.add_argument("--data-dir", type=Path, default=Path(__file__).resolve().parent.parent / ".data")
+    usual = os.environ.get("SUPPORTDESK_DATA_DIR") or Path(__file__).resolve().parent.parent / ".data"
+    parser.add_argument("--data-dir", type=Path, default=usual)
     parser.add_argument("--not-durable", action="store_true", help="faster, for data that may be lost")
     options = parser.parse_args()
     try:

@@ -4,6 +4,7 @@ Run by any Python >= 3.11 with nothing installed: needs the standard library alo
 """
 
 import shutil
+import signal
 import subprocess
 import sys
 import venv
@@ -27,7 +28,7 @@ REASONS = {
 def main() -> int:
     """Install what the lock names unless it is there already; exit status 1 and one sentence where it fails."""
     python = VENV / "bin" / "python"
-    usable = python.exists() and subprocess.run([python, "-c", ""], check=False, stderr=subprocess.DEVNULL)  # noqa: S603
+    usable = python.exists() and subprocess.run([python, "-c", "import pip"], check=False, capture_output=True)  # noqa: S603
     if usable and usable.returncode == 0 and STAMP.exists() and STAMP.read_bytes() == LOCK.read_bytes():
         return 0
     free = shutil.disk_usage(ROOT).free // 2**20
@@ -61,4 +62,9 @@ def fail(reason: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    # As an exception, so that pip ends with us.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

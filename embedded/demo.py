@@ -74,6 +74,7 @@ def _run(data_dir: Path, port: int, stop: threading.Event) -> int:
         urls = ensure_servers(data_dir)
         env.update(_environment(data_dir, urls, port, mail_port))
         _prepare(processes, data_dir)
+        del env["OWNER_DATABASE_URL"]  # what serves does not know the way to the tables' owner
         _start(processes, data_dir, port, mail_port)
         _wait_for_pages(processes, port, stop)
         url = f"http://127.0.0.1:{port}/"

@@ -55,7 +55,7 @@ def start(place: Place, state: State, *, durable: bool) -> int:
     if process(place):  # starting, recovering or stopping
         return _wait(place, state)
     if not (place.data / "PG_VERSION").exists():
-        _create(place, state)
+        _create(place, state, durable=durable)
     # A pid left by a crash may belong to somebody else by now, and PostgreSQL would wait for that one to go.
     (place.data / "postmaster.pid").unlink(missing_ok=True)
     output = ""
@@ -85,7 +85,7 @@ def stop(place: Place) -> None:
         raise ServersError(f"PostgreSQL does not stop: {done.stdout.strip()}")
 
 
-def _create(place: Place, state: State) -> None:
+def _create(place: Place, state: State, *, durable: bool) -> None:
     place.make_folder()
     secret = place.folder / "password"
     secret.unlink(missing_ok=True)
@@ -101,8 +101,9 @@ def _create(place: Place, state: State) -> None:
         for letters in ("C.UTF-8", "en_US.UTF-8", "C"):
             done = place.account.run(
                 place.binaries / "initdb",
-                *("-D", new, "-U", "postgres", "-A", "scram-sha-256", f"--pwfile={secret}", "-E", "UTF8", "--no-sync"),
+                *("-D", new, "-U", "postgres", "-A", "scram-sha-256", f"--pwfile={secret}", "-E", "UTF8"),
                 *("--locale=C", f"--lc-ctype={letters}", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
+                *(() if durable else ("--no-sync",)),
             )
             if done.returncode == 0 or "invalid locale name" not in done.stdout:
                 break
