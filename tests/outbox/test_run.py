@@ -61,6 +61,7 @@ def test_it_runs_until_sigterm(queue: Queue, sink: MailSink, process: "subproces
         queue(dedupe_key=f"cause:{number}")
         until = monotonic() + 20
         while len(sink.messages()) <= number:
+            assert process.poll() is None, "it has ended by itself"
             assert monotonic() < until, "nothing arrived"
             sleep(0.05)  # another process is at work
     process.send_signal(signal.SIGTERM)

@@ -25,6 +25,7 @@ class Command(BaseCommand):
     """See `help`."""
 
     help = "Sends the outbox's due messages, again and again until SIGTERM or Ctrl-C. Needs no Celery and no broker."
+    requires_system_checks: list[str] = []  # it needs the pages as little as the broker
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Once, or at an interval."""
