@@ -2,11 +2,16 @@ import fcntl
 import os
 import socket
 import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from embedded import bootstrap, demo
+from embedded import ServersError, bootstrap, demo
+from embedded.processes import Processes, Stopped
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -72,3 +77,51 @@ def test_make_says_that_python_is_too_old(tmp_path: Path) -> None:
     assert done.returncode != 0
     assert "Python 3.11 or newer is needed" in done.stderr
     assert "Found: Python 3.9.2" in done.stderr
+
+
+@pytest.fixture
+def processes(tmp_path: Path) -> Iterator[Processes]:
+    made = Processes(tmp_path / "logs", {}, threading.Event())
+    made.start("web", sys.executable, "-c", "import time; print('listening', flush=True); time.sleep(600)")
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def site() -> Iterator[tuple[int, dict[str, int]]]:
+    """A web server that answers each path with the status given for it, else 200."""
+    statuses: dict[str, int] = {}
+
+    class Pages(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(statuses.get(self.path, 200))
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Pages) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port, statuses
+        server.shutdown()
+
+
+def test_is_ready_when_both_desks_answer(processes: Processes, site: tuple[int, dict[str, int]]) -> None:
+    port, statuses = site
+    demo._wait_for_pages(processes, port, threading.Event())
+    statuses["/lonhuset/"] = 500
+    with pytest.raises(ServersError, match=r"The page /lonhuset/ answers 500:\n"):
+        demo._wait_for_pages(processes, port, threading.Event())
+
+
+def test_waiting_for_pages_ends_on_request(processes: Processes) -> None:
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(Stopped):
+        demo._wait_for_pages(processes, demo.free_port(), stop)
+
+
+def test_a_process_that_ends_by_itself_ends_the_demo(processes: Processes) -> None:
+    processes.start("beat", sys.executable, "-c", "print('no broker')").wait(10)
+    with pytest.raises(ServersError, match=r"The process “beat” has ended by itself:\nno broker"):
+        demo._wait_for_pages(processes, demo.free_port(), threading.Event())
