@@ -53,9 +53,13 @@ def nav_link(context: Context, name: str, label: str, active: str, but: str = ""
 
 @register.simple_tag(takes_context=True)
 def ui_theme(context: Context) -> SafeString:
-    """Light or dark by the reader's own choice: this device's cookie, else the user's. Neither: the system decides."""
-    request = context.get("request")
-    chosen = getattr(request, "COOKIES", {}).get("theme") or getattr(getattr(request, "user", None), "theme", "")
+    """Light or dark by the reader's own choice: this device's cookie, else the member's. Neither: the system decides.
+
+    Asks no database: the page that says that something broke has a theme too.
+    """
+    cookies = getattr(context.get("request"), "COOKIES", {})
+    member = getattr(context.get("membership"), "user", None)
+    chosen = cookies.get("theme") or getattr(member, "theme", "")
     return format_html(' data-theme="{}"', chosen) if chosen in ("light", "dark") else mark_safe("")
 
 
