@@ -46,7 +46,9 @@ class Invitation(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tenant", "ticket", "resolved_at"], name="surveys_invitation_once"),
-            models.UniqueConstraint(fields=["tenant", "token_hash"], condition=~Q(token_hash=""), name="surveys_invitation_token"),
+            models.UniqueConstraint(
+                fields=["tenant", "token_hash"], condition=~Q(token_hash=""), name="surveys_invitation_token"
+            ),
             models.CheckConstraint(condition=~Q(state="not_sent") | ~Q(reason=""), name="surveys_invitation_reason"),
         ]
         indexes = [

@@ -1,0 +1,89 @@
+"""Sends planned invitations whose time has come, or records why not."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from accounts.models import Tenant
+from accounts.tenancy.context import tenant_context
+from contracts.models import Contact
+from surveys import emails
+from surveys.models import Invitation
+
+Reason = Invitation.Reason
+BETWEEN_SURVEYS = timedelta(days=90)
+VALID_FOR = timedelta(days=30)
+# An invitation that could not go out for so long (the worker stood still) comes too late to mean anything.
+TOO_LATE = timedelta(days=14)
+JULY = 7
+
+
+def send_all(*, now: datetime) -> None:
+    """Send for every tenant."""
+    for tenant_id in Tenant.objects.values_list("pk", flat=True):
+        with tenant_context(tenant_id):
+            while send_next(now=now):
+                pass
+
+
+@transaction.atomic
+def send_next(*, now: datetime) -> bool:
+    """Claim one planned invitation that is due and send it or record why not; False when none is due."""
+    invitation = (
+        Invitation.objects.filter(state=Invitation.State.PLANNED, send_at__lte=now)
+        .select_related("ticket__customer", "contact", "tenant")
+        .select_for_update(skip_locked=True, of=("self",))
+        .order_by("send_at", "pk")
+        .first()
+    )
+    if invitation is None:
+        return False
+    reason = reason_not_to_send(invitation, now)
+    if reason:
+        invitation.state, invitation.reason = Invitation.State.NOT_SENT, reason
+        invitation.save(update_fields=["state", "reason"])
+    else:
+        _send(invitation, now)
+    return True
+
+
+def reason_not_to_send(invitation: Invitation, now: datetime) -> str:
+    """Give the recorded reason, or nothing where it may go out (domain: The survey).
+
+    Locks the contact: two tickets of one person cannot both be asked about.
+    """
+    contact = Contact.objects.select_for_update(of=("self",)).filter(invitations=invitation).first()
+    if contact is None or not contact.email:
+        return Reason.NO_ADDRESS
+    if contact.no_surveys:
+        return Reason.OPTED_OUT
+    if invitation.ticket.resolved_at != invitation.resolved_at:
+        return Reason.REOPENED
+    if now - invitation.send_at > TOO_LATE:
+        return Reason.TOO_OLD
+    if now.astimezone(ZoneInfo(invitation.tenant.zone)).month == JULY:
+        return Reason.JULY
+    recent = Invitation.objects.filter(contact__email=contact.email, sent_at__gt=now - BETWEEN_SURVEYS)
+    return Reason.RECENT if recent.exists() else ""
+
+
+def token_hash(token: str) -> str:
+    """Give what is kept of a link's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _send(invitation: Invitation, now: datetime) -> None:
+    token = secrets.token_urlsafe(32)
+    contact = invitation.contact
+    if contact is None:
+        raise AssertionError("reason_not_to_send lets nobody without contact pass")
+    invitation.token_hash = token_hash(token)
+    invitation.language = contact.language or invitation.tenant.language
+    invitation.state = Invitation.State.SENT
+    invitation.sent_at = now
+    invitation.expires_at = now + VALID_FOR
+    invitation.save()
+    emails.invite(invitation, contact, token, now=now)

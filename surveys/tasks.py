@@ -1,0 +1,18 @@
+"""What Celery runs for surveys."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from surveys.services import planning, sending
+
+
+@shared_task(name="surveys.tasks.plan_invitations")
+def plan_invitations() -> None:
+    """Plan an invitation for each newly solved ticket."""
+    planning.plan_all(now=timezone.now())
+
+
+@shared_task(name="surveys.tasks.send_invitations")
+def send_invitations() -> None:
+    """Send what is due."""
+    sending.send_all(now=timezone.now())
