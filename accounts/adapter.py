@@ -1,6 +1,6 @@
 """How allauth behaves here."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
@@ -21,7 +21,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Go to the tenant's own front page, which sends each role where it belongs; a stranger to their own desks."""
-        is_member = Membership.objects.filter(user=request.user, is_active=True).exists()
+        is_member = Membership.objects.filter(user=cast(User, request.user), is_active=True).exists()
         return reverse("home") if is_member else "/"
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
