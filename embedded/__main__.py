@@ -8,6 +8,7 @@ from pathlib import Path
 
 from embedded import ServersError, ensure_servers, forget_servers, running, stop_servers
 from embedded import state as states
+from embedded.demo import alone
 
 
 def main() -> int:
@@ -35,7 +36,8 @@ def _run(command: str, data_dir: Path, *, durable: bool) -> int:
         case "stop":
             stop_servers(data_dir)
         case "forget":
-            forget_servers(data_dir)
+            with alone(data_dir):
+                forget_servers(data_dir)
         case _:
             state = states.load(data_dir)
             up = state is not None and running(state)

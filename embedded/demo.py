@@ -52,7 +52,7 @@ def main() -> int:
     data_dir = Path(os.environ.get("SUPPORTDESK_DATA_DIR") or ROOT / ".data").resolve()
     try:
         port = _port()
-        with _alone(data_dir):
+        with alone(data_dir):
             return _run(data_dir, port, stop)
     except ServersError as error:
         _say(f"\n{error}", sys.stderr)
@@ -187,8 +187,8 @@ def _check_room(data_dir: Path) -> None:
 
 
 @contextmanager
-def _alone(data_dir: Path) -> Iterator[None]:
-    """Hold the folder for this demo. The lock goes with the process, however it ends."""
+def alone(data_dir: Path) -> Iterator[None]:
+    """Hold the folder for this process, however it ends. Raises ServersError while a demo runs in it."""
     data_dir.mkdir(parents=True, exist_ok=True)
     with (data_dir / "demo.lock").open("a+") as file:
         try:
@@ -196,7 +196,7 @@ def _alone(data_dir: Path) -> Iterator[None]:
         except BlockingIOError:
             file.seek(0)
             raise ServersError(
-                f"Another demo runs in this folder (process {file.read().strip()}). Stop it with Ctrl-C first."
+                f"A demo runs in {data_dir} already (process {file.read().strip()}). Stop it with Ctrl-C first."
             ) from None
         file.truncate(0)
         file.write(str(os.getpid()))

@@ -46,13 +46,15 @@ def test_says_that_the_disk_is_full(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     assert "The disk is full:" in capsys.readouterr().err
 
 
-def test_says_that_another_demo_runs_here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_running_demo_keeps_its_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with (tmp_path / "demo.lock").open("w") as file:
         file.write("4711")
         file.flush()
         fcntl.flock(file, fcntl.LOCK_EX)
         assert demo.main() == 1
-    assert "Another demo runs in this folder (process 4711)" in capsys.readouterr().err
+        done = subprocess.run([sys.executable, "-m", "embedded", "forget"], capture_output=True, text=True, check=False)
+        assert (done.returncode, tmp_path.exists()) == (1, True)
+    assert f"A demo runs in {tmp_path} already (process 4711)" in capsys.readouterr().err
 
 
 def test_setup_says_that_the_disk_is_full(
