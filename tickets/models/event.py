@@ -31,6 +31,7 @@ class TicketEvent(TenantModel):
         CLOSED = "closed", pgettext_lazy("ticket", "Closed")
         FOLLOWED_UP = "followed_up", _("Follow-up ticket")
         SEVERITY_ASKED = "severity_asked", _("Other severity asked for")
+        UPDATED = "updated", _("Updated in the other system")
 
     ticket = TenantForeignKey("tickets.Ticket", related_name="events")
     kind = models.CharField(max_length=16, choices=Kind.choices)

@@ -31,9 +31,7 @@ class Stored:
 
 
 @transaction.atomic
-def store_histories(
-    histories: Sequence[TicketHistory], *, now: datetime, book: CountingBook | None = None
-) -> Stored:
+def store_histories(histories: Sequence[TicketHistory], *, now: datetime, book: CountingBook | None = None) -> Stored:
     """Write tickets, messages, events and clocks; each ticket falls under the contract in force when it was opened.
 
     Nothing is sent: alert steps whose instant lies before `now` are passed over. Give one `book` for many calls.

@@ -1,0 +1,60 @@
+"""Fills an empty database with two support organisations and a year of their work."""
+
+from collections.abc import Callable
+from datetime import datetime
+from random import Random
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from accounts.models import Tenant
+from accounts.tenancy.context import tenant_context
+from demo.life import Life
+from demo.open_now import open_now
+from demo.rhythm import report_times
+from demo.tenants import VENDORS, Cast, Vendor, make_cast, make_tenant
+from tickets.clocks import CountingBook
+from tickets.models import Ticket
+from tickets.services.importing import TicketHistory, store_histories
+
+PASSWORD = "demo-demo-demo"  # noqa: S105 - shown on the start page of the demo
+AT_ONCE = 500
+# Of the year's tickets, so many may still be open besides those made for the queue.
+STILL_OPEN = 10
+
+
+def load(*, now: datetime, count: int, seed: str, say: Callable[[str], object]) -> None:
+    """Make each tenant that is not there yet, each in one transaction: a load that was cut short leaves nothing."""
+    password = make_password(PASSWORD)
+    for vendor in VENDORS:
+        if Tenant.objects.filter(slug=vendor.slug).exists():
+            say(f"{vendor.slug}: the data is there.")
+            continue
+        with transaction.atomic():
+            tenant = make_tenant(vendor)
+            with tenant_context(tenant.pk):
+                dice = Random(f"{seed} {vendor.slug}")  # noqa: S311 - the same people and tickets for the same seed
+                tickets = _fill(vendor, tenant, password, now=now, count=count, dice=dice)
+        say(f"{vendor.slug}: {tickets} tickets.")
+
+
+def _fill(vendor: Vendor, tenant: Tenant, password: str, *, now: datetime, count: int, dice: Random) -> int:
+    cast = make_cast(vendor, tenant, dice, password=password, now=now)
+    histories = _year(cast, now=now, count=count, dice=dice)
+    counting = CountingBook()
+    tickets: list[Ticket] = []
+    for begin in range(0, len(histories), AT_ONCE):
+        tickets += store_histories(histories[begin : begin + AT_ONCE], now=now, book=counting).tickets
+    return len(tickets)
+
+
+def _year(cast: Cast, *, now: datetime, count: int, dice: Random) -> list[TicketHistory]:
+    life = Life(cast, dice, now)
+    # The queue first: its tickets do not change with the length of the year.
+    standing = open_now(life)
+    wanted = max(count - len(standing), 0)
+    year = [life.whole(at) for at in report_times(wanted, calendar=life.calendar, now=now, dice=dice)]
+    still_open = [history for history in year if history.ticket.is_open]
+    left_out = {id(history) for history in still_open[: max(len(still_open) - STILL_OPEN, 0)]}
+    kept = [history for history in year if id(history) not in left_out]
+    return sorted(standing + kept, key=lambda history: history.ticket.opened_at)

@@ -1,0 +1,61 @@
+"""The texts of the demo: what people ask and what they are told, in demo/data/texts_*.toml."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+DATA = Path(__file__).resolve().parent / "data"
+
+
+@dataclass(frozen=True)
+class Plot:
+    """One family of problems: how it is asked, what support asks back, and how it is solved."""
+
+    product: str
+    category: str
+    severities: tuple[str, ...]
+    subjects: tuple[str, ...]
+    text: str
+    question: str
+    answer: str
+    finding: str
+    solution: str
+
+
+@dataclass(frozen=True)
+class Book:
+    """All texts of one tenant."""
+
+    plots: tuple[Plot, ...]
+    words: dict[str, list[str]]
+    surveys: dict[str, list[str]]
+    slots: dict[str, list[str]]
+
+    def line(self, kind: str, dice: Random) -> str:
+        """Give one of the small texts of a kind (greeting, first reply, note, …)."""
+        return dice.choice(self.words[kind])
+
+    def fill(self, dice: Random) -> dict[str, str]:
+        """Give what stands in for the slots of one ticket's texts."""
+        filled = {name: dice.choice(values) for name, values in self.slots.items()}
+        return filled | {"number": str(dice.randint(10_000, 99_999)), "few": str(dice.randint(2, 14))}
+
+
+@lru_cache(maxsize=2)
+def book(language: str) -> Book:
+    """Read the texts of a language."""
+    raw: dict[str, Any] = tomllib.loads((DATA / f"texts_{language}.toml").read_text("utf-8"))
+    plots = tuple(
+        Plot(
+            product=plot["product"],
+            category=plot["category"],
+            severities=tuple(plot.get("severities", ["normal", "normal", "high"])),
+            subjects=tuple(plot["subjects"]),
+            **{name: plot[name].strip() for name in ("text", "question", "answer", "finding", "solution")},
+        )
+        for plot in raw["plot"]
+    )
+    return Book(plots, raw["words"], raw["surveys"], raw["slots"])
