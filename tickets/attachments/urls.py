@@ -1,6 +1,8 @@
 """Addresses of the attachments."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from tickets.attachments import views
 
 app_name = "attachments"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<int:pk>/", views.download, name="download")]

@@ -1,15 +1,21 @@
 """Addresses of the portal."""
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-
-def _soon(request: HttpRequest, number: int = 0) -> HttpResponse:
-    return HttpResponse(status=404)
-
+from tickets.portal.views import contract, filing, home, lists, ticket
 
 app_name = "portal"
 urlpatterns = [
-    path("", _soon, name="home"),
-    path("tickets/<int:number>/", _soon, name="ticket"),
+    path("", home.home, name="home"),
+    path("new/", filing.new, name="new"),
+    path("new/promise/", filing.promise, name="promise"),
+    path("new/similar/", filing.similar, name="similar"),
+    path("tickets/", lists.mine, name="tickets"),
+    path("company/", lists.company, name="company"),
+    path("tickets/<int:number>/", ticket.ticket, name="ticket"),
+    path("tickets/<int:number>/messages/", ticket.messages, name="messages"),
+    path("tickets/<int:number>/solution/", ticket.solution, name="solution"),
+    path("tickets/<int:number>/opening/", ticket.opening, name="opening"),
+    path("tickets/<int:number>/urgency/", ticket.urgency, name="urgency"),
+    path("contract/", contract.contract, name="contract"),
 ]

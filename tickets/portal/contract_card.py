@@ -1,0 +1,103 @@
+"""A contract in plain words: services with ticks, contacts, and what is promised for each severity."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts import formats
+from contracts.models import Contact, Contract, ContractProduct, Customer, Plan
+from sla.models import Metric, Severity
+from tickets.portal.words import target_text
+from tickets.promise import Offer, offer_for
+
+NONE = "–"
+
+
+@dataclass(frozen=True)
+class Service:
+    """One line of the plan; `detail` says how much, where it is counted."""
+
+    name: str
+    is_included: bool
+    detail: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """What one severity is promised; an en dash where nothing is."""
+
+    severity: str
+    word: str
+    start: str
+    next_reply: str
+    resolution: str
+
+
+@dataclass(frozen=True)
+class ContractCard:
+    """What contract.html draws; `contract` None: the customer has none."""
+
+    contract: Contract | None
+    starts: str
+    ends: str
+    products: list[str]
+    services: list[Service]
+    terms: list[Term]
+    contacts: list[Contact]
+
+
+def contract_card(customer: Customer, now: datetime, zone: ZoneInfo) -> ContractCard:
+    """Describe the contract in force today, the largest plan where there are several."""
+    offer = offer_for(customer=customer, product=None, now=now)
+    contract = offer.contract
+    covered = ContractProduct.objects.filter(contract=contract).select_related("product").order_by("product__name")
+    return ContractCard(
+        contract=contract,
+        starts=_day(contract.starts_on, zone) if contract else "",
+        ends=_day(contract.ends_on, zone) if contract and contract.ends_on else "",
+        products=[row.product.name for row in covered] if contract else [],
+        services=list(_services(contract.plan, contract)) if contract else [],
+        terms=list(_terms(offer)),
+        contacts=list(Contact.objects.filter(customer=customer).order_by("-is_company_wide", "name")),
+    )
+
+
+def _day(day: date, zone: ZoneInfo) -> str:
+    return formats.full_date(datetime.combine(day, time(12), zone), zone)
+
+
+def _services(plan: Plan, contract: Contract) -> Iterator[Service]:
+    yield Service(_("Support by ticket and telephone"), plan.has_support, "")
+    yield Service(_("Fast track: your tickets stand before others"), plan.has_fast_track, "")
+    yield Service(_("Round-the-clock cover when nobody can work"), contract.covers_critical, "")
+    yearly = ngettext("%(n)d a year", "%(n)d a year", plan.service_checks) % {"n": plan.service_checks}
+    yield _counted(_("Service check"), plan.service_checks, yearly)
+    hours = ngettext("%(n)d hour a year", "%(n)d hours a year", plan.legal_hours) % {"n": plan.legal_hours}
+    yield _counted(_("Legal and security assistance"), plan.legal_hours, hours)
+    times = ngettext("%(n)d a year", "%(n)d a year", plan.sparring_sessions) % {"n": plan.sparring_sessions}
+    yield _counted(_("Specialist sparring"), plan.sparring_sessions, times)
+    share = formats.percent(plan.consultancy_discount / 100)
+    yield Service(_("Discount on consultancy hours"), plan.consultancy_discount > 0, share)
+
+
+def _counted(name: str, amount: int, detail: str) -> Service:
+    return Service(name, amount > 0, detail if amount else "")
+
+
+def _terms(offer: Offer) -> Iterator[Term]:
+    if offer.counting is None:
+        return
+    for value, word in Severity.choices:
+        texts = [_target(offer, value, metric) for metric in (Metric.START, Metric.NEXT_REPLY, Metric.RESOLUTION)]
+        yield Term(value, str(word), *texts)
+
+
+def _target(offer: Offer, severity: str, metric: str) -> str:
+    target = offer.counting.terms.target(severity, metric) if offer.counting else None
+    if offer.counting is None or target is None:
+        return NONE
+    return target_text(target, is_covered=offer.counting.covers(severity))

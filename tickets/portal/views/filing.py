@@ -1,0 +1,103 @@
+"""Filing a ticket, with the promise shown before it is sent."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from contracts.models import Product
+from sla.models import Severity
+from tickets.portal.access import PortalRequest, portal_page, show
+from tickets.portal.forms import FilingForm, PromiseForm
+from tickets.portal.promise_card import PromiseCard, promise_card
+from tickets.portal.search import similar_solved
+from tickets.portal.words import HOW_BAD
+from tickets.promise import offer_for
+from tickets.services.filing import file_ticket
+
+SHOW_PROMISE = "show_promise"  # the button of those without script
+
+
+@portal_page
+@require_http_methods(["GET", "POST"])
+def new(request: PortalRequest) -> HttpResponse:
+    """Show the form; POST files the ticket, or with the other button shows the promise and keeps what was written."""
+    now = timezone.now()
+    if request.method != "POST":
+        return _page(request, FilingForm(), now)
+    if SHOW_PROMISE in request.POST:
+        return _page(request, FilingForm(initial=request.POST.dict()), now, lost_files=bool(request.FILES))
+    form = FilingForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, form, now, lost_files=bool(request.FILES))
+    ticket = file_ticket(
+        actor=request.membership,
+        customer=request.contact.customer,
+        contact=request.contact,
+        now=now,
+        **form.cleaned_data,
+    )
+    messages.success(request, _("Your ticket has number %(number)d.") % {"number": ticket.number})
+    return redirect("portal:ticket", ticket.number)
+
+
+@portal_page
+@require_GET
+def promise(request: PortalRequest) -> HttpResponse:
+    """Give the promise for a severity and product; 204 while the one on the page still holds."""
+    form = PromiseForm(request.GET)
+    if not form.is_valid():
+        return HttpResponse(status=400)
+    choice = form.cleaned_data
+    card = _card(request, choice["severity"], choice["product"], timezone.now())
+    if card.key == choice["shown"]:
+        return HttpResponse(status=204)
+    return show(request, "portal/promise.html", promise=card, is_fragment=True)
+
+
+@portal_page
+@require_GET
+def similar(request: PortalRequest) -> HttpResponse:
+    """Give the customer's solved questions that are like the subject being typed."""
+    found = similar_solved(request.membership, request.contact, request.GET.get("subject", ""))
+    return show(request, "portal/similar.html", similar=found)
+
+
+def _card(request: PortalRequest, severity: str, product: Product | None, now: datetime) -> PromiseCard:
+    offer = offer_for(customer=request.contact.customer, product=product, now=now)
+    return promise_card(offer, severity, ZoneInfo(request.tenant.zone))
+
+
+def _page(request: PortalRequest, form: FilingForm, now: datetime, *, lost_files: bool = False) -> HttpResponse:
+    """Draw the form with the promise for what is chosen in it."""
+    chosen = PromiseForm({"severity": form["severity"].value(), "product": form["product"].value()})
+    chosen.is_valid()
+    severity = chosen.cleaned_data.get("severity", Severity.NORMAL.value)
+    card = _card(request, severity, chosen.cleaned_data.get("product"), now)
+    cards = [
+        {
+            "value": value,
+            "word": label,
+            "text": HOW_BAD[value],
+            "when": card.whens[value],
+            "is_chosen": value == severity,
+        }
+        for value, label in Severity.choices
+    ]
+    return show(
+        request,
+        "portal/new.html",
+        form=form,
+        cards=cards,
+        promise=card,
+        has_products=len(form.fields["product"].choices) > 1,  # type: ignore[attr-defined]
+        lost_files=lost_files,
+        limit_mb=settings.ATTACHMENT_MAX_BYTES // 1024 // 1024,
+        show_promise=SHOW_PROMISE,
+    )

@@ -1,0 +1,142 @@
+"""One ticket: the conversation, the deadline, and what the customer may do."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib import messages as toasts
+from django.core.exceptions import ValidationError
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sla.models import Severity
+from tickets.models import SlaClock, Ticket
+from tickets.portal.access import PortalRequest, portal_page, show
+from tickets.portal.deadline import ticket_deadline
+from tickets.portal.forms import ReplyForm, SolvedForm, UrgencyForm, higher_than
+from tickets.portal.stages import stages
+from tickets.portal.talk import talk
+from tickets.portal.words import HOW_BAD
+from tickets.services.messages import customer_wrote
+from tickets.services.resolution import confirm_solved, reopen, say_solved
+from tickets.services.severity import ask_severity
+
+Status = Ticket.Status
+
+
+@portal_page
+@require_GET
+def ticket(request: PortalRequest, number: int) -> HttpResponse:
+    """Show the ticket."""
+    return _page(request, _find(request, number), ReplyForm(), timezone.now())
+
+
+@portal_page
+@require_POST
+def messages(request: PortalRequest, number: int) -> HttpResponse:
+    """Add the customer's words; on a closed ticket they become a follow-up, which is shown."""
+    found, now = _find(request, number), timezone.now()
+    form = ReplyForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, found, form, now, lost_files=bool(request.FILES))
+    after = customer_wrote(
+        ticket=found, contact=request.contact, actor=request.membership, now=now, **form.cleaned_data
+    )
+    if after.pk != found.pk:
+        toasts.success(request, _("Your ticket has number %(number)d.") % {"number": after.number})
+    else:
+        toasts.success(request, _("Your message is sent."))
+    return redirect("portal:ticket", after.number)
+
+
+@portal_page
+@require_http_methods(["GET", "POST"])
+def solution(request: PortalRequest, number: int) -> HttpResponse:
+    """Say that it is solved: one press where we solved it, with a sentence where the customer did."""
+    found, now = _find(request, number), timezone.now()
+    who: dict[str, Any] = {"ticket": found, "contact": request.contact, "actor": request.membership, "now": now}
+    if request.method == "POST" and found.status == Status.RESOLVED:
+        confirm_solved(**who)
+        toasts.success(request, _("Thank you. The ticket is closed."))
+        return redirect("portal:ticket", number)
+    if not found.is_open:
+        return redirect("portal:ticket", number)
+    form = SolvedForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        say_solved(**who, text=form.cleaned_data["text"])
+        toasts.success(request, _("Thank you. The ticket is solved."))
+        return redirect("portal:ticket", number)
+    return show(request, "portal/solution.html", ticket=found, form=form)
+
+
+@portal_page
+@require_POST
+def opening(request: PortalRequest, number: int) -> HttpResponse:
+    """Open a solved ticket again; one that is closed meanwhile says so."""
+    found = _find(request, number)
+    try:
+        reopen(ticket=found, actor=request.membership, contact=request.contact, now=timezone.now())
+    except ValidationError as refusal:
+        toasts.error(request, refusal.messages[0])
+    return redirect("portal:ticket", number)
+
+
+@portal_page
+@require_http_methods(["GET", "POST"])
+def urgency(request: PortalRequest, number: int) -> HttpResponse:
+    """Ask for a higher severity, with a reason; support decides."""
+    found = _find(request, number)
+    if not found.is_open or not higher_than(found.severity):
+        return redirect("portal:ticket", number)
+    form = UrgencyForm(request.POST or None, current=found.severity)
+    if request.method == "POST" and form.is_valid():
+        ask_severity(
+            ticket=found, contact=request.contact, actor=request.membership, now=timezone.now(), **form.cleaned_data
+        )
+        toasts.success(request, _("Your request is sent. Support decides, and tells you why."))
+        return redirect("portal:ticket", number)
+    chosen = form["severity"].value() or higher_than(found.severity)[-1][0]
+    cards = [
+        {"value": value, "word": label, "text": HOW_BAD[value], "is_chosen": value == chosen}
+        for value, label in higher_than(found.severity)
+    ]
+    return show(request, "portal/urgency.html", ticket=found, form=form, cards=cards)
+
+
+def _find(request: PortalRequest, number: int) -> Ticket:
+    """Give a ticket the member may see; 404 for any other, as if it were not there."""
+    tickets = Ticket.objects.all().visible_to(request.membership)
+    shaped = tickets.select_related("customer__tenant", "contact", "product", "assignee__user", "follow_up_of")
+    return get_object_or_404(shaped, number=number)
+
+
+def _page(
+    request: PortalRequest, found: Ticket, form: Form, now: datetime, *, lost_files: bool = False
+) -> HttpResponse:
+    zone = ZoneInfo(request.tenant.zone)
+    clocks = list(found.clocks.exclude(state=SlaClock.State.CANCELLED).order_by("pk"))
+    return show(
+        request,
+        "portal/ticket.html",
+        ticket=found,
+        severity_word=Severity(found.severity).label,
+        status_word=_status(found),
+        talk=talk(found, clocks, zone),
+        deadline=ticket_deadline(found, clocks, now, zone),
+        stages=stages(found, clocks, now, zone),
+        form=form,
+        lost_files=lost_files,
+        limit_mb=settings.ATTACHMENT_MAX_BYTES // 1024 // 1024,
+        may_hurry=found.is_open and bool(higher_than(found.severity)),
+    )
+
+
+def _status(found: Ticket) -> str:
+    if found.status == Status.IN_PROGRESS and found.assignee:
+        return _("In progress with %(name)s") % {"name": found.assignee.user.name}
+    return str(Status(found.status).label)

@@ -1,0 +1,45 @@
+"""What is promised, in the customer's words. The portal never says SLA, policy or breach."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from sla.models import Metric, Severity
+from sla.terms import Target
+from tickets.clocks.replay import ClockState, Counting
+
+HOW_BAD = {
+    Severity.CRITICAL.value: gettext_lazy("Nobody can work. An installation in use has stopped."),
+    Severity.HIGH.value: gettext_lazy("We can log in, but something in our work fails because of a fault."),
+    Severity.NORMAL.value: gettext_lazy("We wonder how something works or should be done."),
+}
+
+
+def target_text(target: Target, *, is_covered: bool) -> str:
+    """Say how much time is promised: 2 opening hours, 15 minutes of opening time, 3 working days; or by any clock."""
+    if target.days is not None:
+        return ngettext("%(n)d working day", "%(n)d working days", target.days) % {"n": target.days}
+    minutes = (target.seconds or 0) // 60
+    hours, rest = divmod(minutes, 60)
+    if is_covered:
+        if rest:
+            return ngettext("%(n)d minute, round the clock", "%(n)d minutes, round the clock", minutes) % {"n": minutes}
+        return ngettext("%(n)d hour, round the clock", "%(n)d hours, round the clock", hours) % {"n": hours}
+    if rest:
+        return ngettext("%(n)d minute of opening time", "%(n)d minutes of opening time", minutes) % {"n": minutes}
+    return ngettext("%(n)d opening hour", "%(n)d opening hours", hours) % {"n": hours}
+
+
+def clock_target_text(clock: ClockState) -> str:
+    """Say what a clock's target is."""
+    return target_text(clock.target, is_covered=clock.counting.covers(clock.severity))
+
+
+def start_text(counting: Counting | None, severity: str) -> str:
+    """Say on a card when work starts for this severity."""
+    target = counting.terms.target(severity, Metric.START) if counting else None
+    if counting is None or target is None:
+        return _("We will answer, but promise no time.")
+    text = target_text(target, is_covered=counting.covers(severity))
+    if severity == Severity.CRITICAL:
+        return _("Work starts at once, within %(time)s.") % {"time": text}
+    return _("Work starts within %(time)s.") % {"time": text}
