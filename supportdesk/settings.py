@@ -5,7 +5,19 @@ from datetime import timedelta
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from supportdesk.environment import BASE_DIR, DATA_DIR, database, embedded_engines, env, flag, number, secret_key, url
+from supportdesk.environment import (
+    BASE_DIR,
+    DATA_DIR,
+    choice,
+    database,
+    embedded_engines,
+    env,
+    flag,
+    matching,
+    number,
+    secret_key,
+    url,
+)
 from supportdesk.logs import logging_config
 
 DEMO = flag("DEMO", default=False)
@@ -22,7 +34,7 @@ DATABASES = {
     # The unprivileged role: row-level security holds for it.
     "default": database("DATABASE_URL", default=_engines.app) | {"ATOMIC_REQUESTS": True},
     # Claims due clocks and outbox rows across tenants, and sees nothing else.
-    "relay": database("RELAY_DATABASE_URL", default=_engines.relay or env.str("DATABASE_URL", "")),
+    "relay": database("RELAY_DATABASE_URL", default=_engines.relay),
     # Owns the tables: used by `migrate` alone.
     "owner": database("OWNER_DATABASE_URL", default=_engines.owner or env.str("DATABASE_URL", "")),
 }
@@ -162,7 +174,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 EMAIL_URL = url("EMAIL_URL", schemes=("smtp", "smtp+tls", "smtp+ssl"), default="smtp://127.0.0.1:1025")
 vars().update(env.email_url_config(EMAIL_URL))
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "support@localhost")
+DEFAULT_FROM_EMAIL = matching(
+    "DEFAULT_FROM_EMAIL", default="support@localhost", pattern=r"[^@\s<>]+@[^@\s<>]+", like="support@example.com"
+)
 
 # Security ------------------------------------------------------------------------------------------------------------
 BEHIND_PROXY = flag("BEHIND_PROXY", default=False)
@@ -199,7 +213,9 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser", "rest_framework.parsers.MultiPartParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["tickets.api.throttling.TokenThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"token": env.str("API_RATE", "600/min")},
+    "DEFAULT_THROTTLE_RATES": {
+        "token": matching("API_RATE", default="600/min", pattern=r"[1-9]\d*/(sec|min|hour|day)", like="600/min")
+    },
     "EXCEPTION_HANDLER": "tickets.api.problems.exception_handler",
 }
 SPECTACULAR_SETTINGS = {
@@ -215,6 +231,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # Logs ----------------------------------------------------------------------------------------------------------------
-LOGGING = logging_config(level=env.str("LOG_LEVEL", "INFO"), as_json=not DEBUG)
+LOG_LEVEL = choice("LOG_LEVEL", default="INFO", of=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
+LOGGING = logging_config(level=LOG_LEVEL, as_json=not DEBUG)
 LOGGING_CONFIG = "supportdesk.logs.configure"
 SILENCED_SYSTEM_CHECKS: list[str] = []
