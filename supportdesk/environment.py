@@ -1,6 +1,7 @@
 """Reads the environment strictly: a wrong value stops the start with a sentence that says which and why."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
@@ -38,6 +39,22 @@ def number(name: str, *, default: int, least: int = 0) -> int:
     if not raw.isdigit() or int(raw) < least:
         refuse(name, f"“{raw}” is not a whole number of {least} or more")
     return int(raw)
+
+
+def choice(name: str, *, default: str, of: tuple[str, ...]) -> str:
+    """Read one of a few words, in capitals or not."""
+    raw = os.environ.get(name, "").strip().upper() or default
+    if raw not in of:
+        refuse(name, f"“{raw}” is none of {', '.join(of)}")
+    return raw
+
+
+def matching(name: str, *, default: str, pattern: str, like: str) -> str:
+    """Read a text of a certain form; `like` is an example of it."""
+    raw = os.environ.get(name, "").strip() or default
+    if not re.fullmatch(pattern, raw):
+        refuse(name, f"“{raw}” does not look like {like}")
+    return raw
 
 
 def url(name: str, *, schemes: tuple[str, ...], default: str = "") -> str:
@@ -82,6 +99,9 @@ def embedded_engines() -> Engines:
     if os.environ.get("SUPPORTDESK_NO_SERVERS"):
         nowhere = "postgres://nobody@127.0.0.1:1/none"
         return Engines(nowhere, nowhere, nowhere, "redis://127.0.0.1:1/0")
+    for given, missing in (("DATABASE_URL", "REDIS_URL"), ("REDIS_URL", "DATABASE_URL")):
+        if os.environ.get(given):
+            refuse(missing, f"is not set, but {given} is; give both, or neither to use the embedded servers")
     from embedded import ensure_servers
 
     urls = ensure_servers(DATA_DIR)
