@@ -32,7 +32,7 @@ class FilingForm(forms.Form):
     )
     product = forms.ModelChoiceField(
         label=pgettext_lazy("portal", "Which product?"),
-        queryset=Product.objects.none(),
+        queryset=None,
         required=False,
         empty_label=_("Not sure"),
     )
@@ -48,7 +48,7 @@ class PromiseForm(forms.Form):
     """What the promise depends on; `shown` is the key of the one on the page."""
 
     severity = forms.ChoiceField(choices=Severity.choices)
-    product = forms.ModelChoiceField(queryset=Product.objects.none(), required=False)
+    product = forms.ModelChoiceField(queryset=None, required=False)
     shown = forms.CharField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
