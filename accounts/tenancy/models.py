@@ -26,6 +26,10 @@ class TenantManager(models.Manager[_Row]):
         """Give the current tenant's rows."""
         return super().get_queryset().filter(tenant_id=require_tenant_id())
 
+    def none(self) -> models.QuerySet[_Row]:
+        """Give no rows, which no tenant needs to be asked for: forms are declared where none is set."""
+        return super().get_queryset().none()
+
 
 class TenantModel(models.Model):
     """A row of exactly one tenant. Its fences are made here: see `_fence`, and tenancy/fences.py for the policies."""
