@@ -30,7 +30,7 @@ class FilingForm(forms.Form):
     severity = forms.ChoiceField(
         label=_("How bad is it?"), choices=Severity.choices, initial=Severity.NORMAL, widget=forms.RadioSelect
     )
-    product = forms.ModelChoiceField(
+    product: "forms.ModelChoiceField[Product]" = forms.ModelChoiceField(
         label=pgettext_lazy("portal", "Which product?"),
         queryset=None,
         required=False,
@@ -48,7 +48,7 @@ class PromiseForm(forms.Form):
     """What the promise depends on; `shown` is the key of the one on the page."""
 
     severity = forms.ChoiceField(choices=Severity.choices)
-    product = forms.ModelChoiceField(queryset=None, required=False)
+    product: "forms.ModelChoiceField[Product]" = forms.ModelChoiceField(queryset=None, required=False)
     shown = forms.CharField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
