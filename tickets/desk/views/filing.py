@@ -1,0 +1,36 @@
+"""A ticket taken by telephone or mail."""
+
+from django.contrib import messages as toasts
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import DESK, roles
+from accounts.requests import MemberRequest
+from tickets.desk.forms import FilingForm
+from tickets.selectors.customers import customer_list, visible_customers
+from tickets.services.filing import file_ticket
+
+
+@roles(DESK)
+def new(request: MemberRequest) -> HttpResponse:
+    """File a ticket for a customer; without one in the address, choose one first."""
+    key = request.GET.get("customer", "")
+    if not (key.isascii() and key.isdigit() and len(key) < 18):
+        q = request.GET.get("q", "").strip()[:200].replace("\0", "")
+        found = customer_list(request.membership, q=q, after="")
+        return render(request, "desk/new_for.html", {"found": found, "q": q})
+    customer = get_object_or_404(visible_customers(request.membership), pk=int(key))
+    form = FilingForm(request.POST or None, request.FILES or None, customer=customer)
+    if request.method == "POST" and form.is_valid():
+        try:
+            ticket = file_ticket(actor=request.membership, customer=customer, now=timezone.now(), **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            toasts.success(request, _("Ticket %(number)s is filed.") % {"number": ticket.number})
+            return redirect("desk:ticket", ticket.number)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "desk/new.html", {"form": form, "customer": customer}, status=status)

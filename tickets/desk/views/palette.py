@@ -1,0 +1,13 @@
+"""Ctrl-K: any ticket, customer or action."""
+
+from django.http import HttpResponse, JsonResponse
+
+from accounts.access import DESK, roles
+from accounts.requests import MemberRequest
+from tickets.selectors.palette import palette_items
+
+
+@roles(DESK)
+def palette(request: MemberRequest) -> HttpResponse:
+    """Answer {"items": [{label, hint, url, kind}]} for `q`."""
+    return JsonResponse({"items": palette_items(request.GET.get("q", ""), member=request.membership)})

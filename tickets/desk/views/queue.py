@@ -1,0 +1,105 @@
+"""The queue page, and the pieces of it that live pages fetch again."""
+
+from datetime import datetime
+from hashlib import blake2b
+from zoneinfo import ZoneInfo
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from accounts import formats
+from accounts.access import DESK, roles
+from accounts.requests import MemberRequest
+from sla.models import Severity
+from tickets.models import Ticket
+from tickets.selectors.chips import chips
+from tickets.selectors.choices import desk_choices
+from tickets.selectors.queue import queue_page
+from tickets.selectors.queue_filters import QueueFilter
+from tickets.selectors.queue_order import Place
+from tickets.selectors.queue_views import queue_views, view_label
+from tickets.selectors.today import today_rule
+from tickets.services.changing import queue_version_key
+
+
+@roles(DESK)
+def queue(request: MemberRequest) -> HttpResponse:
+    """Show the queue. A live page asks again with HX-Request, and hears 304 while nothing changed (see `etag`)."""
+    now = timezone.now()
+    tag = etag(request, now)
+    if request.htmx:  # type: ignore[attr-defined]
+        if request.headers.get("If-None-Match") == tag:
+            return _marked(HttpResponse(status=304), tag, now)
+        part = "desk/_views.html" if request.GET.get("part") == "views" else "desk/_queue.html"
+        return _marked(render(request, part, _context(request, now, views=part == "desk/_views.html")), tag, now)
+    return render(request, "desk/queue.html", {**_context(request, now, views=True), "etag": tag})
+
+
+def etag(request: HttpRequest, now: datetime) -> str:
+    """Name what a live piece shows, without touching a row: the tenant's queue version, the reader, the language, the
+    address, and the minute, because time moves tickets between the parts of the queue and nobody has to write for it.
+    """
+    mine: MemberRequest = request  # type: ignore[assignment]
+    version = cache.get(queue_version_key(mine.tenant.pk), 0)
+    parts = (
+        version,
+        mine.membership.pk,
+        translation.get_language(),
+        request.get_full_path(),
+        int(now.timestamp()) // 60,
+    )
+    return f'"{blake2b(repr(parts).encode(), digest_size=9).hexdigest()}"'
+
+
+def _marked(response: HttpResponse, tag: str, now: datetime) -> HttpResponse:
+    response["ETag"] = tag
+    response["X-Now"] = str(int(now.timestamp()))
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _context(request: MemberRequest, now: datetime, *, views: bool) -> dict[str, object]:
+    asked, member = QueueFilter.read(request.GET.dict()), request.membership
+    context: dict[str, object] = {
+        "asked": asked,
+        "title": view_label(asked.view),
+        "now_epoch": int(now.timestamp()),
+        "poll": reverse("desk:queue") + (request.GET.urlencode() and f"?{request.GET.urlencode()}"),
+        "poll_views": f"{reverse('desk:queue')}{asked.query()}{'&' if asked.query() else '?'}part=views",
+    }
+    if views:
+        found = queue_views(member=member, now=now, current=asked.view)
+        context |= {"views": found, "count": next(view.count for view in found if view.is_current)}
+    if request.GET.get("part") == "views":
+        return context
+    page = queue_page(
+        asked,
+        member=member,
+        now=now,
+        after=Place.read(request.GET.get("after", "")),
+        before=Place.read(request.GET.get("before", "")),
+    )
+    choices = desk_choices(customer=asked.customer)
+    zone = ZoneInfo(member.tenant.zone)
+    return context | {
+        "page": page,
+        "rule": today_rule(asked, member=member, now=now),
+        "chips": chips(asked, choices),
+        "choices": choices,
+        "severities": Severity.choices,
+        "statuses": Ticket.Status.choices,
+        "open_statuses": [(s.value, s.label) for s in Ticket.OPEN_STATUSES if s != Ticket.Status.NEW],
+        "when": f"{formats.long_date(now, zone)}, {formats.clock_time(now, zone)}",
+        "previous_url": _turn(asked, "before", page.before),
+        "next_url": _turn(asked, "after", page.after),
+    }
+
+
+def _turn(asked: QueueFilter, name: str, place: Place | None) -> str:
+    if place is None:
+        return ""
+    query = asked.query()
+    return f"{reverse('desk:queue')}{query}{'&' if query else '?'}{name}={place}"

@@ -1,0 +1,109 @@
+"""The ticket page, and the same page with what was typed when a change could not be made."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import DESK, roles
+from accounts.requests import MemberRequest
+from sla.models import Severity
+from tickets.desk.forms import AnalysisForm, AssignmentForm, MessageForm, ResolutionForm, SeverityForm, StatusForm
+from tickets.models import Ticket
+from tickets.selectors.choices import Choices
+from tickets.selectors.ticket_page import find_ticket, ticket_page
+from tickets.services.reading import mark_read
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+@roles(DESK)
+@require_safe
+def ticket(request: MemberRequest, number: int) -> HttpResponse:
+    """Show the ticket; what is shown counts as read."""
+    now = timezone.now()
+    found = visible(request, number)
+    response = ticket_response(request, found, now=now)
+    if request.method == "GET":
+        mark_read(ticket=found, actor=request.membership, now=now)
+    return response
+
+
+def visible(request: MemberRequest, number: int) -> Ticket:
+    """Give a ticket this member may see; 404 otherwise."""
+    found = find_ticket(number, request.membership)
+    if found is None:
+        raise Http404
+    return found
+
+
+def ticket_response(
+    request: MemberRequest,
+    found: Ticket,
+    *,
+    now: datetime,
+    bound: forms.Form | None = None,
+    name: str = "",
+    stale_since: datetime | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render the page. `bound` is the form called `name` that was refused: it keeps what was typed. `stale_since`: the
+    ticket has changed meanwhile, and what came since then is named.
+    """
+    page = ticket_page(found, member=request.membership, now=now)
+    changed = [entry for entry in page.trail.entries if stale_since is not None and entry.at > stale_since]
+    context = {
+        "page": page,
+        "ticket": found,
+        "forms": ticket_forms(found, page.choices, now) | ({name: bound} if bound else {}),
+        "refused": name,
+        "is_stale": stale_since is not None,
+        "changed": changed,
+        "severities": Severity.choices,
+        "now_epoch": int(now.timestamp()),
+        "is_mine": found.assignee_id == request.membership.pk,
+        "me": request.membership.pk,
+    }
+    return render(request, "desk/ticket.html", context, status=status)
+
+
+def ticket_forms(found: Ticket, choices: Choices, now: datetime) -> dict[str, forms.Form]:
+    """Give the page's forms, filled with how the ticket stands."""
+    stamp: dict[str, Any] = {"version": found.version, "seen": (now - EPOCH) // MICROSECOND}
+    return {
+        "message": MessageForm(initial={**stamp, "kind": "reply"}, auto_id="message-%s"),
+        "resolution": ResolutionForm(initial=stamp, auto_id="resolution-%s"),
+        "severity": SeverityForm(initial={**stamp, "severity": found.severity}, auto_id="severity-%s"),
+        "assignment": AssignmentForm(
+            initial={**stamp, "assignee": found.assignee_id},
+            auto_id="assignment-%s",
+            staff=choices.staff,
+            teams=choices.teams,
+        ),
+        "status": StatusForm(initial={**stamp, "status": found.status}, auto_id="status-%s"),
+        "analysis": AnalysisForm(
+            initial={
+                **stamp,
+                "category": found.category,
+                "finding": found.finding,
+                "outcome": found.outcome,
+                "product": found.product_id,
+            },
+            auto_id="analysis-%s",
+            products=choices.products,
+            consultants=choices.consultants,
+        ),
+    }
+
+
+def seen_of(value: int | None) -> datetime:
+    """Give the instant behind a form's `seen`; the beginning of time where it is missing or made up."""
+    try:
+        return EPOCH + (value or 0) * MICROSECOND
+    except OverflowError:
+        return EPOCH

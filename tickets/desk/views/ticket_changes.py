@@ -1,0 +1,213 @@
+"""Every change of a ticket as a resource: a form, one service, and back to the page."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages as toasts
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import DESK, roles
+from accounts.requests import MemberRequest
+from tickets.desk.forms import (
+    NOTE,
+    AnalysisForm,
+    AssignmentForm,
+    MessageForm,
+    ResolutionForm,
+    SeverityForm,
+    StatusForm,
+    VersionedForm,
+    member_of,
+    product_of,
+    team_of,
+)
+from tickets.desk.views.ticket import seen_of, ticket_response, visible
+from tickets.models import Ticket
+from tickets.selectors.choices import desk_choices
+from tickets.services.analysis import analyse
+from tickets.services.assignment import assign
+from tickets.services.changing import StaleTicketError
+from tickets.services.messages import add_note, reply
+from tickets.services.resolution import reopen, resolve
+from tickets.services.severity import decide_severity
+from tickets.services.status import set_status, start_work
+
+Change = Callable[[Ticket, dict[str, Any], datetime], Ticket]
+
+
+@roles(DESK)
+@require_POST
+def messages(request: MemberRequest, number: int) -> HttpResponse:
+    """Answer the customer, or write a note: what the tab says, whatever the button."""
+    form = MessageForm(request.POST, request.FILES, auto_id="message-%s")
+    if request.POST.get("kind") == NOTE:
+        return _change(request, number, "message", form, _note(request), _("The note is saved."))
+    return _change(request, number, "message", form, _reply(request), _("The answer is on its way."))
+
+
+def _note(request: MemberRequest) -> Change:
+    return lambda ticket, data, now: add_note(
+        ticket=ticket, actor=request.membership, text=data["text"], files=data["files"], now=now
+    )
+
+
+def _reply(request: MemberRequest) -> Change:
+    return lambda ticket, data, now: reply(
+        ticket=ticket,
+        actor=request.membership,
+        text=data["text"],
+        files=data["files"],
+        then_wait=data["then"] == "wait",
+        version=data["version"],
+        now=now,
+    )
+
+
+@roles(DESK)
+@require_POST
+def resolution(request: MemberRequest, number: int) -> HttpResponse:
+    """Solve the ticket with a written solution."""
+
+    def change(ticket: Ticket, data: dict[str, Any], now: datetime) -> Ticket:
+        return resolve(
+            ticket=ticket, actor=request.membership, solution=data["solution"], version=data["version"], now=now
+        )
+
+    form = ResolutionForm(request.POST, auto_id="resolution-%s")
+    return _change(request, number, "resolution", form, change, _("The ticket is solved. The customer has been told."))
+
+
+@roles(DESK)
+@require_POST
+def reopening(request: MemberRequest, number: int) -> HttpResponse:
+    """Open a solved ticket again."""
+
+    def change(ticket: Ticket, data: dict[str, Any], now: datetime) -> Ticket:
+        return reopen(ticket=ticket, actor=request.membership, version=data["version"], now=now)
+
+    return _change(request, number, "reopening", VersionedForm(request.POST), change, _("The ticket is open again."))
+
+
+@roles(DESK)
+@require_POST
+def severity(request: MemberRequest, number: int) -> HttpResponse:
+    """Decide the severity."""
+
+    def change(ticket: Ticket, data: dict[str, Any], now: datetime) -> Ticket:
+        return decide_severity(
+            ticket=ticket,
+            actor=request.membership,
+            severity=data["severity"],
+            reason=data["reason"],
+            version=data["version"],
+            now=now,
+        )
+
+    form = SeverityForm(request.POST, auto_id="severity-%s")
+    return _change(request, number, "severity", form, change, _("The severity is decided."))
+
+
+@roles(DESK)
+@require_POST
+def assignment(request: MemberRequest, number: int) -> HttpResponse:
+    """Give the ticket to somebody, or to nobody."""
+
+    def change(ticket: Ticket, data: dict[str, Any], now: datetime) -> Ticket:
+        return assign(
+            ticket=ticket,
+            actor=request.membership,
+            assignee=member_of(data["assignee"]),
+            team=team_of(data["team"]),
+            version=data["version"],
+            now=now,
+        )
+
+    choices = desk_choices()
+    form = AssignmentForm(request.POST, auto_id="assignment-%s", staff=choices.staff, teams=choices.teams)
+    return _change(request, number, "assignment", form, change, _("The ticket is assigned."))
+
+
+@roles(DESK)
+@require_POST
+def status(request: MemberRequest, number: int) -> HttpResponse:
+    """Move the ticket to another open status."""
+
+    def change(ticket: Ticket, data: dict[str, Any], now: datetime) -> Ticket:
+        return set_status(
+            ticket=ticket, actor=request.membership, status=data["status"], version=data["version"], now=now
+        )
+
+    form = StatusForm(request.POST, auto_id="status-%s")
+    return _change(request, number, "status", form, change, _("The status is changed."))
+
+
+@roles(DESK)
+@require_POST
+def work(request: MemberRequest, number: int) -> HttpResponse:
+    """Start work: meets the start clock, and nobody's ticket becomes mine."""
+
+    def change(ticket: Ticket, data: dict[str, Any], now: datetime) -> Ticket:
+        return start_work(ticket=ticket, actor=request.membership, version=data["version"], now=now)
+
+    return _change(request, number, "work", VersionedForm(request.POST), change, _("Work has started."))
+
+
+@roles(DESK)
+@require_POST
+def analysis(request: MemberRequest, number: int) -> HttpResponse:
+    """Record the first analysis and its outcome."""
+
+    def change(ticket: Ticket, data: dict[str, Any], now: datetime) -> Ticket:
+        return analyse(
+            ticket=ticket,
+            actor=request.membership,
+            category=data["category"],
+            finding=data["finding"],
+            outcome=data["outcome"],
+            product=product_of(data["product"]),
+            consultant=member_of(data["consultant"]),
+            notice=data["notice"],
+            version=data["version"],
+            now=now,
+        )
+
+    choices = desk_choices()
+    form = AnalysisForm(request.POST, auto_id="analysis-%s", products=choices.products, consultants=choices.consultants)
+    return _change(request, number, "analysis", form, change, _("The analysis is saved."))
+
+
+def _change(
+    request: MemberRequest, number: int, name: str, form: forms.Form, change: Change, done: str
+) -> HttpResponse:
+    """Check, change, go back. What cannot be changed shows the page again with what was typed: 422, or 409 where
+    somebody else has changed the ticket since it was read.
+    """
+    ticket, now = visible(request, number), timezone.now()
+    if form.is_valid():
+        try:
+            change(ticket, form.cleaned_data, now)
+        except ValidationError as error:
+            form.add_error(None, error)
+        except StaleTicketError:
+            return _stale(request, number, name, form, now)
+        else:
+            toasts.success(request, done)
+            return redirect("desk:ticket", number)
+    return ticket_response(request, visible(request, number), now=now, bound=form, name=name, status=422)
+
+
+def _stale(request: MemberRequest, number: int, name: str, form: forms.Form, now: datetime) -> HttpResponse:
+    """Show what changed meanwhile; the form keeps the text and takes the new version, so that sending again works."""
+    seen = seen_of(form.cleaned_data.get("seen"))
+    current = visible(request, number)
+    data: Any = request.POST.copy()
+    data["version"] = str(current.version)
+    form.data = data
+    return ticket_response(request, current, now=now, bound=form, name=name, stale_since=seen, status=409)

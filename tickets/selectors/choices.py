@@ -1,0 +1,52 @@
+"""What can be chosen in filters and forms at the desk."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import CharField, F, Value
+
+from accounts.models import Membership, Role
+from accounts.models.membership import STAFF
+from contracts.models import Customer, Product
+from tickets.models import Team
+
+Choice = tuple[int, str]
+
+
+@dataclass
+class Choices:
+    """Names by kind, in alphabetical order."""
+
+    staff: list[Choice] = field(default_factory=list)
+    consultants: list[Choice] = field(default_factory=list)
+    teams: list[Choice] = field(default_factory=list)
+    products: list[Choice] = field(default_factory=list)
+    customer: list[Choice] = field(default_factory=list)
+
+    def name(self, kind: str, key: str) -> str:
+        """Give the name behind a key of the address; empty where there is none."""
+        names: dict[str, str] = {str(pk): name for pk, name in getattr(self, kind)}
+        return names.get(key, "")
+
+
+def desk_choices(*, customer: str = "") -> Choices:
+    """Give who and what can be chosen, and the name of one customer. One query for all of it."""
+
+    def kind(name: str) -> Value:
+        return Value(name, output_field=CharField())
+
+    staff = Membership.objects.filter(is_active=True, role__in=STAFF).order_by()
+    rows = staff.values_list(F("role"), "pk", "user__name").union(
+        Team.objects.order_by().values_list(kind("team"), "pk", "name"),
+        Product.objects.order_by().values_list(kind("product"), "pk", "name"),
+        Customer.objects.order_by().filter(pk=int(customer or 0)).values_list(kind("named"), "pk", "name"),
+        all=True,
+    )
+    found = Choices()
+    for name, pk, text in sorted(rows, key=lambda row: row[2].casefold()):
+        if name in Role.values:
+            found.staff.append((pk, text))
+            if name == Role.CONSULTANT:
+                found.consultants.append((pk, text))
+        else:
+            {"team": found.teams, "product": found.products, "named": found.customer}[name].append((pk, text))
+    return found

@@ -1,0 +1,92 @@
+"""Customers as the desk sees them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from accounts.models import Membership, Role
+from contracts.models import Contact, Contract, Customer
+from tickets.models import Ticket
+from tickets.selectors.queue import QueueRow, queue_page
+from tickets.selectors.queue_filters import QueueFilter
+from tickets.selectors.queue_order import Place
+
+PAGE = 50
+DONE_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class CustomerList:
+    """One page of customers; `after` is the key of the next page."""
+
+    customers: Sequence[Customer]
+    after: str
+
+
+@dataclass(frozen=True)
+class CustomerPage:
+    """One customer: who they are, what they have bought, what they wait for."""
+
+    customer: Customer
+    contacts: list[Contact]
+    contracts: list[Contract]
+    open_rows: list[QueueRow]
+    openings: dict[str, list[tuple[int, int]]]
+    more: Place | None
+    done: list[Ticket]
+
+
+def visible_customers(member: Membership) -> QuerySet[Customer]:
+    """Give the customers a member may see: all, or for a consultant those with a ticket they may see."""
+    if member.role != Role.CONSULTANT:
+        return Customer.objects.all()
+    theirs = Ticket.objects.visible_to(member).filter(customer=OuterRef("pk"))
+    return Customer.objects.filter(Exists(theirs))
+
+
+def customer_list(member: Membership, *, q: str, after: str) -> CustomerList:
+    """Give customers in alphabetical order, each with the number of open tickets and the plan in force."""
+    customers = visible_customers(member)
+    if q:
+        contacts = Contact.objects.filter(customer=OuterRef("pk")).filter(Q(name__icontains=q) | Q(email__icontains=q))
+        customers = customers.filter(Q(name__icontains=q) | Exists(contacts))
+    key, _sep, name = after.partition("_")
+    if key.isascii() and key.isdigit() and len(key) < 18:
+        customers = customers.filter(Q(name__gt=name) | Q(name=name, pk__gt=int(key)))
+    open_now = Count("tickets", filter=Q(tickets__status__in=Ticket.OPEN_STATUSES))
+    rows = list(customers.annotate(open_tickets=open_now).order_by("name", "pk")[: PAGE + 1])
+    _with_plans(rows)
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return CustomerList(rows[:PAGE], f"{last.pk}_{last.name}" if last else "")
+
+
+def _with_plans(customers: Iterable[Customer]) -> None:
+    plans: dict[int, str] = {}
+    held = Contract.objects.filter(customer__in=list(customers), status__in=["active", "notice"])
+    for contract in held.select_related("plan").order_by("plan__rank"):
+        plans[contract.customer_id] = contract.plan.name
+    for customer in customers:
+        customer.plan_name = plans.get(customer.pk, "")  # type: ignore[attr-defined]
+
+
+def customer_page(customer: Customer, *, member: Membership, now: datetime) -> CustomerPage:
+    """Give a customer's page; the open tickets stand in queue order."""
+    page = queue_page(QueueFilter(customer=str(customer.pk)), member=member, now=now)
+    done = Ticket.objects.visible_to(member).filter(
+        customer=customer, status__in=[Ticket.Status.RESOLVED, Ticket.Status.CLOSED]
+    )
+    return CustomerPage(
+        customer=customer,
+        contacts=list(Contact.objects.filter(customer=customer).order_by("name")),
+        contracts=list(
+            Contract.objects.filter(customer=customer)
+            .select_related("plan", "policy", "personal_consultant__user")
+            .order_by("-starts_on")
+        ),
+        open_rows=page.rows,
+        openings=page.openings,
+        more=page.after,
+        done=list(done.only("number", "subject", "resolved_at").order_by("-pk")[:DONE_SHOWN]),
+    )

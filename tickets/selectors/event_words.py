@@ -1,0 +1,125 @@
+"""What happened to a ticket, as one line in the reader's language."""
+
+from collections.abc import Callable
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts import formats
+from sla.models import Severity
+from tickets.models import Ticket, TicketEvent
+
+Kind = TicketEvent.Kind
+
+ICONS: dict[str, str] = {
+    Kind.STARTED: "clock",
+    Kind.STATUS: "go",
+    Kind.SEVERITY: "warn",
+    Kind.TERMS: "cal",
+    Kind.ASSIGNED: "user",
+    Kind.ANALYSED: "search",
+    Kind.OUT_OF_SCOPE: "stop",
+    Kind.HANDED_OVER: "user",
+    Kind.RESOLVED: "check",
+    Kind.REOPENED: "undo",
+    Kind.CLOSED: "lock",
+    Kind.FOLLOWED_UP: "go",
+    Kind.SEVERITY_ASKED: "warn",
+}
+# Shown as the messages they are about.
+SILENT = {Kind.FILED, Kind.CUSTOMER_WROTE, Kind.REPLIED, Kind.NOTED}
+
+
+def actor_name(event: TicketEvent) -> str:
+    """Give who did it: a contact, a member, or the system."""
+    if event.contact is not None and (event.actor is None or not event.actor.is_staff):
+        return event.contact.name
+    return event.actor.user.name if event.actor else _("The system")
+
+
+def event_text(event: TicketEvent, *, follow_ups: dict[int, tuple[int, str]], start_words: str = "") -> str:
+    """Give the line; it may hold a safe link. `follow_ups` gives number and address of a ticket by its key,
+    `start_words` what became of the start clock.
+    """
+    name = actor_name(event)
+    say = _SAYS.get(event.kind)
+    if event.kind == Kind.STARTED:
+        return f"{_('%(name)s started work.') % {'name': name}} {start_words}".strip()
+    if event.kind == Kind.FOLLOWED_UP:
+        number, url = follow_ups.get(event.data.get("ticket", 0), (0, ""))
+        return format_html('{} <a href="{}">{}</a>', _("The customer wrote again: follow-up ticket"), url, number)
+    return say(event, name) if say else str(TicketEvent.Kind(event.kind).label)
+
+
+def start_words(*, met: bool, used: int, target: int) -> str:
+    """Say what became of the start clock."""
+    template = _("Start met after %(used)s of %(target)s.") if met else _("Start breached: %(used)s of %(target)s.")
+    return template % {"used": formats.duration(used), "target": formats.duration(target)}
+
+
+def _label(value: str, choices: type[Severity] | type[Ticket.Status] | type[Ticket.Outcome]) -> str:
+    return str(choices(value).label) if value in choices.values else value
+
+
+def _status(event: TicketEvent, name: str) -> str:
+    return _("Status: %(status)s, by %(name)s") % {
+        "status": _label(event.data.get("status", ""), Ticket.Status),
+        "name": name,
+    }
+
+
+def _severity(event: TicketEvent, name: str) -> str:
+    return _("Severity %(before)s → %(after)s, %(name)s: “%(reason)s” The customer has been told.") % {
+        "before": _label(event.data.get("before", ""), Severity),
+        "after": _label(event.data.get("severity", ""), Severity),
+        "name": name,
+        "reason": event.data.get("reason", ""),
+    }
+
+
+def _asked(event: TicketEvent, name: str) -> str:
+    return _("%(name)s asks for severity %(severity)s: “%(reason)s”") % {
+        "name": name,
+        "severity": _label(event.data.get("asked", ""), Severity),
+        "reason": event.data.get("reason", ""),
+    }
+
+
+def _assigned(event: TicketEvent, name: str) -> str:
+    to, team = event.data.get("name", ""), event.data.get("team", "")
+    if to and to == name:
+        return _("%(name)s took the ticket") % {"name": name}
+    if to:
+        return _("Assigned to %(to)s by %(name)s") % {"to": to, "name": name}
+    if team:
+        return _("Given to the team %(team)s by %(name)s") % {"team": team, "name": name}
+    return _("Taken from its assignee by %(name)s") % {"name": name}
+
+
+def _analysed(event: TicketEvent, name: str) -> str:
+    outcome = _label(event.data.get("outcome", ""), Ticket.Outcome)
+    return _("First analysis by %(name)s: %(outcome)s") % {"name": name, "outcome": outcome}
+
+
+def _handed_over(event: TicketEvent, name: str) -> str:
+    to = event.data.get("name", "")
+    if to:
+        return _("Handed over to %(to)s by %(name)s. The customer has been told.") % {"to": to, "name": name}
+    return _("Handed over by %(name)s. The customer has been told.") % {"name": name}
+
+
+_SAYS: dict[str, Callable[[TicketEvent, str], str]] = {
+    Kind.STATUS: _status,
+    Kind.SEVERITY: _severity,
+    Kind.SEVERITY_ASKED: _asked,
+    Kind.ASSIGNED: _assigned,
+    Kind.ANALYSED: _analysed,
+    Kind.HANDED_OVER: _handed_over,
+    Kind.RESOLVED: lambda event, name: _("%(name)s solved the ticket") % {"name": name},
+    Kind.REOPENED: lambda event, name: _("%(name)s opened the ticket again") % {"name": name},
+    Kind.CLOSED: lambda event, name: pgettext("ticket", "Closed by %(name)s") % {"name": name},
+    Kind.OUT_OF_SCOPE: lambda event, name: (
+        _("%(name)s told the customer that the agreement does not cover it") % {"name": name}
+    ),
+}

@@ -1,0 +1,52 @@
+"""The short queue beside a ticket."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+
+from accounts.faces import ClockFace, clock_face
+from accounts.models import Membership
+from tickets.models import Ticket
+from tickets.selectors.clocks import Reading
+from tickets.selectors.queue_order import in_queue_order
+
+SHOWN = 14
+
+
+@dataclass(frozen=True)
+class NextUp:
+    """One ticket in the rail."""
+
+    number: int
+    url: str
+    subject: str
+    clock: ClockFace
+    opening_id: str
+    is_current: bool
+
+
+def next_up_tickets(*, member: Membership, now: datetime) -> list[Ticket]:
+    """Give the first tickets of the queue, in queue order. One query."""
+    tickets = in_queue_order(Ticket.objects.visible_to(member).open(), now=now)
+    return list(tickets.only("number", "subject", "queue_section")[:SHOWN])
+
+
+def next_up_rows(
+    tickets: list[Ticket], readings: dict[int, Reading | None], *, current: int, now: datetime, zone: ZoneInfo
+) -> list[NextUp]:
+    """Draw them from clocks already read."""
+    none = clock_face("none", now=now, zone=zone)
+    return [
+        NextUp(
+            number=ticket.number,
+            url=reverse("desk:ticket", args=[ticket.number]),
+            subject=ticket.subject,
+            clock=reading.face if reading else none,
+            opening_id=reading.opening_id if reading else "",
+            is_current=ticket.pk == current,
+        )
+        for ticket in tickets
+        for reading in (readings[ticket.pk],)
+    ]
