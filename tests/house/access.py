@@ -1,0 +1,256 @@
+"""Who may open which address. One line for each; a new address without a line fails tests/house/test_access.py.
+
+    "desk:ticket": Page(DESK, _ticket),
+
+names the roles that are let in (accounts/access.py: the same set stands in the view's @roles) and what fills the
+address's arguments from the stage. PUBLIC is for @login_not_required. A view of the interface for programs names its
+roles method by method, in the view's `allowed` and here, and answers 401 to an anonymous caller:
+
+    "api:ticket": Page({"GET": EVERYBODY, "PUT": AGENTS}, _ticket),
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from accounts.access import ADMINS, CUSTOMERS, DESK, EVERYBODY, MANAGERS
+from accounts.models import ApiToken, Invitation, Role
+from accounts.services.tokens import hash_token, issue_token
+from outbox.models import OutboxMessage
+from sla.models import Severity
+from surveys.models import Answer, FollowUp
+from surveys.models import Invitation as Survey
+from surveys.services.sending import token_hash
+from tests.cast import Cast
+from tickets.models import Attachment, Ticket
+from tickets.services.attachments import store_files
+from tickets.services.filing import file_ticket
+
+Roles = frozenset[Any]
+PUBLIC: Roles = frozenset({"public"})
+NOBODY: Roles = frozenset()
+
+
+@dataclass
+class Stage:
+    """What the addresses point at, made when first asked for. The ticket is Karin's, and the consultant has it."""
+
+    cast: Cast
+
+    @cached_property
+    def ticket(self) -> Ticket:
+        cast = self.cast
+        ticket = file_ticket(
+            actor=cast.karin.membership,
+            customer=cast.customer,
+            contact=cast.karin,
+            subject="Invoices cannot be printed",
+            text="Since this morning.",
+            severity=Severity.NORMAL,
+            now=timezone.now(),
+        )
+        Ticket.objects.filter(pk=ticket.pk).update(assignee=cast.consultant)
+        ticket.refresh_from_db()
+        return ticket
+
+    @cached_property
+    def token(self) -> ApiToken:
+        return issue_token(actor=self.cast.admin, name="Reports")[0]
+
+    @cached_property
+    def invitation(self) -> Invitation:
+        return Invitation.objects.create(
+            email="new@nordsoft.example",
+            name="New",
+            role=Role.AGENT,
+            invited_by=self.cast.admin,
+            token_hash=hash_token("secret"),
+            expires_at=timezone.now() + timedelta(days=1),
+        )
+
+    @cached_property
+    def attachment(self) -> Attachment:
+        (kept,) = store_files(
+            self.ticket.messages.get(), [SimpleUploadedFile("print.txt", b"No printer.")], now=timezone.now()
+        )
+        return kept
+
+    @cached_property
+    def refused_mail(self) -> OutboxMessage:
+        now = timezone.now()
+        return OutboxMessage.objects.create(
+            dedupe_key="access",
+            message_id="<access@nordsoft.example>",
+            sender="support@nordsoft.example",
+            recipient="gone@nordsoft.example",
+            subject="Returned",
+            text="Returned",
+            state=OutboxMessage.State.FAILED,
+            next_at=now,
+            queued_at=now,
+        )
+
+    @cached_property
+    def survey(self) -> Survey:
+        now = timezone.now()
+        return Survey.objects.create(
+            ticket=self.ticket,
+            contact=self.cast.karin,
+            resolved_at=now,
+            send_at=now,
+            sent_at=now,
+            state=Survey.State.SENT,
+            token_hash=token_hash("secret"),
+            language="sv",
+            expires_at=now + timedelta(days=30),
+        )
+
+    @cached_property
+    def follow_up(self) -> FollowUp:
+        now = timezone.now()
+        answer = Answer.objects.create(invitation=self.survey, score=2, answered_at=now)
+        return FollowUp.objects.create(answer=answer, due_at=now + timedelta(days=2))
+
+
+Arguments = Callable[[Stage], dict[str, Any]]
+
+
+def _nothing(stage: Stage) -> dict[str, Any]:
+    return {}
+
+
+def _ticket(stage: Stage) -> dict[str, Any]:
+    return {"number": stage.ticket.number}
+
+
+def _customer(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.ticket.customer_id}
+
+
+def _member(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.cast.colleague.pk}
+
+
+def _invitation(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.invitation.pk}
+
+
+def _invitation_link(stage: Stage) -> dict[str, Any]:
+    return {"token": "secret"} if stage.invitation else {}
+
+
+def _attachment(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.attachment.pk}
+
+
+def _refused_mail(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.refused_mail.pk}
+
+
+def _survey(stage: Stage) -> dict[str, Any]:
+    return {"token": "secret"} if stage.survey else {}
+
+
+def _follow_up(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.follow_up.pk}
+
+
+def _reset(stage: Stage) -> dict[str, Any]:
+    return {"uidb36": "1", "key": "set-password"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address: the roles let in (all methods alike, or method by method), its arguments, what a POST carries."""
+
+    who: Roles | dict[str, Roles]
+    arguments: Arguments = _nothing
+    data: dict[str, Any] = field(default_factory=dict)
+    # Whose the thing at this address is: the others are let in by the view and told 404 by its rules.
+    own: Roles | None = None
+
+    def let_in(self, method: str) -> Roles:
+        """Give the roles whom the view lets in with this method."""
+        return self.who.get(method, NOBODY) if isinstance(self.who, dict) else self.who
+
+    def answered(self, method: str) -> Roles:
+        """Give the roles that get an answer other than 404."""
+        return self.let_in(method) if self.own is None else self.own
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """Give the methods to try: a page's forms only get and post."""
+        return ("GET", "POST", "PUT", "PATCH", "DELETE") if isinstance(self.who, dict) else ("GET", "POST")
+
+
+PAGES: dict[str, Page] = {
+    "home": Page(EVERYBODY),
+    # Signing in
+    "account_login": Page(PUBLIC),
+    "account_logout": Page(PUBLIC),
+    "account_inactive": Page(PUBLIC),
+    "account_signup": Page(PUBLIC),
+    "account_change_password": Page(EVERYBODY),
+    "account_set_password": Page(EVERYBODY),
+    "account_reset_password": Page(PUBLIC),
+    "account_reset_password_done": Page(PUBLIC),
+    "account_reset_password_from_key": Page(PUBLIC, _reset),
+    "account_reset_password_from_key_done": Page(PUBLIC),
+    # Accounts
+    "accounts:language": Page(PUBLIC, data={"language": "da"}),
+    "accounts:profile": Page(EVERYBODY),
+    "accounts:invitation": Page(PUBLIC, _invitation_link),
+    "accounts:tokens": Page(EVERYBODY),
+    "accounts:admin_tokens": Page(ADMINS),
+    "accounts:token_revocation": Page(EVERYBODY, lambda stage: {"pk": stage.token.pk}, own=ADMINS),
+    "accounts:admin_users": Page(ADMINS),
+    "accounts:member_role": Page(ADMINS, _member),
+    "accounts:member_deactivation": Page(ADMINS, _member),
+    "accounts:member_activation": Page(ADMINS, _member),
+    "accounts:invitation_sending": Page(ADMINS, _invitation),
+    "accounts:invitation_withdrawal": Page(ADMINS, _invitation),
+    "accounts:undelivered": Page(ADMINS),
+    "accounts:undelivered_sending": Page(ADMINS, _refused_mail),
+    # Desk
+    "desk:queue": Page(DESK),
+    "desk:bulk": Page(DESK),
+    "desk:palette": Page(DESK),
+    "desk:alerts": Page(DESK),
+    "desk:customers": Page(DESK),
+    "desk:customer": Page(DESK, _customer),
+    "desk:new": Page(DESK),
+    "desk:ticket": Page(DESK, _ticket),
+    "desk:messages": Page(DESK, _ticket),
+    "desk:resolution": Page(DESK, _ticket),
+    "desk:reopening": Page(DESK, _ticket),
+    "desk:severity": Page(DESK, _ticket),
+    "desk:assignment": Page(DESK, _ticket),
+    "desk:status": Page(DESK, _ticket),
+    "desk:work": Page(DESK, _ticket),
+    "desk:analysis": Page(DESK, _ticket),
+    # Portal
+    "portal:home": Page(CUSTOMERS),
+    "portal:new": Page(CUSTOMERS),
+    "portal:promise": Page(CUSTOMERS),
+    "portal:similar": Page(CUSTOMERS),
+    "portal:tickets": Page(CUSTOMERS),
+    "portal:company": Page(CUSTOMERS),
+    "portal:ticket": Page(CUSTOMERS, _ticket),
+    "portal:messages": Page(CUSTOMERS, _ticket),
+    "portal:solution": Page(CUSTOMERS, _ticket),
+    "portal:opening": Page(CUSTOMERS, _ticket),
+    "portal:urgency": Page(CUSTOMERS, _ticket),
+    "portal:contract": Page(CUSTOMERS),
+    "attachments:download": Page(EVERYBODY, _attachment),
+    # Surveys
+    "surveys:answer": Page(PUBLIC, _survey),
+    "surveys:thanks": Page(PUBLIC, _survey),
+    "surveys:opt_out": Page(PUBLIC, _survey),
+    "surveys:follow_up": Page(MANAGERS, _follow_up),
+    "surveys:take_follow_up": Page(MANAGERS, _follow_up),
+}
