@@ -14,7 +14,7 @@ from tickets.clocks import seconds_left, state_of
 from tickets.clocks.replay import ClockState
 from tickets.models import SlaClock, Ticket
 from tickets.portal.promise_card import day_and_time
-from tickets.portal.words import clock_target_text
+from tickets.portal.words import clock_target_text, status_text
 from tickets.why import LedgerTable, days_picture, ledger_table
 
 # What the customer waits for first.
@@ -45,7 +45,7 @@ def ticket_deadline(ticket: Ticket, clocks: Sequence[SlaClock], now: datetime, z
     """Say when the customer hears from us next, or why no time is counted. Reads 2 queries where a clock runs."""
     if not ticket.is_open and ticket.resolved_at:
         day, time = day_and_time(ticket.resolved_at, zone)
-        return TicketDeadline("met", str(Ticket.Status(ticket.status).label), day, time, _closing(ticket, zone))
+        return TicketDeadline("met", status_text(ticket), day, time, _closing(ticket, zone))
     clock = next_clock(clocks)
     if clock is not None:
         return _running(state_of(clock), clock.risk_at, now, zone)
@@ -56,7 +56,7 @@ def ticket_deadline(ticket: Ticket, clocks: Sequence[SlaClock], now: datetime, z
         return TicketDeadline("paused", _("We wait for your answer"), "", "", text)
     if ticket.policy_version_id is None:
         return TicketDeadline("none", _("No time promised"), "", "", _("We will answer, but promise no time."))
-    return TicketDeadline("none", str(Ticket.Status(ticket.status).label), "", "", _("No deadline runs at the moment."))
+    return TicketDeadline("none", status_text(ticket), "", "", _("No deadline runs at the moment."))
 
 
 def _closing(ticket: Ticket, zone: ZoneInfo) -> str:

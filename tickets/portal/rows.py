@@ -16,6 +16,7 @@ from sla.models import Severity
 from tickets.models import SlaClock, Ticket
 from tickets.portal.deadline import next_clock, waits_for
 from tickets.portal.search import found_ids
+from tickets.portal.words import status_text
 from tickets.querysets import TicketQuerySet
 
 PAGE = 25
@@ -99,7 +100,7 @@ def _row(ticket: Ticket, now: datetime, zone: ZoneInfo) -> Row:
         subject=ticket.subject,
         severity=ticket.severity,
         severity_word=str(Severity(ticket.severity).label),
-        status=str(Ticket.Status(ticket.status).label),
+        status=status_text(ticket),
         who=ticket.contact.name if ticket.contact else "",
         opened=formats.full_date(ticket.opened_at, zone),
         deadline=deadline,

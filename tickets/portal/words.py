@@ -1,17 +1,32 @@
 """What is promised, in the customer's words. The portal never says SLA, policy or breach."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from sla.models import Metric, Severity
 from sla.terms import Target
 from tickets.clocks.replay import ClockState, Counting
+from tickets.models import Ticket
 
 HOW_BAD = {
     Severity.CRITICAL.value: gettext_lazy("Nobody can work. An installation in use has stopped."),
     Severity.HIGH.value: gettext_lazy("We can log in, but something in our work fails because of a fault."),
     Severity.NORMAL.value: gettext_lazy("We wonder how something works or should be done."),
 }
+
+STATUS = {
+    Ticket.Status.NEW.value: pgettext_lazy("portal", "Received"),
+    Ticket.Status.IN_PROGRESS.value: gettext_lazy("In progress"),
+    Ticket.Status.WAITING_CUSTOMER.value: gettext_lazy("Waiting for your answer"),
+    Ticket.Status.WAITING_THIRD_PARTY.value: gettext_lazy("Waiting for somebody outside"),
+    Ticket.Status.RESOLVED.value: gettext_lazy("Solved"),
+    Ticket.Status.CLOSED.value: pgettext_lazy("ticket", "Closed"),
+}
+
+
+def status_text(ticket: Ticket) -> str:
+    """Say where the ticket stands."""
+    return str(STATUS[ticket.status])
 
 
 def target_text(target: Target, *, is_covered: bool) -> str:

@@ -21,7 +21,7 @@ from tickets.portal.deadline import ticket_deadline
 from tickets.portal.forms import ReplyForm, SolvedForm, UrgencyForm, higher_than
 from tickets.portal.stages import stages
 from tickets.portal.talk import talk
-from tickets.portal.words import HOW_BAD
+from tickets.portal.words import HOW_BAD, status_text
 from tickets.services.messages import customer_wrote
 from tickets.services.resolution import confirm_solved, reopen, say_solved
 from tickets.services.severity import ask_severity
@@ -139,4 +139,4 @@ def _page(
 def _status(found: Ticket) -> str:
     if found.status == Status.IN_PROGRESS and found.assignee:
         return _("In progress with %(name)s") % {"name": found.assignee.user.name}
-    return str(Status(found.status).label)
+    return status_text(found)
