@@ -163,13 +163,13 @@ def similar(client: Client, subject: str) -> list[str]:
 
 
 def test_similar_questions_are_solved_ones_of_the_same_customer(nordsoft: Cast, karin: Client, lars: Client) -> None:
-    solved = make_ticket(nordsoft, subject="Fakturan skrivs inte ut")
+    solved = make_ticket(nordsoft, subject="Fakturorna skrivs inte ut")
     resolve(ticket=solved, actor=nordsoft.agent, solution="Byt skrivare.", now=MONDAY)
-    make_ticket(nordsoft, subject="Fakturan är ännu inte löst")
+    make_ticket(nordsoft, subject="Fakturorna är ännu inte löst")
     foreign = Contact.objects.create(customer=nordsoft.stranger, name="Else")
-    others = make_ticket(nordsoft, customer=nordsoft.stranger, contact=foreign, subject="Fakturan hos någon annan")
+    others = make_ticket(nordsoft, customer=nordsoft.stranger, contact=foreign, subject="Fakturorna hos någon annan")
     resolve(ticket=others, actor=nordsoft.agent, solution="Hemligt.", now=MONDAY)
-    assert similar(karin, "hur skriver jag ut fakturor") == ["Fakturan skrivs inte ut"]  # by the Swedish stemmer
+    assert similar(karin, "hur skriver jag ut fakturor") == ["Fakturorna skrivs inte ut"]  # by the Swedish stemmer
     assert similar(karin, "ut") == []
     assert similar(lars, "fakturor") == []  # Karin's own, and Lars sees his alone
 

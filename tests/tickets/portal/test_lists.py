@@ -1,0 +1,90 @@
+"""My tickets, the company's, and the front."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+import time_machine
+from django.test import Client
+
+from tests.cast import MONDAY, Cast
+from tests.factories import make_ticket
+from tickets.models import Ticket
+from tickets.portal import rows
+from tickets.services.resolution import resolve
+
+Budget = Callable[[int], AbstractContextManager[object]]
+HOME, MINE, COMPANY = "/nordsoft/portal/", "/nordsoft/portal/tickets/", "/nordsoft/portal/company/"
+
+
+def larses(cast: Cast, subject: str) -> Ticket:
+    return make_ticket(cast, subject=subject, contact=cast.lars, actor=cast.lars.membership)
+
+
+def subjects(client: Client, path: str, **query: str) -> list[str]:
+    return [row.subject for row in client.get(path, query).context["page"].rows]
+
+
+def test_mine_are_mine_and_the_companys_are_all(nordsoft: Cast, karin: Client, lars: Client) -> None:
+    make_ticket(nordsoft, subject="A")
+    larses(nordsoft, "B")
+    make_ticket(nordsoft, subject="C", customer=nordsoft.stranger, contact=None)
+    assert subjects(karin, MINE) == ["A"]
+    assert subjects(karin, COMPANY) == ["B", "A"]
+    assert subjects(lars, MINE) == ["B"]
+    assert lars.get(COMPANY).status_code == 404
+
+
+def test_search_reads_subject_text_and_solution_with_the_tenants_stemmer(nordsoft: Cast, karin: Client) -> None:
+    make_ticket(nordsoft, subject="Fakturorna skrivs inte ut")
+    ticket = make_ticket(nordsoft, subject="Inloggning")
+    resolve(ticket=ticket, actor=nordsoft.agent, solution="Byt lösenordet.", now=MONDAY)
+    assert subjects(karin, MINE, q="fakturor") == ["Fakturorna skrivs inte ut"]
+    assert subjects(karin, MINE, q="lösenord") == ["Inloggning"]
+    assert subjects(karin, MINE, q="lösenord", status="open") == []
+    assert subjects(karin, MINE, status="open") == ["Fakturorna skrivs inte ut"]
+    assert subjects(karin, MINE, status="solved") == ["Inloggning"]
+
+
+def test_a_search_does_not_reach_a_colleagues_ticket(nordsoft: Cast, lars: Client) -> None:
+    make_ticket(nordsoft, subject="Fakturorna skrivs inte ut")
+    assert subjects(lars, MINE, q="faktura") == []
+
+
+def test_pages_follow_each_other_without_gap(nordsoft: Cast, karin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "PAGE", 2)
+    for name in "ABCDE":
+        make_ticket(nordsoft, subject=name)
+    seen, url = [], "?q="
+    for _ in range(3):
+        page = karin.get(MINE + url)
+        seen += [row.subject for row in page.context["page"].rows]
+        url = page.context["next_url"]
+    assert seen == ["E", "D", "C", "B", "A"]
+    assert url == ""
+    assert subjects(karin, MINE, after="not a number") == ["E", "D"]
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_the_front_shows_open_tickets_first_with_their_deadlines(
+    nordsoft: Cast, karin: Client, lars: Client, budget: Budget
+) -> None:
+    assert nordsoft.karin.membership
+    nordsoft.karin.membership.user.language = "en"
+    nordsoft.karin.membership.user.save()
+    make_ticket(nordsoft, subject="Open")
+    solved = make_ticket(nordsoft, subject="Solved later")
+    resolve(ticket=solved, actor=nordsoft.agent, solution="Done.", now=MONDAY)
+    larses(nordsoft, "A colleague's")
+    with budget(12):
+        page = karin.get(HOME)
+    assert [row.subject for row in page.context["mine"]] == ["Open", "Solved later"]
+    assert page.context["mine"][0].deadline == "Work starts by 14:00"
+    assert [row.subject for row in page.context["company"]] == ["A colleague's"]
+    assert "Open until 17:00 · lunch 12–13" in page.content.decode()
+    assert lars.get(HOME).context["company"] is None
+
+
+def test_an_empty_portal_says_what_to_do(nordsoft: Cast, karin: Client) -> None:
+    for path in (HOME, MINE, COMPANY):
+        assert "/nordsoft/portal/new/" in karin.get(path).content.decode()
