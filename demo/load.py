@@ -9,18 +9,25 @@ from django.db import transaction
 
 from accounts.models import Tenant
 from accounts.tenancy.context import tenant_context
+from demo.alerted import raise_past_alerts
+from demo.asked import Asked
+from demo.attached import attach_files
 from demo.life import Life
 from demo.open_now import open_now
+from demo.plots import DATA
 from demo.rhythm import report_times
 from demo.tenants import VENDORS, Cast, Vendor, make_cast, make_tenant
 from tickets.clocks import CountingBook
 from tickets.models import Ticket
 from tickets.services.importing import TicketHistory, store_histories
+from tickets.services.importing.run import Import
+from tickets.services.importing.servicenow import SERVICENOW
 
 PASSWORD = "demo-demo-demo"  # noqa: S105 - shown on the start page of the demo
 AT_ONCE = 500
 # Of the year's tickets, so many may still be open besides those made for the queue.
 STILL_OPEN = 10
+LOG, LOG_TENANT = "incident_event_log.csv", "nordsoft"
 
 
 def load(*, now: datetime, count: int, seed: str, say: Callable[[str], object]) -> None:
@@ -45,7 +52,18 @@ def _fill(vendor: Vendor, tenant: Tenant, password: str, *, now: datetime, count
     tickets: list[Ticket] = []
     for begin in range(0, len(histories), AT_ONCE):
         tickets += store_histories(histories[begin : begin + AT_ONCE], now=now, book=counting).tickets
-    return len(tickets)
+    Asked(cast, now=now, dice=dice).run(histories)
+    attach_files(cast, histories)
+    raise_past_alerts(now=now)
+    return len(tickets) + _log(tenant, now)
+
+
+def _log(tenant: Tenant, now: datetime) -> int:
+    """Import the real log, into the one tenant that it was made for; give how many tickets it has."""
+    if tenant.slug != LOG_TENANT:
+        return 0
+    with (DATA / LOG).open(encoding=SERVICENOW.encoding, newline="") as file:
+        return Import(tenant=tenant, mapping=SERVICENOW, now=now).run(file).imported
 
 
 def _year(cast: Cast, *, now: datetime, count: int, dice: Random) -> list[TicketHistory]:

@@ -33,6 +33,7 @@ class Book:
     words: dict[str, list[str]]
     surveys: dict[str, list[str]]
     slots: dict[str, list[str]]
+    live: dict[str, Any]
 
     def line(self, kind: str, dice: Random) -> str:
         """Give one of the small texts of a kind (greeting, first reply, note, …)."""
@@ -58,4 +59,4 @@ def book(language: str) -> Book:
         )
         for plot in raw["plot"]
     )
-    return Book(plots, raw["words"], raw["surveys"], raw["slots"])
+    return Book(plots, raw["words"], raw["surveys"], raw["slots"], raw["live"])

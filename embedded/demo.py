@@ -117,6 +117,7 @@ def _prepare(processes: Processes, data_dir: Path) -> None:
         ("Preparing the database", "migrate", "--no-input"),
         ("Collecting style sheets and scripts", "collectstatic", "--no-input"),
         ("Loading the demo data (the first time this takes a minute or two)", "load_demo"),
+        ("Setting the demo's clocks going", "freshen_demo"),
     ]
     for title, command, *options in steps:
         _say(title)

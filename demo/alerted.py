@@ -1,0 +1,31 @@
+"""The alerts of what stands open now, as the sweep raised them in its time."""
+
+from datetime import datetime
+
+from tickets.clocks import CountingBook, state_of
+from tickets.clocks.replay import alert_instants
+from tickets.models import Alert, SlaClock
+from tickets.services.alerts.receivers import receivers
+
+
+def raise_past_alerts(*, now: datetime) -> None:
+    """Show on the desk the steps that open clocks have passed. Their mails lie in the past: none is sent."""
+    running = SlaClock.objects.filter(state=SlaClock.State.RUNNING, risk_at__lte=now)
+    book = CountingBook()
+    for clock in running.select_related("ticket__assignee__user", "ticket__team").order_by("pk"):
+        state = state_of(clock, book)
+        steps = {step.name: step for step in state.counting.terms.steps}
+        Alert.objects.bulk_create(
+            Alert(
+                clock=clock,
+                ticket=clock.ticket,
+                step=name,
+                receiver=member,
+                due_at=clock.due_at,
+                raised_at=at,
+                mailed_at=at,
+            )
+            for name, at in alert_instants(state)
+            if at <= now
+            for member in receivers(clock.ticket, steps[name].to)
+        )

@@ -1,0 +1,121 @@
+"""The surveys of the past year: who was asked, who was not and why, and what came back."""
+
+from datetime import datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from demo.plots import book
+from demo.tenants import Cast
+from sla.builtin import builtin_calendar
+from surveys.models import Answer, FollowUp, Invitation
+from surveys.nps import DETRACTOR_TO
+from surveys.services.answering import CALL_WITHIN_DAYS
+from surveys.services.planning import WAIT
+from surveys.services.sending import BETWEEN_SURVEYS, JULY, VALID_FOR
+from tickets.models import SlaClock, TicketEvent
+from tickets.services.importing import TicketHistory
+
+Reason = Invitation.Reason
+RESPONSE_RATE = 0.44
+
+
+class Asked:
+    """Asks after every ticket of the year, by the rules of surveys/services, and answers for the contacts.
+
+    What would go out after `now` is left to the product, which plans and sends it as time goes on.
+    """
+
+    def __init__(self, cast: Cast, *, now: datetime, dice: Random) -> None:
+        self.cast, self.now, self.dice = cast, now, dice
+        self.calendar = builtin_calendar(cast.vendor.calendar)
+        self.zone = ZoneInfo(cast.vendor.zone)
+        self.texts = book(cast.vendor.language).surveys
+        self.last_sent: dict[str, datetime] = {}
+
+    def run(self, histories: list[TicketHistory]) -> None:
+        """Write invitations, answers and follow-ups."""
+        rows = [row for history in histories for row in self._invitations(history)]
+        rows.sort(key=lambda row: row.send_at)
+        for row in rows:
+            self._send(row)
+        Invitation.objects.bulk_create(rows, batch_size=1000)
+        broken = set(SlaClock.objects.filter(state=SlaClock.State.BREACHED).values_list("ticket_id", flat=True))
+        sent = [row for row in rows if row.state == Invitation.State.SENT and self.dice.random() < RESPONSE_RATE]
+        answers = [answer for row in sent if (answer := self._answer(row, row.ticket_id in broken))]
+        Answer.objects.bulk_create(answers)
+        FollowUp.objects.bulk_create(self._follow_up(answer) for answer in answers if answer.score <= DETRACTOR_TO)
+
+    def _invitations(self, history: TicketHistory) -> list[Invitation]:
+        solved = [event.at for event in history.events if event.kind == TicketEvent.Kind.RESOLVED]
+        rows = [(at, self.calendar.next_open(at + WAIT)) for at in solved]
+        return [
+            Invitation(
+                ticket=history.ticket,
+                contact=history.ticket.contact,
+                resolved_at=at,
+                send_at=send_at,
+                reason=Reason.REOPENED if at != history.ticket.resolved_at else "",
+            )
+            for at, send_at in rows
+            if send_at <= self.now
+        ]
+
+    def _send(self, row: Invitation) -> None:
+        row.reason = row.reason or self._reason(row)
+        if row.reason:
+            row.state = Invitation.State.NOT_SENT
+            return
+        # The hash of a token that nobody has: these links were mailed to nobody.
+        row.token_hash = f"{self.dice.getrandbits(256):064x}"
+        row.state, row.sent_at = Invitation.State.SENT, row.send_at
+        row.language, row.expires_at = self.cast.vendor.language, row.send_at + VALID_FOR
+        if row.contact:
+            self.last_sent[row.contact.email] = row.send_at
+
+    def _reason(self, row: Invitation) -> str:
+        if row.contact is None or not row.contact.email:
+            return Reason.NO_ADDRESS
+        if row.contact.no_surveys:
+            return Reason.OPTED_OUT
+        if row.send_at.astimezone(self.zone).month == JULY:
+            return Reason.JULY
+        before = self.last_sent.get(row.contact.email)
+        return Reason.RECENT if before and before > row.send_at - BETWEEN_SURVEYS else ""
+
+    def _answer(self, row: Invitation, was_broken: bool) -> Answer | None:
+        sent_at = row.send_at
+        at = sent_at + timedelta(seconds=int(min(self.dice.expovariate(1 / 70_000), 20 * 86_400)) + 90)
+        if at > self.now:
+            return None
+        score = self._score(at, was_broken)
+        kind = "detractor" if score <= DETRACTOR_TO else "promoter" if score >= 9 else "passive"
+        return Answer(
+            invitation=row,
+            score=score,
+            reason=self.dice.choice(self.texts[kind]) if self.dice.random() < 0.7 else "",
+            improvement=self.dice.choice(self.texts["better"]) if self.dice.random() < 0.3 else "",
+            answered_at=at,
+        )
+
+    def _score(self, at: datetime, was_broken: bool) -> int:
+        """Grow from about +20 to about +40 over the year; a broken promise costs dearly."""
+        age = min((self.now - at).days / 365, 1.0)
+        detractor = 0.55 if was_broken else 0.10 + 0.09 * age
+        promoter = 0.2 if was_broken else 0.56 - 0.09 * age
+        chance = self.dice.random()
+        if chance < detractor:
+            return self.dice.choice([0, 2, 3, 4, 5, 5, 6, 6, 6])
+        return self.dice.choice([9, 9, 10]) if chance < detractor + promoter else self.dice.choice([7, 8, 8])
+
+    def _follow_up(self, answer: Answer) -> FollowUp:
+        due_at = self.calendar.due_business_days(answer.answered_at, CALL_WITHIN_DAYS)
+        done_at = due_at - timedelta(minutes=self.dice.randint(20, 700))
+        if self.dice.random() < 0.1:
+            done_at += timedelta(days=3)
+        row = FollowUp(answer=answer, due_at=due_at, owner=self.dice.choice(self.cast.managers))
+        is_recent = answer.answered_at > self.now - timedelta(days=12)
+        if answer.answered_at < done_at <= self.now and not (is_recent and self.dice.random() < 0.6):
+            row.state, row.done_at, row.notes = FollowUp.State.DONE, done_at, self.dice.choice(self.texts["call"])
+        elif self.dice.random() < 0.5:
+            row.owner = None
+        return row
