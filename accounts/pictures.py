@@ -1,7 +1,7 @@
 """Pictures of time as geometry for inline SVG: the strip of days and the queue's day rule. Templates only draw them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 
@@ -170,10 +170,18 @@ def strip(
         for name, instant in (("now", now), ("due", due)):
             if instant and instant.astimezone(zone).date() == day:
                 marks[name] = _mark(instant, day, zone, scale, y, labelled=name == "due")
+    _make_room(marks)
     axis = 3 + len(days) * pitch
     step = 2 if scale.last - scale.first <= 14 else 4
     hours = tuple((scale.x(h), f"{h:02d}") for h in range(int(scale.first) + 1, int(scale.last), step))
     return Strip(width, axis + 17, axis, hours, tuple(rows), marks.get("now"), marks.get("due"), sentence)
+
+
+def _make_room(marks: dict[str, Mark]) -> None:
+    """Put the label of a due line to its left where the needle would stand in it."""
+    now, due = marks.get("now"), marks.get("due")
+    if now and due and now.y1 == due.y1 and 0 < now.x - due.x < 48 and due.x - 42 > LABEL:
+        marks["due"] = replace(due, label_x=round(due.x - 42, 1))
 
 
 def _mark(instant: datetime, day: date, zone: tzinfo, scale: Scale, y: float, *, labelled: bool) -> Mark:

@@ -23,4 +23,5 @@ def to_html(text: str) -> SafeString:
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer nofollow",
     )
-    return SafeString(cleaned)
+    # A wide block scrolls sideways, and must be reached by keyboard. nh3 leaves no attribute on it.
+    return SafeString(cleaned.replace("<pre>", '<pre tabindex="0">'))

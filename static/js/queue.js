@@ -32,6 +32,7 @@ function count() {
   if (!bar) return;
   const n = queue()?.querySelectorAll("[data-key] input[type=checkbox]:checked").length ?? 0;
   bar.hidden = n === 0;
+  bar.dataset.live = "";
   const text = bar.querySelector("[data-bulk-count]");
   if (text) text.textContent = text.dataset.text.replace("%(n)s", n);
 }
@@ -41,7 +42,10 @@ function act(key) {
   const control = row?.querySelector(`[data-hotkey="${key}"]`) ?? [...document.querySelectorAll(`[data-hotkey="${key}"]`)].find(seen);
   if (control) {
     control.click();
-    if (control.matches("input, textarea, select")) control.focus();
+    // A tab leads to its text (data-then), a summary to the first field of what it opened.
+    const opened = control.closest("details[open]")?.querySelector(":is(input:not([type=hidden]), select, textarea)");
+    const place = document.getElementById(control.dataset.then) ?? opened ?? (control.matches("input, textarea, select") ? control : null);
+    place?.focus();
   } else if (row) location.assign(`${row.querySelector(".subj").href}#${ACTIONS[key]}`);
 }
 

@@ -108,7 +108,9 @@ class AnalysisForm(VersionedForm):
 class FilingForm(forms.Form):
     """A ticket taken by telephone or mail for a customer."""
 
-    contact = forms.ModelChoiceField(label=_("Contact"), queryset=Contact.objects.none(), required=False)
+    contact = forms.ModelChoiceField(
+        label=_("Contact"), queryset=Contact.objects.none(), required=False, empty_label=_("Not known")
+    )
     channel = forms.ChoiceField(
         label=_("How it came"),
         choices=[(c.value, c.label) for c in (Ticket.Channel.PHONE, Ticket.Channel.EMAIL, Ticket.Channel.OTHER)],
@@ -116,7 +118,9 @@ class FilingForm(forms.Form):
     severity = forms.ChoiceField(
         label=_("Severity"), choices=Severity.choices, initial=Severity.NORMAL, widget=forms.RadioSelect
     )
-    product = forms.ModelChoiceField(label=_("Product"), queryset=Product.objects.none(), required=False)
+    product = forms.ModelChoiceField(
+        label=_("Product"), queryset=Product.objects.none(), required=False, empty_label=_("Not known")
+    )
     subject = forms.CharField(label=_("Subject"), max_length=200)
     text = forms.CharField(label=_("What the customer says"), max_length=LONGEST_TEXT, widget=_area(6))
     files = FilesField()  # type: ignore[assignment]

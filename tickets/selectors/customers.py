@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from accounts import formats
 from accounts.models import Membership, Role
 from contracts.models import Contact, Contract, Customer
 from tickets.models import Ticket
@@ -26,12 +27,21 @@ class CustomerList:
 
 
 @dataclass(frozen=True)
+class ContractLine:
+    """One contract with its period in words."""
+
+    contract: Contract
+    starts: str
+    ends: str
+
+
+@dataclass(frozen=True)
 class CustomerPage:
     """One customer: who they are, what they have bought, what they wait for."""
 
     customer: Customer
     contacts: list[Contact]
-    contracts: list[Contract]
+    contracts: list[ContractLine]
     open_rows: list[QueueRow]
     openings: dict[str, list[tuple[int, int]]]
     more: Place | None
@@ -80,13 +90,19 @@ def customer_page(customer: Customer, *, member: Membership, now: datetime) -> C
     return CustomerPage(
         customer=customer,
         contacts=list(Contact.objects.filter(customer=customer).order_by("name")),
-        contracts=list(
-            Contract.objects.filter(customer=customer)
+        contracts=[
+            ContractLine(contract, day_text(contract.starts_on), day_text(contract.ends_on))
+            for contract in Contract.objects.filter(customer=customer)
             .select_related("plan", "policy", "personal_consultant__user")
             .order_by("-starts_on")
-        ),
+        ],
         open_rows=page.rows,
         openings=page.openings,
         more=page.after,
         done=list(done.only("number", "subject", "resolved_at").order_by("-pk")[:DONE_SHOWN]),
     )
+
+
+def day_text(day: date | None) -> str:
+    """Give a date in words; an en dash where there is none."""
+    return formats.full_date(datetime.combine(day, time(12), UTC), UTC) if day else "–"

@@ -8,13 +8,13 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import formats
 from accounts.models import Membership
 from contracts.models import Contract
 from tickets.models import SlaClock, Ticket
 from tickets.selectors.choices import Choices, desk_choices
 from tickets.selectors.clock_card import ClockCard, clock_card
 from tickets.selectors.clocks import ClockBook
+from tickets.selectors.customers import day_text
 from tickets.selectors.next_up import NextUp, next_up_rows, next_up_tickets
 from tickets.selectors.queue import with_unread
 from tickets.selectors.trail import Trail, trail
@@ -85,8 +85,4 @@ def contract_text(contract: Contract | None) -> str:
         return _("none: nothing is promised")
     if contract.ends_on is None:
         return contract.plan.name
-    noon = datetime(contract.ends_on.year, contract.ends_on.month, contract.ends_on.day, 12, tzinfo=ZoneInfo("UTC"))
-    return _("%(plan)s until %(date)s") % {
-        "plan": contract.plan.name,
-        "date": formats.full_date(noon, ZoneInfo("UTC")),
-    }
+    return _("%(plan)s until %(date)s") % {"plan": contract.plan.name, "date": day_text(contract.ends_on)}
