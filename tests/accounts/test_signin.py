@@ -1,6 +1,7 @@
 """Signing in, out, and choosing a new password, through the pages."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -22,7 +23,7 @@ def agent(nordsoft: Cast) -> User:
     return user
 
 
-def _login(client: Client, user: User, password: str = PASSWORD, **more: str) -> "object":
+def _login(client: Client, user: User, password: str = PASSWORD, **more: str) -> Any:
     return client.post(LOGIN, {"login": user.email, "password": password, **more})
 
 
@@ -190,3 +191,9 @@ def test_changing_the_password(client: Client, agent: User) -> None:
     assert right["Location"] == "/nordsoft/account/profile/"
     assert client.get("/nordsoft/account/profile/").status_code == 200
     assert other.get("/nordsoft/account/profile/").status_code == 302
+
+
+def test_the_demo_names_its_desks(client: Client, nordsoft: Cast, lonhuset: Cast, settings: Any) -> None:
+    settings.DEMO = True
+    page = client.get("/").content.decode()
+    assert page.index('href="/lonhuset/"') < page.index('href="/nordsoft/"')
