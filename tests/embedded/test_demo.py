@@ -127,3 +127,20 @@ def test_a_process_that_ends_by_itself_ends_the_demo(processes: Processes) -> No
     processes.start("beat", sys.executable, "-c", "print('no broker')").wait(10)
     with pytest.raises(ServersError, match=r"The process “beat” has ended by itself:\nno broker"):
         demo._wait_for_pages(processes, demo.free_port(), threading.Event())
+
+
+def test_static_files_are_collected_again_when_one_is_newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo, "ROOT", tmp_path)
+    sheet, lock, manifest = tmp_path / "static/a.css", tmp_path / "requirements/development.lock", tmp_path / "m.json"
+    for path in (sheet, lock, manifest):
+        path.parent.mkdir(exist_ok=True)
+        if path != manifest:
+            path.touch()
+            os.utime(path, (1, 1))
+    os.utime(sheet.parent, (1, 1))
+    assert not demo._collected(manifest)
+    manifest.touch()
+    assert demo._collected(manifest)
+    lock.touch()
+    os.utime(manifest, (2, 2))
+    assert not demo._collected(manifest)
