@@ -1,0 +1,1 @@
+"""What the dashboards read. Definitions: docs/dashboards.md."""

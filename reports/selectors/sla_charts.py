@@ -1,0 +1,139 @@
+"""The pictures of the deadlines page, with their tables."""
+
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from math import floor
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts import formats
+from reports import words
+from reports.parts import Chart
+from reports.selectors.sla_hours import BreachHours
+from reports.selectors.sla_months import GOAL, Kept, Months
+from sla.models import Severity
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A vertical axis in per cent that ends at 100."""
+
+    low: int
+    step: int
+
+
+def scale(shares: list[float | None]) -> Scale:
+    """Give an axis that shows every share, from 85 per cent at the highest."""
+    lowest = min([100 * share for share in shares if share is not None], default=85.0)
+    for room, step in ((15, 5), (20, 5), (25, 5), (30, 10), (40, 10), (50, 10), (60, 20)):
+        if lowest >= 100 - room:
+            return Scale(100 - room, step)
+    return Scale(floor(lowest / 25) * 25, 25)
+
+
+def kept_text(kept: Kept) -> str:
+    """Give a share with its count: 96.4 % (27 of 28); an en dash where nothing came due."""
+    if kept.share is None:
+        return "–"
+    return _("%(share)s (%(met)s of %(due)s)") % {
+        "share": formats.percent(kept.share, 1),
+        "met": formats.decimal(kept.met, 0),
+        "due": formats.decimal(kept.due, 0),
+    }
+
+
+def months_chart(figures: Months, months: list[date], csv_url: str) -> Chart:
+    """Draw the share kept in each month, a line for each severity."""
+    series: list[dict[str, Any]] = []
+    shares: list[float | None] = []
+    ends: list[str] = []
+    for severity in Severity:
+        kept = [figures.of(month, severity) for month in months]
+        shares += [each.share for each in kept]
+        end = "–" if kept[-1].share is None else formats.percent(kept[-1].share, 1)
+        values = [None if each.share is None else round(100 * each.share, 1) for each in kept]
+        series.append({"name": str(severity.label), "values": values, "end": end})
+        ends.append(f"{severity.label} {end}")
+    axis = scale(shares)
+    data = {
+        "months": [words.month_short(month) for month in months],
+        "series": series,
+        "goal": 100 * GOAL,
+        "min": axis.low,
+        "max": 100,
+        "interval": axis.step,
+    }
+    return Chart(
+        id="kept",
+        kind="lines",
+        title=_("Met by month and severity"),
+        unit=_("per cent, dotted line: goal %(goal)s") % {"goal": formats.percent(GOAL)},
+        sentence=_("Deadlines met by month and severity, %(first)s to %(last)s. In %(last)s: %(figures)s.")
+        % {
+            "first": words.month_year(months[0]),
+            "last": words.month_year(months[-1]),
+            "figures": ", ".join(ends),
+        },
+        data=data,
+        head=[_("Month"), *(str(severity.label) for severity in Severity), _("All")],
+        rows=[
+            [
+                words.month_year(month),
+                *(kept_text(figures.of(month, severity)) for severity in Severity),
+                kept_text(figures.total(month)),
+            ]
+            for month in months
+        ],
+        csv_url=csv_url,
+    )
+
+
+def hours_chart(hours: BreachHours, month: date, zone: tzinfo, csv_url: str) -> Chart:
+    """Draw the month's breaches by weekday and hour; closed hours are hatched."""
+    days = [words.weekday_short(day) for day in hours.days]
+    at = {day: index for index, day in enumerate(hours.days)}
+    column = {hour: index for index, hour in enumerate(hours.hours)}
+    by_hour = [hours.of_hour(hour) for hour in hours.hours]
+    by_day = [hours.of_day(day) for day in hours.days]
+    worst = _worst(hours, zone)
+    return Chart(
+        id="hours",
+        kind="heatmap",
+        title=_("Breached by weekday and hour"),
+        unit=_("%(month)s, hatched: closed") % {"month": words.month_name(month)},
+        sentence=_("Breached deadlines by weekday and hour.") + f" {worst}",
+        data={
+            "hours": [str(hour) for hour in hours.hours],
+            "days": days,
+            "cells": [[column[hour], at[day], count] for (day, hour), count in sorted(hours.counts.items())],
+            "closed": [[column[hour], at[day]] for day, hour in sorted(hours.closed)],
+            "row_sums": [_count(count) for count in by_day],
+            "column_sums": [_count(count) for count in by_hour],
+        },
+        head=[pgettext("calendar", "Day"), *(str(hour) for hour in hours.hours), _("All")],
+        rows=[
+            [name, *(_count(hours.counts[day, hour]) for hour in hours.hours), _count(hours.of_day(day))]
+            for name, day in zip(days, hours.days, strict=True)
+        ],
+        csv_url=csv_url,
+        verdict=worst,
+    )
+
+
+def _count(count: int) -> str:
+    return formats.decimal(count, 0) if count else "–"
+
+
+def _worst(hours: BreachHours, zone: tzinfo) -> str:
+    if hours.worst is None:
+        return _("None was breached.")
+    day, hour = hours.worst
+    count = hours.counts[hours.worst]
+    return _("Most on %(day)s in the hour from %(time)s: %(count)s of %(total)s.") % {
+        "time": words.hour_clock(hour, zone),
+        "day": words.weekday_long(day),
+        "count": formats.decimal(count, 0),
+        "total": formats.decimal(hours.total, 0),
+    }

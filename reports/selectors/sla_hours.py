@@ -1,0 +1,80 @@
+"""Broken promises by weekday and hour."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
+
+from django.db.models import Count, DateTimeField, ExpressionWrapper, F, Value
+from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
+
+from reports.selectors.sla_months import in_month, is_breached
+from sla.engine import BusinessCalendar
+from tickets.models import SlaClock
+
+# A deadline may fall on closing time itself; the hour it belongs to is the one that ends with it.
+LAST_SECOND = timedelta(seconds=1)
+Cell = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class BreachHours:
+    """Counts by (weekday, hour), 0 is Monday. `days` and `hours` span the opening hours and every breach."""
+
+    counts: Counter[Cell]
+    closed: frozenset[Cell]
+    days: list[int]
+    hours: list[int]
+
+    @property
+    def total(self) -> int:
+        """Give the number of broken promises."""
+        return self.counts.total()
+
+    @property
+    def worst(self) -> Cell | None:
+        """Give the weekday and hour with the most, the earliest of equals; None without any."""
+        return min(self.counts, key=lambda cell: (-self.counts[cell], cell)) if self.counts else None
+
+    def of_day(self, day: int) -> int:
+        """Give a weekday's sum."""
+        return sum(count for (there, _hour), count in self.counts.items() if there == day)
+
+    def of_hour(self, hour: int) -> int:
+        """Give an hour's sum."""
+        return sum(count for (_day, there), count in self.counts.items() if there == hour)
+
+
+def breach_hours(
+    metric: str, month: date, *, calendar: BusinessCalendar | None, now: datetime, zone: tzinfo
+) -> BreachHours:
+    """Count a month's broken promises by the weekday and hour, in `zone`, in which the deadline passed. One query.
+
+    An hour of the week in which `calendar` never opens is closed. Without a calendar nothing is.
+    """
+    moment = ExpressionWrapper(F("due_at") - Value(LAST_SECOND), output_field=DateTimeField())
+    rows: Iterable[Any] = (
+        SlaClock.objects.filter(in_month(metric, month, zone), is_breached(now))
+        .values(day=ExtractIsoWeekDay(moment, tzinfo=zone), hour=ExtractHour(moment, tzinfo=zone))
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    counts = Counter({(row["day"] - 1, row["hour"]): row["count"] for row in rows})
+    opened = open_hours(calendar) if calendar else set()
+    shown = opened | set(counts)
+    days = sorted({day for day, _hour in shown} | set(range(5)))
+    span = [hour for _day, hour in shown] or [8, 16]
+    hours = list(range(min(span), max(span) + 1))
+    closed = frozenset((day, hour) for day in days for hour in hours if (day, hour) not in opened) if calendar else ()
+    return BreachHours(counts, frozenset(closed), days, hours)
+
+
+def open_hours(calendar: BusinessCalendar) -> set[Cell]:
+    """Give the hours of an ordinary week in which the calendar is open at some time."""
+    return {
+        ((day + hour // 24) % 7, hour % 24)
+        for day, openings in calendar.definition.week.items()
+        for opens, closes in openings
+        for hour in range(opens // 60, (closes + 59) // 60)
+    }

@@ -1,0 +1,114 @@
+"""The deadlines page as files."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, tzinfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.months import add_months, months_between
+from reports import words
+from reports.selectors.sla_hours import breach_hours
+from reports.selectors.sla_lists import Line, breached_clocks, clocks_at_risk, lines_of
+from reports.selectors.sla_months import kept_by_month
+from reports.selectors.sla_page import MONTHS
+from reports.tables import Table
+from sla.hours import support_calendar
+from sla.models import Metric, Severity
+from tickets.models import SlaClock
+
+Maker = Callable[[Metric, date, datetime, tzinfo], Table]
+
+
+def months_table(metric: Metric, month: date, now: datetime, zone: tzinfo) -> Table:
+    """Give twelve months by severity: how many came due, how many were met and breached."""
+    kept = kept_by_month(metric, now=now, zone=zone)
+    return Table(
+        f"deadlines-{metric}-{month:%Y-%m}",
+        [
+            _("Month"),
+            _("Severity"),
+            _("Came due"),
+            pgettext("clock", "Met"),
+            pgettext("clock", "Breached"),
+            _("Met, per cent"),
+        ],
+        (
+            [
+                f"{each:%Y-%m}",
+                str(severity.label),
+                found.due,
+                found.met,
+                found.breached,
+                None if found.share is None else round(100 * found.share, 1),
+            ]
+            for each in months_between(add_months(month, 1 - MONTHS), month)
+            for severity in Severity
+            for found in (kept.of(each, severity),)
+        ),
+    )
+
+
+def hours_table(metric: Metric, month: date, now: datetime, zone: tzinfo) -> Table:
+    """Give the month's breaches by weekday and hour."""
+    hours = breach_hours(metric, month, calendar=support_calendar(), now=now, zone=zone)
+    return Table(
+        f"breached-by-hour-{metric}-{month:%Y-%m}",
+        [pgettext("calendar", "Day"), *(f"{hour:02}:00" for hour in hours.hours), _("All")],
+        (
+            [words.weekday_short(day), *(hours.counts[day, hour] for hour in hours.hours), hours.of_day(day)]
+            for day in hours.days
+        ),
+    )
+
+
+def breached_table(metric: Metric, month: date, now: datetime, zone: tzinfo) -> Table:
+    """Give every promise broken in the month."""
+    return _list_table(
+        f"breached-{metric}-{month:%Y-%m}", breached_clocks(metric, month, now=now, zone=zone), now, zone
+    )
+
+
+def at_risk_table(metric: Metric, _month: date, now: datetime, zone: tzinfo) -> Table:
+    """Give every promise at risk now."""
+    return _list_table(f"at-risk-{metric}", clocks_at_risk(metric, now=now), now, zone)
+
+
+MAKERS: dict[str, Maker] = {
+    "months": months_table,
+    "hours": hours_table,
+    "breached": breached_table,
+    "at-risk": at_risk_table,
+}
+
+
+def _list_table(name: str, clocks: Iterable[SlaClock], now: datetime, zone: tzinfo) -> Table:
+    (lines,) = lines_of(clocks, now=now, zone=zone)
+    head = [
+        _("Ticket"),
+        _("Subject"),
+        _("Customer"),
+        _("Severity"),
+        _("Opened"),
+        _("Deadline"),
+        _("Stopped"),
+        _("Used, minutes"),
+        _("Over, minutes"),
+        _("Assignee"),
+    ]
+    return Table(name, head, (_row(line, zone) for line in lines))
+
+
+def _row(line: Line, zone: tzinfo) -> list[str | int | float | None]:
+    return [
+        line.ticket.number,
+        line.ticket.subject,
+        line.ticket.customer.name,
+        str(Severity(line.row.severity).label),
+        words.local_iso(line.row.started_at, zone),
+        words.local_iso(line.row.due_at, zone),
+        words.local_iso(line.row.stopped_at, zone),
+        round(line.reading.used / 60, 1),
+        round(line.over / 60, 1),
+        line.ticket.assignee.user.name if line.ticket.assignee else "",
+    ]

@@ -1,0 +1,50 @@
+"""Names of months and hours, in the active language."""
+
+from datetime import date, datetime, time, tzinfo
+
+from django.utils.dateformat import format as django_format
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+
+from accounts import formats
+
+
+def month_name(month: date) -> str:
+    """Give May, maj."""
+    return django_format(month, "F")
+
+
+def month_year(month: date) -> str:
+    """Give May 2026, maj 2026."""
+    return django_format(month, "F Y")
+
+
+def month_short(month: date) -> str:
+    """Give the month as the label under a chart: May, maj."""
+    text = django_format(month, "M").rstrip(".")
+    return text if formats.style() is formats.STYLES["en"] else text.lower()
+
+
+def weekday_short(weekday: int) -> str:
+    """Give Mon, mån, man; 0 is Monday."""
+    return str(WEEKDAYS_ABBR[weekday]).rstrip(".")
+
+
+def weekday_long(weekday: int) -> str:
+    """Give Monday, måndag, mandag in a sentence; 0 is Monday."""
+    text = str(WEEKDAYS[weekday])
+    return text if formats.style() is formats.STYLES["en"] else text.lower()
+
+
+def local_iso(instant: datetime | None, zone: tzinfo) -> str:
+    """Give an instant for a file: 2026-05-04 10:00:00 by the zone's clock; nothing for nothing."""
+    return instant.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S") if instant else ""
+
+
+def hour_clock(hour: int, zone: tzinfo) -> str:
+    """Give a full hour as a clock in running text: 08:00, kl. 8.00."""
+    return formats.spoken_time(datetime.combine(date(2026, 1, 5), time(hour), zone), zone)
+
+
+def first_up(text: str) -> str:
+    """Give the text with a capital first letter, for the head of a page or a sentence."""
+    return text[:1].upper() + text[1:]
