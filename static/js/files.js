@@ -1,5 +1,6 @@
 // Files to send: [data-files] around an input. Lists them, refuses what is too large before it is sent, takes drops, and shows progress.
 // Without script the plain input works. A form with data-progress is sent by this script, so that the share sent can be said.
+import { keepToasts } from "./toasts.js";
 import { fill, words } from "./words.js";
 
 function size(bytes) {
@@ -78,8 +79,11 @@ function send(form, submitter) {
     picture.firstChild.setAttribute("width", share);
   });
   request.addEventListener("load", () => {
-    if (request.responseURL !== new URL(form.action, location).href) return location.assign(request.responseURL);
     const page = new DOMParser().parseFromString(request.responseText, "text/html");
+    if (request.responseURL !== new URL(form.action, location).href) {
+      keepToasts(page);
+      return location.assign(request.responseURL);
+    }
     const fresh = page.querySelector("main");
     if (!fresh) return form.submit();
     document.querySelector("main").replaceWith(fresh);

@@ -26,6 +26,13 @@ export function say(text) {
   arm(toast);
 }
 
+/** A page read by a script has used up its toasts: keep them for when it is opened. */
+export function keepToasts(page) {
+  sessionStorage.setItem("toasts", page.querySelector("[data-toasts]")?.innerHTML ?? "");
+}
+
+document.querySelector("[data-toasts]")?.insertAdjacentHTML("beforeend", sessionStorage.getItem("toasts") ?? "");
+sessionStorage.removeItem("toasts");
 document.querySelectorAll("[data-toast]").forEach(arm);
 // A fragment may bring toasts out of band (hx-swap-oob="beforeend:[data-toasts]").
 document.addEventListener("htmx:oobAfterSwap", () => {

@@ -114,6 +114,4 @@ def _deadline(ticket: Ticket, clock: SlaClock | None, now: datetime, zone: ZoneI
     if clock is not None:
         state = "over" if now > clock.due_at else "risk" if now >= clock.risk_at else "ok"
         return f"{waits_for(clock.metric, is_late=state == 'over')} {formats.near_time(clock.due_at, now, zone)}", state
-    if ticket.status == Ticket.Status.WAITING_CUSTOMER:
-        return _("We wait for your answer"), ""
     return (_("No time promised"), "") if ticket.policy_version_id is None else ("", "")

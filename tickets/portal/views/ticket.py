@@ -1,5 +1,6 @@
 """One ticket: the conversation, the deadline, and what the customer may do."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -61,16 +62,13 @@ def solution(request: PortalRequest, number: int) -> HttpResponse:
     found, now = _find(request, number), timezone.now()
     who: dict[str, Any] = {"ticket": found, "contact": request.contact, "actor": request.membership, "now": now}
     if request.method == "POST" and found.status == Status.RESOLVED:
-        confirm_solved(**who)
-        toasts.success(request, _("Thank you. The ticket is closed."))
-        return redirect("portal:ticket", number)
+        return _after(request, number, lambda: confirm_solved(**who), _("Thank you. The ticket is closed."))
     if not found.is_open:
         return redirect("portal:ticket", number)
     form = SolvedForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        say_solved(**who, text=form.cleaned_data["text"])
-        toasts.success(request, _("Thank you. The ticket is solved."))
-        return redirect("portal:ticket", number)
+        text = form.cleaned_data["text"]
+        return _after(request, number, lambda: say_solved(**who, text=text), _("Thank you. The ticket is solved."))
     return show(request, "portal/solution.html", ticket=found, form=form)
 
 
@@ -79,11 +77,8 @@ def solution(request: PortalRequest, number: int) -> HttpResponse:
 def opening(request: PortalRequest, number: int) -> HttpResponse:
     """Open a solved ticket again; one that is closed meanwhile says so."""
     found = _find(request, number)
-    try:
-        reopen(ticket=found, actor=request.membership, contact=request.contact, now=timezone.now())
-    except ValidationError as refusal:
-        toasts.error(request, refusal.messages[0])
-    return redirect("portal:ticket", number)
+    who: dict[str, Any] = {"contact": request.contact, "actor": request.membership, "now": timezone.now()}
+    return _after(request, number, lambda: reopen(ticket=found, **who), _("The ticket is open again."))
 
 
 @portal_page
@@ -106,6 +101,17 @@ def urgency(request: PortalRequest, number: int) -> HttpResponse:
         for value, label in higher_than(found.severity)
     ]
     return show(request, "portal/urgency.html", ticket=found, form=form, cards=cards)
+
+
+def _after(request: PortalRequest, number: int, change: Callable[[], object], done: str) -> HttpResponse:
+    """Make a change and show the ticket; one that no longer fits (somebody was faster) is said there."""
+    try:
+        change()
+    except ValidationError as refusal:
+        toasts.error(request, refusal.messages[0])
+    else:
+        toasts.success(request, done)
+    return redirect("portal:ticket", number)
 
 
 def _find(request: PortalRequest, number: int) -> Ticket:
