@@ -1,0 +1,49 @@
+"""Several tickets at once."""
+
+import time_machine
+from django.test import Client
+
+from tests.cast import Cast
+from tests.factories import make_ticket
+from tests.tickets.desk.pages import QUEUE, at, text_of
+from tickets.services.resolution import resolve
+
+
+@time_machine.travel(at(10), tick=False)
+def test_assign_and_move_the_ticked(agent: Client, nordsoft: Cast) -> None:
+    tickets = [make_ticket(nordsoft) for _ in range(3)]
+    data = {
+        "ticket": [t.number for t in tickets[:2]],
+        "assignee": nordsoft.colleague.pk,
+        "status": "in_progress",
+        "next": f"{QUEUE}?view=mine",
+    }
+    response = agent.post(f"{QUEUE}selection/", data, follow=True)
+    assert response.redirect_chain == [(f"{QUEUE}?view=mine", 302)]
+    assert "2 tickets changed." in text_of(response.content)
+    for ticket in tickets:
+        ticket.refresh_from_db()
+    assert [t.assignee == nordsoft.colleague for t in tickets] == [True, True, False]
+    assert [t.status for t in tickets] == ["in_progress", "in_progress", "new"]
+
+
+@time_machine.travel(at(10), tick=False)
+def test_done_tickets_are_named_and_left_alone(agent: Client, nordsoft: Cast) -> None:
+    done = resolve(ticket=make_ticket(nordsoft), actor=nordsoft.agent, solution="So.", now=at(9, 30))
+    response = agent.post(f"{QUEUE}selection/", {"ticket": done.number, "status": "in_progress"}, follow=True)
+    assert f"Not changed, because they are done: {done.number}." in text_of(response.content)
+
+
+@time_machine.travel(at(10), tick=False)
+def test_what_one_may_not_see_is_not_changed(consultant: Client, nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    consultant.post(f"{QUEUE}selection/", {"ticket": ticket.number, "assignee": nordsoft.consultant.pk})
+    ticket.refresh_from_db()
+    assert ticket.assignee is None
+
+
+@time_machine.travel(at(10), tick=False)
+def test_nothing_chosen_says_so_and_leads_back_here_alone(agent: Client, nordsoft: Cast) -> None:
+    response = agent.post(f"{QUEUE}selection/", {"next": "https://elsewhere.example/"}, follow=True)
+    assert response.redirect_chain == [(QUEUE, 302)]
+    assert "Nothing was changed." in text_of(response.content)

@@ -1,0 +1,189 @@
+"""Every change of a ticket: one form, one service, and back. None of these needs a script."""
+
+import re
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.cast import Cast
+from tests.factories import make_ticket
+from tests.tickets.desk.pages import at, page_of, text_of
+from tickets.models import Message, Ticket
+from tickets.services.assignment import assign
+from tickets.services.messages import customer_wrote
+from tickets.services.resolution import resolve
+
+pytestmark = pytest.mark.usefixtures("nordsoft")
+
+
+@pytest.fixture(autouse=True)
+def _ten_o_clock() -> object:
+    with time_machine.travel(at(10), tick=False):
+        yield
+
+
+def post(client: Client, ticket: Ticket, name: str, code: int = 302, **data: object) -> bytes:
+    response = client.post(f"{page_of(ticket.number)}{name}/", {"version": ticket.version, "seen": "", **data})
+    assert response.status_code == code, response.content.decode()[:2000]
+    if code == 302:
+        assert response["Location"] == page_of(ticket.number)
+    ticket.refresh_from_db()
+    return response.content
+
+
+def test_a_reply_goes_out_with_its_files(agent: Client, nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    file = SimpleUploadedFile("answer.txt", b"text", "text/plain")
+    post(agent, ticket, "messages", kind="reply", text="Try again.", files=[file])
+    message = ticket.messages.get(kind=Message.Kind.REPLY)
+    assert (message.text, message.author) == ("Try again.", nordsoft.agent)
+    assert message.attachments.get().name == "answer.txt"
+    assert ticket.status == Ticket.Status.IN_PROGRESS
+    assert ticket.clocks.get(metric="start").state == "met"
+
+
+def test_send_and_wait_waits_for_the_customer(agent: Client, nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    post(agent, ticket, "messages", kind="reply", text="Which version?", then="wait")
+    assert ticket.status == Ticket.Status.WAITING_CUSTOMER
+
+
+def test_the_tab_decides_and_not_the_button(agent: Client, nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    post(agent, ticket, "messages", kind="note", text="Between us.", then="wait")
+    assert ticket.messages.get(text="Between us.").kind == Message.Kind.NOTE
+    assert ticket.status == Ticket.Status.NEW
+
+
+def test_a_message_without_kind_is_sent_to_nobody(agent: Client, nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    content = post(agent, ticket, "messages", 422, text="Between us?")
+    assert "Between us?" in content.decode()
+    assert ticket.messages.count() == 1
+
+
+def test_a_refused_file_keeps_the_text(agent: Client, nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    file = SimpleUploadedFile("setup.exe", b"MZ", "application/x-msdownload")
+    content = post(agent, ticket, "messages", 422, kind="reply", text="Run this.", files=[file])
+    assert "setup.exe was not attached" in content.decode()
+    assert "Run this." in content.decode()
+    assert ticket.messages.count() == 1
+
+
+def test_solving_asks_for_the_solution(agent: Client, nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    content = post(agent, ticket, "resolution", 422, solution=" ")
+    assert re.search(rb'<details[^>]* id="resolve" open>', content)
+    assert ticket.status == Ticket.Status.NEW
+    post(agent, ticket, "resolution", solution="Reinstall the template.")
+    assert (ticket.status, ticket.solution) == (Ticket.Status.RESOLVED, "Reinstall the template.")
+    page = text_of(agent.get(page_of(ticket.number)).content)
+    assert "Open again" in page
+    assert "Resolve…" not in page
+
+
+def test_a_solved_ticket_opens_again(agent: Client, nordsoft: Cast) -> None:
+    ticket = resolve(ticket=make_ticket(nordsoft), actor=nordsoft.agent, solution="So.", now=at(9, 30))
+    post(agent, ticket, "reopening")
+    assert ticket.status == Ticket.Status.IN_PROGRESS
+
+
+def test_severity_needs_its_reason_and_moves_the_deadline(agent: Client, nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    content = post(agent, ticket, "severity", 422, severity="high", reason="")
+    assert "Give the reason: the customer is told it." in text_of(content)
+    post(agent, ticket, "severity", severity="high", reason="Nobody can print.")
+    assert (ticket.severity, ticket.severity_asked) == ("high", "normal")
+    assert ticket.next_due_at == at(11)
+    assert "High (asked for: Normal)" in text_of(agent.get(page_of(ticket.number)).content)
+
+
+def test_assigning_to_somebody_a_team_and_nobody(agent: Client, nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    post(agent, ticket, "assignment", assignee=nordsoft.colleague.pk, team=nordsoft.team.pk)
+    assert (ticket.assignee, ticket.team) == (nordsoft.colleague, nordsoft.team)
+    post(agent, ticket, "assignment", assignee="")
+    assert ticket.assignee is None
+    post(agent, ticket, "assignment", 422, assignee=nordsoft.member("customer").pk)
+    assert ticket.assignee is None
+
+
+def test_status_and_starting_work(agent: Client, nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    post(agent, ticket, "work")
+    assert (ticket.status, ticket.assignee, ticket.started_at) == ("in_progress", nordsoft.agent, at(10))
+    post(agent, ticket, "status", status="waiting_third_party")
+    assert ticket.status == "waiting_third_party"
+    post(agent, ticket, "status", 422, status="closed")
+
+
+@pytest.mark.parametrize("outcome", ["fix_here", "partner"])
+def test_an_analysis_without_notice(agent: Client, nordsoft: Cast, outcome: str) -> None:
+    ticket = make_ticket(nordsoft)
+    data = {
+        "outcome": outcome,
+        "category": "Printing",
+        "finding": "A field is missing.",
+        "product": nordsoft.product.pk,
+    }
+    post(agent, ticket, "analysis", **data)
+    assert (ticket.outcome, ticket.category, ticket.product) == (outcome, "Printing", nordsoft.product)
+    assert ticket.messages.count() == 1
+
+
+def test_an_analysis_that_tells_the_customer(agent: Client, nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    content = post(agent, ticket, "analysis", 422, outcome="out_of_scope", finding="Work to order.")
+    assert "Write what the customer is told" in text_of(content)
+    assert "Work to order." in content.decode()
+    post(agent, ticket, "analysis", outcome="out_of_scope", finding="Work to order.", notice="1,200 kronor an hour.")
+    assert ticket.messages.get(kind=Message.Kind.REPLY).text == "1,200 kronor an hour."
+    post(
+        agent,
+        ticket,
+        "analysis",
+        outcome="consultant",
+        finding="Needs a consultant.",
+        consultant=nordsoft.consultant.pk,
+        notice="Sigrid takes over.",
+    )
+    assert ticket.assignee == nordsoft.consultant
+
+
+def test_a_stale_reply_shows_what_changed_keeps_the_text_and_can_be_sent_again(agent: Client, nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    with time_machine.travel(at(9, 30), tick=False):
+        page = agent.get(page_of(ticket.number)).content.decode()
+    shown = dict(re.findall(r'name="(version|seen)" value="(\d+)"', page))
+    customer_wrote(ticket=ticket, contact=nordsoft.karin, actor=None, text="It works again.", now=at(9, 40))
+    assign(ticket=ticket, actor=nordsoft.manager, assignee=nordsoft.colleague, now=at(9, 45))
+    path, data = f"{page_of(ticket.number)}messages/", {"kind": "reply", "text": "My long answer", **shown}
+    stale = agent.post(path, data)
+    assert stale.status_code == 409
+    text = text_of(stale.content)
+    assert "Somebody changed the ticket while you were writing." in text
+    notice = text[text.index("Somebody changed") :][:400]
+    assert "Karin Bergman, 09:40" in notice
+    assert "Assigned to Oskar Nyström by Henrik Lund, 09:45" in notice
+    assert "My long answer</textarea>" in stale.content.decode()
+    assert ticket.messages.filter(kind="reply").count() == 0
+    form = stale.content.decode()
+    fresh = dict(re.findall(r'name="(version|seen)" value="(\d+)"', form[form.index('id="write"') :])[:2])
+    assert agent.post(path, data | {"version": fresh["version"]}).status_code == 302
+    assert ticket.messages.get(kind="reply").text == "My long answer"
+
+
+@pytest.mark.parametrize("seen", ["", "nonsense", "9" * 30])
+def test_a_made_up_moment_does_not_break_the_page(agent: Client, nordsoft: Cast, seen: str) -> None:
+    ticket = make_ticket(nordsoft)
+    response = agent.post(f"{page_of(ticket.number)}work/", {"version": 99, "seen": seen})
+    assert response.status_code in (409, 422)
+
+
+def test_changes_are_posted(agent: Client, nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    for name in ("messages", "resolution", "reopening", "severity", "assignment", "status", "work", "analysis"):
+        assert agent.get(f"{page_of(ticket.number)}{name}/").status_code == 405, name
