@@ -157,6 +157,10 @@ def _attachment(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.attachment.pk}
 
 
+def _calendar(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.cast.calendar.pk} if stage.ticket else {}
+
+
 def _refused_mail(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.refused_mail.pk}
 
@@ -285,11 +289,51 @@ PAGES: dict[str, Page] = {
     "api:preview": Page({"GET": EVERYBODY}),
     "api:schema": Page({"GET": EVERYBODY}),
     "api:docs": Page(EVERYBODY),
+    "nps": Page({"GET": MANAGERS}),
     "api:nothing": Page(NOBODY),
+    # Dashboards
+    "dashboards:sla": Page(MANAGERS),
+    "dashboards:sla_csv": Page(MANAGERS, lambda stage: {"table": "months"}),
+    # Interface for programs
+    "api:me": Page({"GET": EVERYBODY}),
+    "api:tickets": Page({"GET": EVERYBODY, "POST": EVERYBODY}),
+    "api:ticket": Page({"GET": EVERYBODY}, _ticket),
+    "api:messages": Page({"GET": EVERYBODY, "POST": EVERYBODY}, _ticket),
+    "api:attachments": Page({"GET": EVERYBODY}, _ticket),
+    "api:clocks": Page({"GET": EVERYBODY}, _ticket),
+    "api:severity": Page({"PUT": EVERYBODY}, _ticket),
+    "api:assignment": Page({"PUT": DESK}, _ticket),
+    "api:status": Page({"PUT": DESK}, _ticket),
+    "api:analysis": Page({"PUT": DESK}, _ticket),
+    "api:resolution": Page({"POST": EVERYBODY, "DELETE": EVERYBODY}, _ticket),
+    "api:confirmation": Page({"POST": CUSTOMERS}, _ticket),
+    "api:attachment": Page({"GET": EVERYBODY}, _attachment),
+    "api:customers": Page({"GET": EVERYBODY}),
+    "api:customer": Page({"GET": EVERYBODY}, _customer),
+    "api:contacts": Page({"GET": EVERYBODY}, _customer),
+    "api:contracts": Page({"GET": EVERYBODY}),
+    "api:contract": Page({"GET": EVERYBODY}, lambda stage: {"pk": stage.ticket.contract_id}),
+    "api:products": Page({"GET": EVERYBODY}),
+    "api:teams": Page({"GET": DESK}),
+    "api:members": Page({"GET": DESK}),
+    "api:calendars": Page({"GET": EVERYBODY}),
+    "api:calendar": Page({"GET": EVERYBODY}, _calendar),
+    "api:days": Page({"GET": EVERYBODY}, _calendar),
+    "api:ledger": Page({"GET": EVERYBODY}, _calendar),
+    "api:preview": Page({"GET": EVERYBODY}),
+    "api:schema": Page({"GET": EVERYBODY}),
+    "api:docs": Page(EVERYBODY),
+    "api:nothing": Page({}),
+    "nps": Page({"GET": MANAGERS}),
     # Surveys
     "surveys:answer": Page(PUBLIC, _survey),
     "surveys:thanks": Page(PUBLIC, _survey),
     "surveys:opt_out": Page(PUBLIC, _survey),
     "surveys:follow_up": Page(MANAGERS, _follow_up),
     "surveys:take_follow_up": Page(MANAGERS, _follow_up),
+    # Dashboards
+    "dashboards:sla": Page(MANAGERS),
+    "dashboards:sla_csv": Page(MANAGERS, lambda stage: {"table": "months"}),
+    "dashboards:nps": Page(MANAGERS),
+    "dashboards:nps_csv": Page(MANAGERS, lambda stage: {"table": "months"}),
 }
