@@ -228,6 +228,13 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "SeverityEnum": "sla.models.Severity",
+        "ChannelEnum": "tickets.models.Ticket.Channel",
+        "MessageKindEnum": "tickets.models.Message.Kind",
+        "FilingChannelEnum": "tickets.api.serializers.ticket.DESK_CHANNELS",
+        "NewMessageKindEnum": "tickets.api.serializers.message.DESK_KINDS",
+    },
 }
 
 # Logs ----------------------------------------------------------------------------------------------------------------

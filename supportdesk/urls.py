@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from supportdesk import views
+from surveys.api import NpsView
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,6 +12,7 @@ urlpatterns = [
     path("account/", include("accounts.urls")),
     path("desk/", include("tickets.desk.urls")),
     path("portal/", include("tickets.portal.urls")),
+    path("api/v1/nps/", NpsView.as_view(), name="nps"),
     path("api/v1/", include("tickets.api.urls")),
     path("attachments/", include("tickets.attachments.urls")),
     path("survey/", include("surveys.urls")),

@@ -158,7 +158,7 @@ def _attachment(stage: Stage) -> dict[str, Any]:
 
 
 def _calendar(stage: Stage) -> dict[str, Any]:
-    return {"pk": stage.cast.calendar.pk} if stage.ticket else {}
+    return {"pk": stage.cast.calendar.pk}
 
 
 def _refused_mail(stage: Stage) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def check_files(files: Sequence[Upload]) -> None:
     if len(files) > MOST_FILES:
         problems.append(_("At most %(most)d files can be attached to one message.") % {"most": MOST_FILES})
     if problems:
-        raise ValidationError(problems, code="attachment")
+        raise ValidationError([ValidationError(problem, code="attachment") for problem in problems])
 
 
 def store_files(message: Message, files: Sequence[Upload], *, now: datetime) -> list[Attachment]:

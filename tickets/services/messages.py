@@ -45,9 +45,17 @@ def reply(
     return current
 
 
-def add_note(*, ticket: Ticket, actor: Membership, text: str, now: datetime, files: Sequence[Upload] = ()) -> Ticket:
+def add_note(
+    *,
+    ticket: Ticket,
+    actor: Membership,
+    text: str,
+    now: datetime,
+    files: Sequence[Upload] = (),
+    version: int | None = None,
+) -> Ticket:
     """Write a note that the customer never sees."""
-    with changing(ticket, now=now) as current:
+    with changing(ticket, now=now, version=version) as current:
         message = add_message(current, Message.Kind.NOTE, author=actor, text=text, now=now, files=files)
         record(current, Kind.NOTED, actor=actor, message=message, now=now)
     return current
@@ -63,6 +71,7 @@ def customer_wrote(
     now: datetime,
     files: Sequence[Upload] = (),
     channel: str = Ticket.Channel.PORTAL,
+    version: int | None = None,
 ) -> Ticket:
     """Take the customer's words: on a waiting or solved ticket they bring it back to work, on a closed one they open a
     follow-up that links to it, which is returned (domain: What happens to a ticket).
@@ -81,7 +90,7 @@ def customer_wrote(
             follow_up_of=ticket,
             now=now,
         )
-    with changing(ticket, now=now) as current:
+    with changing(ticket, now=now, version=version) as current:
         message = add_message(
             current,
             Message.Kind.CUSTOMER,

@@ -51,11 +51,22 @@ def resolve(
     return current
 
 
-def say_solved(*, ticket: Ticket, contact: Contact, actor: Membership | None, text: str, now: datetime) -> Ticket:
-    """Take the customer's word that an open ticket is solved; what they write is its solution (none: ValidationError)."""
+def say_solved(
+    *,
+    ticket: Ticket,
+    contact: Contact,
+    actor: Membership | None,
+    text: str,
+    now: datetime,
+    version: int | None = None,
+) -> Ticket:
+    """Take the customer's word that an open ticket is solved; what they write is its solution.
+
+    ValidationError where they write nothing.
+    """
     if not text.strip():
         raise ValidationError({"text": _("Write what solved it.")}, code="solution")
-    with changing(ticket, now=now) as current:
+    with changing(ticket, now=now, version=version) as current:
         if not current.is_open:
             raise ValidationError(_("The ticket is already solved."), code="status")
         kind = Message.Kind.CUSTOMER
@@ -67,9 +78,11 @@ def say_solved(*, ticket: Ticket, contact: Contact, actor: Membership | None, te
     return current
 
 
-def confirm_solved(*, ticket: Ticket, contact: Contact | None, actor: Membership | None, now: datetime) -> Ticket:
+def confirm_solved(
+    *, ticket: Ticket, contact: Contact | None, actor: Membership | None, now: datetime, version: int | None = None
+) -> Ticket:
     """Close a solved ticket because the customer says that it is."""
-    with changing(ticket, now=now) as current:
+    with changing(ticket, now=now, version=version) as current:
         if current.status != Status.RESOLVED:
             raise ValidationError(_("Only a solved ticket can be confirmed."), code="status")
         _close(current, actor=actor, contact=contact, now=now)

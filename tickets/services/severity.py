@@ -44,14 +44,21 @@ def decide_severity(
 
 
 def ask_severity(
-    *, ticket: Ticket, contact: Contact, actor: Membership | None, severity: str, reason: str, now: datetime
+    *,
+    ticket: Ticket,
+    contact: Contact,
+    actor: Membership | None,
+    severity: str,
+    reason: str,
+    now: datetime,
+    version: int | None = None,
 ) -> Ticket:
     """Note that the customer asks for another severity, with a reason; the tenant decides."""
     if severity not in Severity.values:
         raise ValidationError({"severity": _("Choose a severity.")}, code="severity")
     if not reason.strip():
         raise ValidationError({"reason": _("Tell us why it is more urgent.")}, code="reason")
-    with changing(ticket, now=now) as current:
+    with changing(ticket, now=now, version=version) as current:
         current.severity_asked = severity
         record(
             current,

@@ -1,0 +1,17 @@
+// Draws the description of the interface. Calls tried on the page are the signed-in user's, so changes carry the CSRF token.
+const place = document.getElementById("api-docs");
+
+window.SwaggerUIBundle({
+  domNode: place,
+  url: place.dataset.schema,
+  deepLinking: true,
+  docExpansion: "list",
+  defaultModelsExpandDepth: 0,
+  displayRequestDuration: true,
+  validatorUrl: null,
+  syntaxHighlight: false,
+  requestInterceptor(request) {
+    request.headers["X-CSRFToken"] = place.dataset.csrf;
+    return request;
+  },
+});

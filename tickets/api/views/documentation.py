@@ -1,0 +1,55 @@
+"""The description of the interface, for programs and for people."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import get_script_prefix, reverse
+from django.utils import translation
+from django.views.decorators.http import require_safe
+from drf_spectacular.generators import SchemaGenerator
+from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
+
+from accounts.access import EVERYBODY, roles
+from accounts.requests import MemberRequest
+from tickets.api.base import ApiRequest, ApiView
+
+
+class OpenApiRenderer(JSONRenderer):
+    """JSON under the name that tools look for."""
+
+    media_type = "application/vnd.oai.openapi+json"
+    format = "openapi"
+
+
+class SchemaView(ApiView):
+    """OpenAPI 3.1."""
+
+    allowed = {"GET": EVERYBODY}
+    renderer_classes = [OpenApiRenderer, JSONRenderer]
+    schema = None
+
+    def get(self, request: ApiRequest) -> Response:
+        """Give the description, with the tenant's address as the server."""
+        server = {"url": request.build_absolute_uri(get_script_prefix()).rstrip("/")}
+        return Response(description(translation.get_language() or settings.LANGUAGE_CODE) | {"servers": [server]})
+
+
+@lru_cache(maxsize=8)
+def description(language: str) -> dict[str, Any]:
+    """Make the description: it is the same for everybody, and takes a while."""
+    with translation.override(language):
+        generator: Any = SchemaGenerator
+        made: dict[str, Any] = generator().get_schema(request=None, public=True)
+    return made
+
+
+@roles(EVERYBODY)
+@require_safe
+def docs(request: MemberRequest) -> HttpResponse:
+    """Show the description as a page on which calls can be tried."""
+    addresses = {"schema_url": reverse("api:schema"), "tokens_url": reverse("accounts:tokens")}
+    return render(request, "api/docs.html", addresses)
