@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from reports.views import sla
+from reports.views import nps, sla
 
 app_name = "dashboards"
 urlpatterns = [
     path("sla/", sla.page, name="sla"),
     path("sla/<slug:table>.csv", sla.table, name="sla_csv"),
+    path("nps/", nps.page, name="nps"),
+    path("nps/<slug:table>.csv", nps.table, name="nps_csv"),
 ]

@@ -1,0 +1,142 @@
+"""The pictures of the satisfaction page, with their tables."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts import formats
+from reports import words
+from reports.parts import Chart
+from reports.selectors.nps_months import NpsMonths
+from reports.selectors.nps_words import answers_text, range_text, score_text
+from surveys.nps import DETRACTOR_TO, PROMOTER_FROM, tally
+from surveys.selectors import MonthFigures
+
+
+def score_chart(figures: list[MonthFigures], verdict: str, csv_url: str) -> Chart:
+    """Draw the score of each month with its interval and number of answers."""
+    last = figures[-1]
+    points = [
+        {
+            "value": round(each.score),
+            "low": round(each.interval.low),
+            "high": round(each.interval.high),
+            "n": each.answers,
+        }
+        if each.score is not None
+        else None
+        for each in figures
+    ]
+    return Chart(
+        id="nps",
+        kind="nps",
+        title=_("NPS by month"),
+        unit=_("the dot is the score, the line its 95 % interval, n the answers"),
+        sentence=_("NPS by month with its 95 per cent interval, %(first)s to %(last)s. In %(last)s: %(score)s.")
+        % {
+            "first": words.month_year(figures[0].month),
+            "last": words.month_year(last.month),
+            "score": _in_words(last),
+        },
+        data={
+            "months": [words.month_short(each.month) for each in figures],
+            "points": points,
+            "none": pgettext("survey", "none"),
+        },
+        head=[_("Month"), "NPS", _("95 % interval"), _("Answers"), pgettext("survey", "Sent"), _("Response rate")],
+        rows=[_row(each) for each in figures],
+        csv_url=csv_url,
+        verdict=verdict,
+    )
+
+
+def rolling_chart(figures: list[MonthFigures], csv_url: str) -> Chart:
+    """Draw the score of the twelve months that end with each month."""
+    last = figures[-1]
+    known = [each if each.answers else None for each in figures]
+    return Chart(
+        id="rolling",
+        kind="rolling",
+        title=_("NPS over twelve months"),
+        unit=_("each point takes twelve months together; the band is the 95 % interval"),
+        sentence=_("NPS over twelve rolling months. In %(last)s: %(score)s.")
+        % {"last": words.month_year(last.month), "score": _in_words(last)},
+        data={
+            "months": [words.month_short(each.month) for each in figures],
+            "values": [round(each.score) if each and each.score is not None else None for each in known],
+            "low": [round(each.interval.low) if each else None for each in known],
+            "high": [round(each.interval.high) if each else None for each in known],
+            "end": score_text(last.score),
+        },
+        head=[
+            _("Twelve months to"),
+            "NPS",
+            _("95 % interval"),
+            _("Answers"),
+            pgettext("survey", "Sent"),
+            _("Response rate"),
+        ],
+        rows=[_row(each) for each in figures],
+        csv_url=csv_url,
+    )
+
+
+def scores_chart(counts: list[int], month: date, csv_url: str) -> Chart:
+    """Draw how many gave each score from 0 to 10."""
+    groups = [
+        (_("Detractors"), 0, DETRACTOR_TO),
+        (_("Passives"), DETRACTOR_TO + 1, PROMOTER_FROM - 1),
+        (_("Promoters"), PROMOTER_FROM, 10),
+    ]
+    found = tally([score for score, count in enumerate(counts) for _each in range(count)])
+    sizes = [found.detractors, found.passives, found.promoters]
+    texts = ", ".join(f"{name} {size}" for (name, _from, _to), size in zip(groups, sizes, strict=True))
+    return Chart(
+        id="scores",
+        kind="scores",
+        title=_("Scores 0–10"),
+        unit=_("%(month)s, answers") % {"month": words.month_name(month)},
+        sentence=_("Answers by score from 0 to 10 in %(month)s: %(figures)s.")
+        % {"month": words.month_year(month), "figures": texts},
+        data={
+            "counts": counts,
+            "groups": [
+                {"name": name, "from": first, "to": last, "count": size}
+                for (name, first, last), size in zip(groups, sizes, strict=True)
+            ],
+        },
+        head=[_("Score"), _("Answers"), _("Share")],
+        rows=[
+            [str(score), formats.decimal(count, 0), formats.percent(count / found.answers) if found.answers else "–"]
+            for score, count in enumerate(counts)
+        ],
+        csv_url=csv_url,
+    )
+
+
+def shown_months(months: NpsMonths, shown: list[date]) -> tuple[list[MonthFigures], list[MonthFigures]]:
+    """Give the figures of the months, and of the twelve months that end with each."""
+    return [months.of(month) for month in shown], [months.rolling(month) for month in shown]
+
+
+def _in_words(figures: MonthFigures) -> str:
+    if figures.score is None:
+        return _("no answers")
+    return _("%(score)s, interval %(range)s, %(answers)s") % {
+        "score": score_text(figures.score),
+        "range": range_text(figures.interval),
+        "answers": answers_text(figures.answers),
+    }
+
+
+def _row(figures: MonthFigures) -> list[str]:
+    rate = figures.response_rate
+    return [
+        words.month_year(figures.month),
+        score_text(figures.score),
+        range_text(figures.interval) if figures.answers else "–",
+        formats.decimal(figures.answers, 0),
+        formats.decimal(figures.sent, 0),
+        "–" if rate is None else formats.percent(rate),
+    ]

@@ -1,0 +1,145 @@
+"""The satisfaction page as files."""
+
+from collections.abc import Callable
+from datetime import date, datetime, tzinfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.months import add_months, months_between
+from reports import words
+from reports.selectors.nps_asked import comments, funnel, scores
+from reports.selectors.nps_calls import Call, open_calls
+from reports.selectors.nps_charts import shown_months
+from reports.selectors.nps_months import NpsMonths
+from reports.selectors.nps_page import MONTHS, reason_text
+from reports.tables import Cell, Table
+from sla.hours import support_calendar
+from surveys.models import Answer
+from surveys.selectors import MonthFigures
+
+Maker = Callable[[date, NpsMonths, datetime, tzinfo], Table]
+
+
+def _figures(name: str, figures: list[MonthFigures]) -> Table:
+    head = [
+        _("Month"),
+        pgettext("survey", "Sent"),
+        _("Answers"),
+        _("Promoters"),
+        _("Passives"),
+        _("Detractors"),
+        "NPS",
+        _("Interval from"),
+        _("Interval to"),
+        _("Response rate, per cent"),
+    ]
+    return Table(name, head, (_row(each) for each in figures))
+
+
+def _row(each: MonthFigures) -> list[Cell]:
+    rate = each.response_rate
+    counted = each.tally
+    return [
+        f"{each.month:%Y-%m}",
+        each.sent,
+        each.answers,
+        counted.promoters,
+        counted.passives,
+        counted.detractors,
+        None if each.score is None else round(each.score, 1),
+        round(each.interval.low, 1) if each.answers else None,
+        round(each.interval.high, 1) if each.answers else None,
+        None if rate is None else round(100 * rate, 1),
+    ]
+
+
+def _shown(month: date, months: NpsMonths) -> list[date]:
+    return months_between(max(add_months(month, 1 - MONTHS), months.months[0]), month)
+
+
+def months_table(month: date, months: NpsMonths, _now: datetime, _zone: tzinfo) -> Table:
+    """Give twelve months, one by one."""
+    return _figures(f"nps-{month:%Y-%m}", shown_months(months, _shown(month, months))[0])
+
+
+def rolling_table(month: date, months: NpsMonths, _now: datetime, _zone: tzinfo) -> Table:
+    """Give the twelve months that end with each month."""
+    return _figures(f"nps-twelve-months-{month:%Y-%m}", shown_months(months, _shown(month, months))[1])
+
+
+def scores_table(month: date, _months: NpsMonths, _now: datetime, zone: tzinfo) -> Table:
+    """Give the month's answers by score."""
+    return Table(f"nps-scores-{month:%Y-%m}", [_("Score"), _("Answers")], enumerate(scores(month, zone).counts))
+
+
+def funnel_table(month: date, _months: NpsMonths, _now: datetime, zone: tzinfo) -> Table:
+    """Give the steps from solved tickets to answers, and why surveys were not sent."""
+    found = funnel(month, zone)
+    rows: list[list[Cell]] = [
+        [pgettext("tickets", "Solved"), found.solved],
+        [_("Could be asked"), found.eligible],
+        [pgettext("surveys", "Sent"), found.sent],
+        [_("Answered"), found.answered],
+        [_("Still to be sent"), found.planned],
+    ]
+    rows += [[_("Not sent: %(reason)s") % {"reason": reason_text(key)}, count] for key, count in found.reasons.items()]
+    return Table(f"nps-asked-{month:%Y-%m}", [_("Step"), _("Count")], rows)
+
+
+def comments_table(month: date, _months: NpsMonths, _now: datetime, zone: tzinfo) -> Table:
+    """Give everything that was written in answer to the month's surveys."""
+    head = [
+        _("Answered"),
+        _("Score"),
+        _("Main reason"),
+        _("What to do better"),
+        _("Contact"),
+        _("Customer"),
+        _("Ticket"),
+    ]
+    rows = (_comment(answer, zone) for answer in comments(month, zone))
+    return Table(f"nps-comments-{month:%Y-%m}", head, rows)
+
+
+def _comment(answer: Answer, zone: tzinfo) -> list[Cell]:
+    invitation = answer.invitation
+    return [
+        words.local_iso(answer.answered_at, zone),
+        answer.score,
+        answer.reason,
+        answer.improvement,
+        invitation.contact.name if invitation.contact else "",
+        invitation.ticket.customer.name,
+        invitation.ticket.number,
+    ]
+
+
+def calls_table(_month: date, _months: NpsMonths, now: datetime, zone: tzinfo) -> Table:
+    """Give the calls still to be made."""
+    head = [_("Call by"), _("Clock"), _("Customer"), _("Contact"), _("Score"), _("Ticket"), _("Owner")]
+    calls = open_calls(calendar=support_calendar(), now=now, zone=zone)
+    rows = (_call(call, zone) for call in calls)
+    return Table("nps-follow-ups", head, rows)
+
+
+def _call(call: Call, zone: tzinfo) -> list[Cell]:
+    return [
+        words.local_iso(call.task.due_at, zone),
+        call.clock.word,
+        call.customer,
+        call.contact,
+        call.task.answer.score,
+        call.task.answer.invitation.ticket.number,
+        call.task.owner.user.name if call.task.owner else "",
+    ]
+
+
+MAKERS: dict[str, Maker] = {
+    "months": months_table,
+    "rolling": rolling_table,
+    "scores": scores_table,
+    "asked": funnel_table,
+    "comments": comments_table,
+    "follow-ups": calls_table,
+}

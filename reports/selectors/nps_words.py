@@ -1,0 +1,68 @@
+"""What can be said of a score, in words."""
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts import formats
+from reports import words
+from reports.selectors.nps_months import Change
+from surveys.nps import Interval
+from surveys.selectors import MonthFigures
+
+
+def score_text(score: float | None) -> str:
+    """Give +49, −12; an en dash without answers."""
+    return "–" if score is None else formats.decimal(score, 0, signed=True)
+
+
+def range_text(interval: Interval) -> str:
+    """Give +30 to +64."""
+    return _("%(low)s to %(high)s") % {"low": score_text(interval.low), "high": score_text(interval.high)}
+
+
+def answers_text(count: int) -> str:
+    """Give 61 answers."""
+    return ngettext("%(count)s answer", "%(count)s answers", count) % {"count": formats.decimal(count, 0)}
+
+
+def with_interval(figures: MonthFigures) -> str:
+    """Give a score's interval and number of answers, as the line under a figure."""
+    if not figures.answers:
+        return _("no answers")
+    return format_html("{} <b>{}</b>, {}", _("interval"), range_text(figures.interval), answers_text(figures.answers))
+
+
+def verdict(month: MonthFigures, change: Change | None) -> str:
+    """Say whether the month differs from the one before it with answers: a real change, or no certain change."""
+    if change is None:
+        return format_html("<b>{}</b>", _("There is no earlier month to compare with."))
+    facts = {
+        "month": words.first_up(words.month_name(month.month)),
+        "before": words.month_name(change.before.month),
+        "points": formats.decimal(abs(change.points), 0),
+        "low": score_text(change.interval.low),
+        "high": score_text(change.interval.high),
+    }
+    head = _("A real change.") if change.is_certain else _("No certain change.")
+    return format_html("<b>{}</b> {} {}", head, _comparison(change, facts), _reason(change, facts))
+
+
+def _comparison(change: Change, facts: dict[str, str]) -> str:
+    if round(change.points) == 0:
+        return _("%(month)s is level with %(before)s.") % facts
+    if change.points > 0:
+        return _("%(month)s is %(points)s above %(before)s.") % facts
+    return _("%(month)s is %(points)s below %(before)s.") % facts
+
+
+def _reason(change: Change, facts: dict[str, str]) -> str:
+    if change.is_certain:
+        return _("The interval of the difference goes from %(low)s to %(high)s and leaves out zero.") % facts
+    return (
+        _(
+            "The interval of the difference goes from %(low)s to %(high)s and holds zero. "
+            "Wait a month before you draw conclusions."
+        )
+        % facts
+    )
