@@ -4,8 +4,7 @@
 
 names the roles that are let in (accounts/access.py: the same set stands in the view's @roles) and what fills the
 address's arguments from the stage. PUBLIC is for @login_not_required. A view of the interface for programs names its
-roles method by method, in the view's `allowed` and here, and answers 401 to an anonymous caller. NOBODY is for what
-says 404 to everybody:
+roles method by method, in the view's `allowed` and here, and answers 401 to an anonymous caller:
 
     "api:ticket": Page({"GET": EVERYBODY, "PUT": AGENTS}, _ticket),
 """
@@ -133,10 +132,6 @@ def _customer(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.ticket.customer_id}
 
 
-def _contract(stage: Stage) -> dict[str, Any]:
-    return {"pk": stage.ticket.contract_id}
-
-
 def _calendar(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.cast.calendar.pk}
 
@@ -260,40 +255,6 @@ PAGES: dict[str, Page] = {
     "portal:urgency": Page(CUSTOMERS, _ticket),
     "portal:contract": Page(CUSTOMERS),
     "attachments:download": Page(EVERYBODY, _attachment),
-    # The interface for programs
-    "api:me": Page({"GET": EVERYBODY}),
-    "api:tickets": Page({"GET": EVERYBODY, "POST": EVERYBODY}),
-    "api:ticket": Page({"GET": EVERYBODY}, _ticket),
-    "api:messages": Page({"GET": EVERYBODY, "POST": EVERYBODY}, _ticket),
-    "api:attachments": Page({"GET": EVERYBODY}, _ticket),
-    "api:clocks": Page({"GET": EVERYBODY}, _ticket),
-    "api:severity": Page({"PUT": EVERYBODY}, _ticket),
-    "api:assignment": Page({"PUT": DESK}, _ticket),
-    "api:status": Page({"PUT": DESK}, _ticket),
-    "api:analysis": Page({"PUT": DESK}, _ticket),
-    "api:resolution": Page({"POST": EVERYBODY, "DELETE": EVERYBODY}, _ticket),
-    "api:confirmation": Page({"POST": CUSTOMERS}, _ticket),
-    "api:attachment": Page({"GET": EVERYBODY}, _attachment),
-    "api:customers": Page({"GET": EVERYBODY}),
-    "api:customer": Page({"GET": EVERYBODY}, _customer),
-    "api:contacts": Page({"GET": EVERYBODY}, _customer),
-    "api:contracts": Page({"GET": EVERYBODY}),
-    "api:contract": Page({"GET": EVERYBODY}, _contract),
-    "api:products": Page({"GET": EVERYBODY}),
-    "api:teams": Page({"GET": DESK}),
-    "api:members": Page({"GET": DESK}),
-    "api:calendars": Page({"GET": EVERYBODY}),
-    "api:calendar": Page({"GET": EVERYBODY}, _calendar),
-    "api:days": Page({"GET": EVERYBODY}, _calendar),
-    "api:ledger": Page({"GET": EVERYBODY}, _calendar),
-    "api:preview": Page({"GET": EVERYBODY}),
-    "api:schema": Page({"GET": EVERYBODY}),
-    "api:docs": Page(EVERYBODY),
-    "nps": Page({"GET": MANAGERS}),
-    "api:nothing": Page(NOBODY),
-    # Dashboards
-    "dashboards:sla": Page(MANAGERS),
-    "dashboards:sla_csv": Page(MANAGERS, lambda stage: {"table": "months"}),
     # Interface for programs
     "api:me": Page({"GET": EVERYBODY}),
     "api:tickets": Page({"GET": EVERYBODY, "POST": EVERYBODY}),

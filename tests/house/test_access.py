@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse, set_scri
 
 from accounts.models import Role
 from tests.cast import Cast
-from tests.house.access import NOBODY, PAGES, PUBLIC, Page, Stage
+from tests.house.access import PAGES, PUBLIC, Page, Stage
 
 GUEST, STRANGER = "guest", "stranger"
 
@@ -39,7 +39,7 @@ def test_the_view_says_the_same_as_the_table(name: str, pattern: URLPattern) -> 
     elif who == PUBLIC:
         assert view.login_required is False
         assert not hasattr(view, "allowed_roles")
-    elif who != NOBODY:
+    else:
         assert getattr(view, "login_required", True)
         assert view.allowed_roles == who
 
@@ -81,8 +81,6 @@ def _is_right(page: Page, method: str, who: str, status: int, to: str) -> bool:
     is_sent_to_sign_in = status == 302 and to.startswith("/nordsoft/account/login/?next=")
     if page.who == PUBLIC or who in page.answered(method):
         return status < 500 and status not in (401, 403, 404) and not is_sent_to_sign_in
-    if page.who == NOBODY:
-        return status == 404 or (who == GUEST and status == 401)
     if who == GUEST:
         return status == 401 if isinstance(page.who, dict) else is_sent_to_sign_in
     return status == 404 or (status == 405 and _tells_nothing(page, method, who))
