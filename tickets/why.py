@@ -1,6 +1,6 @@
 """Why this deadline: the ledger as a table and the days as a picture, for desk and portal alike."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import TypedDict
 
@@ -8,7 +8,7 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 
 from accounts import formats, pictures
-from sla.engine import BusinessCalendar, LedgerRow, Pause
+from sla.engine import BusinessCalendar, LedgerRow, Pause, Reason
 from tickets.ledger_words import reason_text, short_reason_text
 
 Used = list[tuple[datetime, datetime, str]]
@@ -42,8 +42,12 @@ def ledger_table(
     caption: str,
     sum_label: str,
     pauses: Iterable[Pause] = (),
+    words: Callable[[Reason], str] = reason_text,
 ) -> LedgerTable:
-    """Give every interval of `[start, end)`, split at `now`, and the sum of what counts (domain: counting, point 7)."""
+    """Give every interval of `[start, end)`, split at `now`, and the sum of what counts (domain: counting, point 7).
+
+    `words` says a reason to whoever reads it.
+    """
     pauses = list(pauses)
     middle = min(max(now, start), end)
     parts = [(start, middle, ""), (middle, end, _("to come") if start < middle else "")]
@@ -54,12 +58,11 @@ def ledger_table(
             continue
         ledger = calendar.explain(begin, until, pauses)
         counted += ledger.counted_seconds
-        rows += [_line(row, zone, remark) for row in ledger.rows]
+        rows += [_line(row, zone, remark, words(row.reason)) for row in ledger.rows]
     return {"caption": caption, "rows": rows, "sum_label": sum_label, "sum": formats.duration(counted)}
 
 
-def _line(row: LedgerRow, zone: tzinfo, remark: str) -> LedgerLine:
-    reason = reason_text(row.reason)
+def _line(row: LedgerRow, zone: tzinfo, remark: str, reason: str) -> LedgerLine:
     return {
         "when": interval_text(row.start, row.end, zone),
         "reason": f"{reason}, {remark}" if remark and row.counted else reason,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from tickets.clocks import seconds_left, state_of
 from tickets.clocks.replay import ClockState
 from tickets.models import SlaClock, Ticket
 from tickets.portal.promise_card import day_and_time
-from tickets.portal.words import clock_target_text, status_text
+from tickets.portal.words import clock_target_text, reason_words, status_text
 from tickets.why import LedgerTable, days_picture, ledger_table
 
 # What the customer waits for first.
@@ -22,15 +22,35 @@ ORDER = (Metric.START, Metric.NEXT_REPLY, Metric.RESOLUTION)
 State = SlaClock.State
 
 
+AHEAD = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Ticking:
+    """What js/clocks.js needs to keep the time left true: open seconds, and the openings to come."""
+
+    left: int
+    target: int
+    notch: int
+    due: int
+    openings: list[tuple[int, int]]
+    is_live: bool = True
+
+
 @dataclass(frozen=True)
 class TicketDeadline:
-    """What deadline.html draws. `state` is ok, risk, over, paused, met or none; `day` and `time` may be empty."""
+    """What deadline.html draws. `state` is ok, risk, over, paused, met or none; `day` and `time` may be empty.
+
+    `text` is the time left or over where `ticking` is set, else a sentence; `remark` says which time counts.
+    """
 
     state: str
     heading: str
     day: str
     time: str
     text: str
+    remark: str = ""
+    ticking: Ticking | None = None
     ledger: LedgerTable | None = None
     strip: Strip | None = None
 
@@ -83,12 +103,15 @@ def waits_for(metric: str, *, is_late: bool) -> str:
 def _running(clock: ClockState, risk_at: datetime, now: datetime, zone: ZoneInfo) -> TicketDeadline:
     state = "over" if now > clock.due_at else "risk" if now >= risk_at else "ok"
     day, time = day_and_time(clock.due_at, zone)
+    left = seconds_left(clock, now)
     return TicketDeadline(
         state=state,
         heading=waits_for(clock.metric, is_late=state == "over"),
         day=day,
         time=time,
-        text=_left(clock, now),
+        text=_left(left),
+        remark="" if clock.counting.covers(clock.severity) else _("only opening hours count"),
+        ticking=_ticking(clock, left, now),
         ledger=ledger_table(
             clock.calendar,
             start=clock.started_at,
@@ -99,6 +122,7 @@ def _running(clock: ClockState, risk_at: datetime, now: datetime, zone: ZoneInfo
             sum_label=_("Promised for %(severity)s: %(time)s")
             % {"severity": Severity(clock.severity).label, "time": clock_target_text(clock)},
             pauses=clock.pauses,
+            words=reason_words,
         ),
         strip=days_picture(
             clock.calendar,
@@ -113,9 +137,18 @@ def _running(clock: ClockState, risk_at: datetime, now: datetime, zone: ZoneInfo
     )
 
 
-def _left(clock: ClockState, now: datetime) -> str:
-    left = seconds_left(clock, now)
+def _left(left: int) -> str:
     time = {"time": formats.duration(left)}
-    if clock.counting.covers(clock.severity):
-        return _("%(time)s late") % time if left < 0 else _("%(time)s left") % time
-    return _("%(time)s of opening time late") % time if left < 0 else _("%(time)s of opening time left") % time
+    return _("%(time)s over") % time if left < 0 else _("%(time)s left") % time
+
+
+def _ticking(clock: ClockState, left: int, now: datetime) -> Ticking:
+    """Give the openings of the days around the deadline: the page is not kept open longer."""
+    until = max(clock.due_at, now) + AHEAD
+    return Ticking(
+        left=left,
+        target=clock.target_seconds,
+        notch=clock.counting.terms.warning_share,
+        due=int(clock.due_at.timestamp()),
+        openings=clock.calendar.spans_at(int(now.timestamp()), int(until.timestamp())),
+    )

@@ -3,9 +3,12 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from sla.engine import Reason
+from sla.engine.reasons import PAUSED
 from sla.models import Metric, Severity
 from sla.terms import Target
 from tickets.clocks.replay import ClockState, Counting
+from tickets.ledger_words import reason_text
 from tickets.models import Ticket
 
 HOW_BAD = {
@@ -27,6 +30,16 @@ STATUS = {
 def status_text(ticket: Ticket) -> str:
     """Say where the ticket stands."""
     return str(STATUS[ticket.status])
+
+
+def reason_words(reason: Reason) -> str:
+    """Say to the customer why a stretch of time does not count."""
+    waiting = {
+        Ticket.Status.WAITING_CUSTOMER.value: _("We waited for your answer"),
+        Ticket.Status.WAITING_THIRD_PARTY.value: _("We waited for somebody outside"),
+        Ticket.Status.RESOLVED.value: _("The ticket was solved meanwhile"),
+    }
+    return waiting.get(reason.detail, reason_text(reason)) if reason.code == PAUSED else reason_text(reason)
 
 
 def target_text(target: Target, *, is_covered: bool) -> str:

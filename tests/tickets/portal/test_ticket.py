@@ -16,7 +16,7 @@ from tests.factories import make_ticket
 from tests.tickets.portal.conftest import signed_in
 from tickets.models import Message, Ticket, TicketEvent
 from tickets.services.assignment import assign
-from tickets.services.messages import add_note, reply
+from tickets.services.messages import add_note, customer_wrote, reply
 from tickets.services.resolution import confirm_solved, resolve
 from tickets.services.severity import decide_severity
 from tickets.services.status import start_work
@@ -48,7 +48,7 @@ def test_the_deadline_stands_in_plain_words_with_its_ledger(nordsoft: Cast, kari
         page = shown(karin, ticket)
     assert "Work starts by" in page
     assert "Mon 2 Mar<br>14:00" in page
-    assert "3 h of opening time left" in page
+    assert "<span data-left>3 h left</span>, only opening hours count" in page
     assert "Mon 12:00–13:00: Lunch" in page
     assert "Promised for Normal: 4 opening hours" in page
     assert "<b>Work starts</b><span>by 14:00</span>" in page
@@ -59,7 +59,7 @@ def test_the_deadline_stands_in_plain_words_with_its_ledger(nordsoft: Cast, kari
 def test_a_late_start_is_said_in_words(nordsoft: Cast, karin: Client) -> None:
     page = shown(karin, make_ticket(nordsoft))
     assert "Work should have started by" in page
-    assert "1 h of opening time late" in page
+    assert "1 h over" in page
 
 
 @time_machine.travel(TEN, tick=False)
@@ -81,6 +81,20 @@ def test_the_conversation_holds_a_whole_story_within_its_budget(nordsoft: Cast, 
     assert "<strong>version</strong>" in page
     assert "We wait for your answer" in page
     assert "bank.xml" in page
+
+
+@time_machine.travel(TEN, tick=False)
+def test_time_we_waited_for_the_customer_does_not_count_and_is_said_so(nordsoft: Cast, karin: Client) -> None:
+    ticket = make_ticket(nordsoft, severity="critical", now=MONDAY)
+    ticket = reply(ticket=ticket, actor=nordsoft.agent, text="?", then_wait=True, now=MONDAY + timedelta(minutes=10))
+    assert "7 h 50 min is kept" in shown(karin, ticket)
+    ticket = customer_wrote(
+        ticket=ticket, contact=nordsoft.karin, actor=None, text="8.1", now=MONDAY + timedelta(minutes=40)
+    )
+    reply(ticket=ticket, actor=nordsoft.agent, text="Thanks", now=MONDAY + timedelta(minutes=50))
+    page = shown(karin, ticket)
+    assert "We aim for a solution by" in page
+    assert "We waited for your answer" in page
 
 
 @time_machine.travel(TEN, tick=False)
