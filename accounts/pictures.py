@@ -178,10 +178,10 @@ def strip(
 
 
 def _make_room(marks: dict[str, Mark]) -> None:
-    """Put the label of a due line to its left where the needle would stand in it."""
+    """Put the label of a due line behind the needle where the needle would stand in it."""
     now, due = marks.get("now"), marks.get("due")
-    if now and due and now.y1 == due.y1 and 0 < now.x - due.x < 48 and due.x - 42 > LABEL:
-        marks["due"] = replace(due, label_x=round(due.x - 42, 1))
+    if now and due and now.y1 == due.y1 and 0 <= now.x - due.x < 48:
+        marks["due"] = replace(due, label_x=now.x + 6)
 
 
 def _mark(instant: datetime, day: date, zone: tzinfo, scale: Scale, y: float, *, labelled: bool) -> Mark:

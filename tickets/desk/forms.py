@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,6 +16,7 @@ from tickets.attachments.fields import FilesField
 from tickets.models import Team, Ticket
 
 LONGEST_TEXT = 50_000
+LIMIT_MB = settings.ATTACHMENT_MAX_BYTES // 1024 // 1024
 REPLY, NOTE = "reply", "note"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -56,7 +57,7 @@ def visible_customers(member: Membership) -> QuerySet[Customer]:
     return Customer.objects.filter(Exists(theirs))
 
 
-def customer_list(member: Membership, *, q: str, after: str) -> CustomerList:
+def customer_list(member: Membership, *, q: str, after: str, now: datetime) -> CustomerList:
     """Give customers in alphabetical order, each with the number of open tickets and the plan in force."""
     customers = visible_customers(member)
     if q:
@@ -67,14 +68,19 @@ def customer_list(member: Membership, *, q: str, after: str) -> CustomerList:
         customers = customers.filter(Q(name__gt=name) | Q(name=name, pk__gt=int(key)))
     open_now = Count("tickets", filter=Q(tickets__status__in=Ticket.OPEN_STATUSES))
     rows = list(customers.annotate(open_tickets=open_now).order_by("name", "pk")[: PAGE + 1])
-    _with_plans(rows)
+    _with_plans(rows, now.astimezone(ZoneInfo(member.tenant.zone)).date())
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return CustomerList(rows[:PAGE], f"{last.pk}_{last.name}" if last else "")
 
 
-def _with_plans(customers: Iterable[Customer]) -> None:
+def _with_plans(customers: Iterable[Customer], today: date) -> None:
     plans: dict[int, str] = {}
-    held = Contract.objects.filter(customer__in=list(customers), status__in=["active", "notice"])
+    held = Contract.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today),
+        customer__in=list(customers),
+        status__in=["active", "notice"],
+        starts_on__lte=today,
+    )
     for contract in held.select_related("plan").order_by("plan__rank"):
         plans[contract.customer_id] = contract.plan.name
     for customer in customers:

@@ -123,7 +123,7 @@ def test_status_and_starting_work(agent: Client, nordsoft: Cast) -> None:
 @pytest.mark.parametrize("outcome", ["fix_here", "partner"])
 def test_an_analysis_without_notice(agent: Client, nordsoft: Cast, outcome: str) -> None:
     ticket = make_ticket(nordsoft)
-    data = {
+    data: dict[str, Any] = {
         "outcome": outcome,
         "category": "Printing",
         "finding": "A field is missing.",

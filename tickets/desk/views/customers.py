@@ -13,7 +13,8 @@ from tickets.selectors.customers import customer_list, customer_page, visible_cu
 def customers(request: MemberRequest) -> HttpResponse:
     """List customers, found by the name of the company or of somebody there."""
     q = request.GET.get("q", "").strip()[:200].replace("\0", "")
-    found = customer_list(request.membership, q=q, after=request.GET.get("after", "").replace("\0", ""))
+    after = request.GET.get("after", "").replace("\0", "")
+    found = customer_list(request.membership, q=q, after=after, now=timezone.now())
     return render(request, "desk/customers.html", {"found": found, "q": q})
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import DESK, roles
 from accounts.requests import MemberRequest
-from tickets.desk.forms import FilingForm
+from tickets.desk.forms import LIMIT_MB, FilingForm
 from tickets.selectors.customers import customer_list, visible_customers
 from tickets.services.filing import file_ticket
 
@@ -20,7 +20,7 @@ def new(request: MemberRequest) -> HttpResponse:
     key = request.GET.get("customer", "")
     if not (key.isascii() and key.isdigit() and len(key) < 18):
         q = request.GET.get("q", "").strip()[:200].replace("\0", "")
-        found = customer_list(request.membership, q=q, after="")
+        found = customer_list(request.membership, q=q, after="", now=timezone.now())
         return render(request, "desk/new_for.html", {"found": found, "q": q})
     customer = get_object_or_404(visible_customers(request.membership), pk=int(key))
     form = FilingForm(request.POST or None, request.FILES or None, customer=customer)
@@ -33,4 +33,4 @@ def new(request: MemberRequest) -> HttpResponse:
             toasts.success(request, _("Ticket %(number)s is filed.") % {"number": ticket.number})
             return redirect("desk:ticket", ticket.number)
     status = 422 if request.method == "POST" else 200
-    return render(request, "desk/new.html", {"form": form, "customer": customer}, status=status)
+    return render(request, "desk/new.html", {"form": form, "customer": customer, "limit_mb": LIMIT_MB}, status=status)

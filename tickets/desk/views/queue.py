@@ -33,9 +33,10 @@ def queue(request: MemberRequest) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         if request.headers.get("If-None-Match") == tag:
             return _marked(HttpResponse(status=304), tag, now)
-        part = "desk/_views.html" if request.GET.get("part") == "views" else "desk/_queue.html"
-        return _marked(render(request, part, _context(request, now, views=part == "desk/_views.html")), tag, now)
-    return render(request, "desk/queue.html", {**_context(request, now, views=True), "etag": tag})
+        rail_only = request.GET.get("part") == "views"
+        part = "desk/_views.html" if rail_only else "desk/_queue.html"
+        return _marked(render(request, part, _context(request, now, rail_only=rail_only)), tag, now)
+    return render(request, "desk/queue.html", {**_context(request, now, rail_only=False), "etag": tag})
 
 
 def etag(request: HttpRequest, now: datetime) -> str:
@@ -61,19 +62,20 @@ def _marked(response: HttpResponse, tag: str, now: datetime) -> HttpResponse:
     return response
 
 
-def _context(request: MemberRequest, now: datetime, *, views: bool) -> dict[str, object]:
+def _context(request: MemberRequest, now: datetime, *, rail_only: bool) -> dict[str, object]:
     asked, member = QueueFilter.read(request.GET.dict()), request.membership
+    views = queue_views(member=member, now=now, current=asked.view)
     context: dict[str, object] = {
         "asked": asked,
+        "views": views,
+        # Of the view as a whole: with filters on it would not be the number of rows.
+        "count": None if asked.on else next(view.count for view in views if view.is_current),
         "title": view_label(asked.view),
         "now_epoch": int(now.timestamp()),
         "poll": reverse("desk:queue") + (request.GET.urlencode() and f"?{request.GET.urlencode()}"),
         "poll_views": f"{reverse('desk:queue')}{asked.query()}{'&' if asked.query() else '?'}part=views",
     }
-    if views:
-        found = queue_views(member=member, now=now, current=asked.view)
-        context |= {"views": found, "count": next(view.count for view in found if view.is_current)}
-    if request.GET.get("part") == "views":
+    if rail_only:
         return context
     page = queue_page(
         asked,

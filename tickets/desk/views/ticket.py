@@ -12,7 +12,15 @@ from django.views.decorators.http import require_safe
 from accounts.access import DESK, roles
 from accounts.requests import MemberRequest
 from sla.models import Severity
-from tickets.desk.forms import AnalysisForm, AssignmentForm, MessageForm, ResolutionForm, SeverityForm, StatusForm
+from tickets.desk.forms import (
+    LIMIT_MB,
+    AnalysisForm,
+    AssignmentForm,
+    MessageForm,
+    ResolutionForm,
+    SeverityForm,
+    StatusForm,
+)
 from tickets.models import Ticket
 from tickets.selectors.choices import Choices
 from tickets.selectors.ticket_page import find_ticket, ticket_page
@@ -68,6 +76,7 @@ def ticket_response(
         "now_epoch": int(now.timestamp()),
         "is_mine": found.assignee_id == request.membership.pk,
         "me": request.membership.pk,
+        "limit_mb": LIMIT_MB,
     }
     return render(request, "desk/ticket.html", context, status=status)
 
