@@ -13,6 +13,7 @@ from sla.models import Metric, Severity
 from tickets.clocks import seconds_left, state_of
 from tickets.clocks.replay import ClockState
 from tickets.models import SlaClock, Ticket
+from tickets.portal.day_ledger import day_lines, is_long
 from tickets.portal.promise_card import day_and_time
 from tickets.portal.words import clock_target_text, reason_words, status_text
 from tickets.why import LedgerTable, days_picture, ledger_table
@@ -112,18 +113,7 @@ def _running(clock: ClockState, risk_at: datetime, now: datetime, zone: ZoneInfo
         text=_left(left),
         remark="" if clock.counting.covers(clock.severity) else _("only opening hours count"),
         ticking=_ticking(clock, left, now),
-        ledger=ledger_table(
-            clock.calendar,
-            start=clock.started_at,
-            end=clock.due_at,
-            now=clock.started_at,
-            zone=zone,
-            caption=_("How it is counted"),
-            sum_label=_("Promised for %(severity)s: %(time)s")
-            % {"severity": Severity(clock.severity).label, "time": clock_target_text(clock)},
-            pauses=clock.pauses,
-            words=reason_words,
-        ),
+        ledger=_ledger(clock, zone),
         strip=days_picture(
             clock.calendar,
             start=clock.started_at,
@@ -135,6 +125,26 @@ def _running(clock: ClockState, risk_at: datetime, now: datetime, zone: ZoneInfo
             width=350,
         ),
     )
+
+
+def _ledger(clock: ClockState, zone: ZoneInfo) -> LedgerTable:
+    """Explain the deadline hour by hour, or day by day where that is long."""
+    table = ledger_table(
+        clock.calendar,
+        start=clock.started_at,
+        end=clock.due_at,
+        now=clock.started_at,
+        zone=zone,
+        caption=_("How it is counted"),
+        sum_label=_("Promised for %(severity)s: %(time)s")
+        % {"severity": Severity(clock.severity).label, "time": clock_target_text(clock)},
+        pauses=clock.pauses,
+        words=reason_words,
+    )
+    ledger = clock.calendar.explain(clock.started_at, clock.due_at, clock.pauses)
+    if is_long(ledger):
+        table["rows"] = day_lines(ledger, zone)
+    return table
 
 
 def _left(left: int) -> str:

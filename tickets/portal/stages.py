@@ -42,8 +42,10 @@ def stages(ticket: Ticket, clocks: Sequence[SlaClock], now: datetime, zone: Zone
     if not is_done and ticket.started_at:
         if ticket.status == Ticket.Status.WAITING_CUSTOMER:
             found.append(Stage(_("Your answer"), _("we wait for it"), "here"))
+        elif Metric.NEXT_REPLY in due:
+            found.append(Stage(_("Answer on its way"), by(due[Metric.NEXT_REPLY]), "here"))
         else:
-            found.append(Stage(_("Answer on its way"), by(due.get(Metric.NEXT_REPLY)), "here"))
+            found.append(Stage(_("We work on it"), "", "here"))
     if is_done and ticket.resolved_at:
         found.append(Stage(_("Solved"), near(ticket.resolved_at), "done"))
     else:
