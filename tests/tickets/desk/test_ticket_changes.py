@@ -1,6 +1,7 @@
 """Every change of a ticket: one form, one service, and back. None of these needs a script."""
 
 import re
+from typing import Any
 
 import pytest
 import time_machine
@@ -76,7 +77,7 @@ def test_a_refused_file_keeps_the_text(agent: Client, nordsoft: Cast) -> None:
 def test_solving_asks_for_the_solution(agent: Client, nordsoft: Cast) -> None:
     ticket = make_ticket(nordsoft)
     content = post(agent, ticket, "resolution", 422, solution=" ")
-    assert re.search(rb'<details[^>]* id="resolve" open>', content)
+    assert re.search(rb'<details[^>]* id="solve" open>', content)
     assert ticket.status == Ticket.Status.NEW
     post(agent, ticket, "resolution", solution="Reinstall the template.")
     assert (ticket.status, ticket.solution) == (Ticket.Status.RESOLVED, "Reinstall the template.")
