@@ -34,6 +34,9 @@ class NpsQuery(serializers.Serializer[Any]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Fill in what is not named, and refuse what is no span."""
         this_month = timezone.now().astimezone(self.context["zone"]).date().replace(day=1)
+        for name in attrs:
+            if not 2000 <= attrs[name].year <= 2100:
+                raise serializers.ValidationError({name: [_("Only months of this century can be asked for.")]})
         last = attrs.setdefault("last", this_month)
         first = attrs.setdefault("first", add_months(last, 1 - ROLLING))
         if first > last:

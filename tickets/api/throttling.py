@@ -22,9 +22,8 @@ class TokenThrottle(SimpleRateThrottle):
     """
 
     scope = "token"
-
-    def __init__(self) -> None:
-        self.num_requests, self.duration = self.parse_rate(self.get_rate())
+    num_requests: int | None
+    duration: int | None
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         """Count this call, and say whether it is within API_RATE."""
