@@ -24,7 +24,7 @@ from tickets.services.importing.run import Import
 from tickets.services.importing.servicenow import SERVICENOW
 
 PASSWORD = "demo-demo-demo"  # noqa: S105 - shown on the start page of the demo
-AT_ONCE = 500
+AT_ONCE = 1000
 # Of the year's tickets, so many may still be open besides those made for the queue.
 STILL_OPEN = 10
 LOG, LOG_TENANT = "incident_event_log.csv", "nordsoft"

@@ -8,13 +8,13 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from accounts.tenancy.context import require_tenant_id
-from contracts.selectors import terms_for
-from tickets.clocks import CountingBook, record_terms
+from tickets.clocks import CountingBook
 from tickets.clocks.replay import ClockState, alert_instants, replay
 from tickets.clocks.rows import clock_columns, queue_columns
 from tickets.models import Message, SlaClock, Ticket, TicketEvent
 from tickets.services.changing import announce
 from tickets.services.importing.history import TicketHistory
+from tickets.services.importing.terms import TermsBook
 from tickets.services.search_index import index_tickets
 
 State = SlaClock.State
@@ -38,9 +38,10 @@ def store_histories(histories: Sequence[TicketHistory], *, now: datetime, book: 
     Everything is counted before the first row is written, since the tenant's number counter stays locked from then on.
     """
     book = book or CountingBook()
+    terms = TermsBook()
     clocks: list[SlaClock] = []
     for history in histories:
-        _set_terms(history)
+        history.events[0].data |= terms.set_terms(history.ticket)
         states = replay(book.happening(event) for event in history.events)
         columns = queue_columns(history.ticket, states)
         for name, value in columns._asdict().items():
@@ -61,14 +62,6 @@ def store_histories(histories: Sequence[TicketHistory], *, now: datetime, book: 
 
 def _of(histories: Iterable[TicketHistory]) -> list[Message]:
     return [message for history in histories for message in history.messages]
-
-
-def _set_terms(history: TicketHistory) -> None:
-    ticket = history.ticket
-    contract, version = terms_for(ticket.customer, ticket.product, ticket.opened_at)
-    ticket.contract, ticket.policy_version = contract, version
-    ticket.is_fast_track = bool(contract and contract.plan.has_fast_track)
-    history.events[0].data |= record_terms(version, covers_critical=bool(contract and contract.covers_critical))
 
 
 def _clock_row(ticket: Ticket, state: ClockState, now: datetime) -> SlaClock:

@@ -50,7 +50,7 @@ class Directory:
             return None
         key = (customer.pk, name)
         if key not in self._contacts:
-            external = f"import:{customer.pk}:{name}"
+            external = f"{customer.external_id}:{name}"
             if len(external) > 80:
                 external = f"import:{sha256(external.encode()).hexdigest()}"
             self._contacts[key], _made = Contact.objects.get_or_create(
