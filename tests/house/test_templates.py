@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.template import engines
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,7 +66,7 @@ def test_icons_are_in_the_sprite(path: Path) -> None:
 @each(PAGES)
 def test_static_files_exist(path: Path) -> None:
     for found in re.findall(r"\{% static ['\"]([^'\"]+)['\"] %\}", source(path)):
-        assert (ROOT / "static" / found).is_file(), found
+        assert finders.find(found), found
 
 
 def css_classes() -> set[str]:

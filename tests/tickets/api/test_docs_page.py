@@ -1,0 +1,69 @@
+"""The documentation page in a real browser, under the product's security policy."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page, expect, sync_playwright
+
+from accounts.tenancy.context import tenant_context
+from tests.cast import Cast, make_cast
+from tests.factories import make_ticket
+
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "relay"])]
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    return make_cast("nordsoft")
+
+
+@pytest.fixture
+def page(cast: Cast, live_server: Any) -> Iterator[Page]:
+    """Give a page of Maja's, and fail on whatever the browser complains about or asks of another host."""
+    client = Client()
+    client.force_login(cast.agent.user)
+    complaints: list[str] = []
+    with sync_playwright() as play:
+        # The browser is driven inside an event loop, and the test asks the database beside it.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        context = chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=live_server.url)
+        name = settings.SESSION_COOKIE_NAME
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+        opened = context.new_page()
+        opened.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+        opened.on("pageerror", lambda error: complaints.append(str(error)))
+        opened.on(
+            "request",
+            lambda asked: None if asked.url.startswith((live_server.url, "data:")) else complaints.append(asked.url),
+        )
+        yield opened
+        chromium.close()
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    assert complaints == []
+
+
+def test_it_shows_the_interface_and_calls_can_be_tried(page: Page, cast: Cast) -> None:
+    with tenant_context(cast.tenant.pk):
+        ticket = make_ticket(cast)
+    page.goto("/nordsoft/api/v1/docs/")
+    operation = page.locator("#operations-tickets-tickets_status")
+    expect(operation).to_be_visible()
+    operation.get_by_role("button").first.click()
+    operation.get_by_role("button", name="Try it out").click()
+    operation.get_by_placeholder("number").fill(str(ticket.number))
+    operation.locator("textarea").fill('{"status": "in_progress"}')
+    operation.get_by_role("button", name="Execute").click()
+    expect(operation.locator(".live-responses-table .response-col_status").last).to_contain_text("200")
+    if folder := os.environ.get("SHOTS"):
+        page.screenshot(path=f"{folder}/docs.png")
+        page.set_viewport_size({"width": 390, "height": 900})
+        page.screenshot(path=f"{folder}/docs-390.png")
+        page.emulate_media(color_scheme="dark")
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.screenshot(path=f"{folder}/docs-dark.png")
