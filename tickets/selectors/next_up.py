@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from accounts.faces import ClockFace, clock_face
 from accounts.models import Membership
-from tickets.models import Ticket
-from tickets.selectors.clocks import Reading
+from tickets.models import SlaClock, Ticket
+from tickets.selectors.clocks import ClockBook, Reading
 from tickets.selectors.queue_order import in_queue_order
 
 SHOWN = 14
@@ -31,6 +31,15 @@ def next_up_tickets(*, member: Membership, now: datetime) -> list[Ticket]:
     """Give the first tickets of the queue, in queue order. One query."""
     tickets = in_queue_order(Ticket.objects.visible_to(member).open(), now=now)
     return list(tickets.only("number", "subject", "queue_section")[:SHOWN])
+
+
+def next_up(*, member: Membership, now: datetime, beside: str) -> list[NextUp]:
+    """Give the rail beside the ticket of this number. Three queries."""
+    zone = ZoneInfo(member.tenant.zone)
+    tickets = next_up_tickets(member=member, now=now)
+    book = ClockBook(SlaClock.objects.filter(ticket__in=[ticket.pk for ticket in tickets]), now=now, zone=zone)
+    current = next((ticket.pk for ticket in tickets if str(ticket.number) == beside), 0)
+    return next_up_rows(tickets, {t.pk: book.main(t.pk) for t in tickets}, current=current, now=now, zone=zone)
 
 
 def next_up_rows(

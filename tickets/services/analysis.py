@@ -37,6 +37,8 @@ def analyse(
     """
     _check(outcome, finding, consultant, notice)
     with changing(ticket, now=now, version=version) as current:
+        if not current.is_open:
+            raise ValidationError(_("The ticket is already solved."), code="status")
         begin_work(current, actor=actor, now=now)
         current.category, current.finding, current.outcome = category, finding, outcome
         current.product = product or current.product

@@ -36,7 +36,7 @@ def reply(
         record(current, Kind.REPLIED, actor=actor, message=message, now=now)
         current.started_at = current.started_at or now
         current.assignee = current.assignee or actor
-        if then_wait:
+        if then_wait and current.is_open:
             move_to(current, Status.WAITING_CUSTOMER, actor=actor, now=now)
         elif current.status == Status.NEW:
             move_to(current, Status.IN_PROGRESS, actor=actor, now=now)

@@ -30,6 +30,8 @@ def set_status(*, ticket: Ticket, actor: Membership, status: str, now: datetime,
 def start_work(*, ticket: Ticket, actor: Membership, now: datetime, version: int | None = None) -> Ticket:
     """Begin the first analysis: meets the start clock (domain: The promise). Nobody's ticket becomes the agent's."""
     with changing(ticket, now=now, version=version) as current:
+        if not current.is_open:
+            raise ValidationError(_("The ticket is already solved."), code="status")
         current.assignee = current.assignee or actor
         begin_work(current, actor=actor, now=now)
         if current.status == Status.NEW:

@@ -114,6 +114,18 @@ def test_next_up_stands_beside_it(agent: Client, nordsoft: Cast) -> None:
 
 
 @time_machine.travel(at(11), tick=False)
+def test_next_up_is_live(agent: Client, nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    path = f"/nordsoft/desk/?part=next&beside={ticket.number}"
+    assert f'data-poll="{path.replace("&", "&amp;")}"' in agent.get(page_of(ticket.number)).content.decode()
+    first = agent.get(path, headers={"HX-Request": "true"})
+    assert b'aria-current="page"' in first.content
+    assert b"<html" not in first.content
+    again = {"HX-Request": "true", "If-None-Match": first["ETag"]}
+    assert agent.get(path, headers=again).status_code == 304
+
+
+@time_machine.travel(at(11), tick=False)
 def test_scripts_in_a_message_are_shown_and_not_run(agent: Client, nordsoft: Cast) -> None:
     ticket = make_ticket(nordsoft, subject="<b>bold</b>", text="<script>alert(1)</script>\n\n[x](javascript:alert(1))")
     content = agent.get(page_of(ticket.number)).content.decode()

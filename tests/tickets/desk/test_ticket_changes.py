@@ -188,3 +188,19 @@ def test_changes_are_posted(agent: Client, nordsoft: Cast) -> None:
     ticket = make_ticket(nordsoft)
     for name in ("messages", "resolution", "reopening", "severity", "assignment", "status", "work", "analysis"):
         assert agent.get(f"{page_of(ticket.number)}{name}/").status_code == 405, name
+
+
+def test_a_done_ticket_is_answered_and_not_moved(agent: Client, nordsoft: Cast) -> None:
+    ticket = resolve(ticket=make_ticket(nordsoft), actor=nordsoft.agent, solution="So.", now=at(9, 30))
+    post(agent, ticket, "messages", kind="reply", text="One more thing.", then="wait")
+    assert ticket.status == Ticket.Status.RESOLVED
+    for name, data in (
+        ("work", {}),
+        ("status", {"status": "waiting_customer"}),
+        ("analysis", {"outcome": "partner", "finding": "?"}),
+        ("resolution", {"solution": "Twice."}),
+    ):
+        response = agent.post(f"{page_of(ticket.number)}{name}/", {"version": ticket.version, "seen": "", **data})
+        assert response.status_code == 422, name
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.solution) == (Ticket.Status.RESOLVED, "So.")

@@ -17,6 +17,7 @@ from sla.models import Severity
 from tickets.models import Ticket
 from tickets.selectors.chips import chips
 from tickets.selectors.choices import desk_choices
+from tickets.selectors.next_up import next_up
 from tickets.selectors.queue import queue_page
 from tickets.selectors.queue_filters import QueueFilter
 from tickets.selectors.queue_order import Place
@@ -33,10 +34,19 @@ def queue(request: MemberRequest) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         if request.headers.get("If-None-Match") == tag:
             return _marked(HttpResponse(status=304), tag, now)
-        rail_only = request.GET.get("part") == "views"
-        part = "desk/_views.html" if rail_only else "desk/_queue.html"
-        return _marked(render(request, part, _context(request, now, rail_only=rail_only)), tag, now)
+        return _marked(_part(request, now), tag, now)
     return render(request, "desk/queue.html", {**_context(request, now, rail_only=False), "etag": tag})
+
+
+def _part(request: MemberRequest, now: datetime) -> HttpResponse:
+    match request.GET.get("part"):
+        case "views":
+            return render(request, "desk/_views.html", _context(request, now, rail_only=True))
+        case "next":
+            rows = next_up(member=request.membership, now=now, beside=request.GET.get("beside", ""))
+            return render(request, "desk/_next_up_list.html", {"next_up": rows})
+        case _:
+            return render(request, "desk/_queue.html", _context(request, now, rail_only=False))
 
 
 def etag(request: HttpRequest, now: datetime) -> str:
