@@ -28,13 +28,11 @@ class Service:
 
 @dataclass(frozen=True)
 class Term:
-    """What one severity is promised; an en dash where nothing is."""
+    """What one severity is promised: what each column of the table promises, by its heading."""
 
     severity: str
     word: str
-    start: str
-    next_reply: str
-    resolution: str
+    promises: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -89,15 +87,21 @@ def _counted(name: str, amount: int, detail: str) -> Service:
 
 
 def _terms(offer: Offer) -> Iterator[Term]:
+    """Give a line for each severity; a clock that no severity has gets no column."""
     if offer.counting is None:
         return
-    for value, word in Severity.choices:
-        texts = [_target(offer, value, metric) for metric in (Metric.START, Metric.NEXT_REPLY, Metric.RESOLUTION)]
-        yield Term(value, str(word), *texts)
+    terms, heads = offer.counting.terms, _heads()
+    used = [metric for metric in heads if any(terms.target(severity, metric) for severity in Severity.values)]
+    for severity, word in Severity.choices:
+        covers = offer.counting.covers(severity)
+        targets = [(heads[metric], terms.target(severity, metric)) for metric in used]
+        texts = {head: target_text(target, is_covered=covers) if target else NONE for head, target in targets}
+        yield Term(severity, str(word), texts)
 
 
-def _target(offer: Offer, severity: str, metric: str) -> str:
-    target = offer.counting.terms.target(severity, metric) if offer.counting else None
-    if offer.counting is None or target is None:
-        return NONE
-    return target_text(target, is_covered=offer.counting.covers(severity))
+def _heads() -> dict[str, str]:
+    return {
+        Metric.START.value: _("Work starts within"),
+        Metric.NEXT_REPLY.value: _("Next answer within"),
+        Metric.RESOLUTION.value: _("We aim for a solution within"),
+    }

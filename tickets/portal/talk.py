@@ -75,7 +75,7 @@ def _event(event: TicketEvent, clocks: Sequence[SlaClock], follow_ups: dict[int,
         case Kind.STARTED:
             return "clock", _started(name, clocks, zone)
         case Kind.STATUS:
-            return _status(data.get("status", ""))
+            return _status(data.get("status", ""), clocks)
         case Kind.SEVERITY:
             words = {"severity": _severity(data["severity"]), "reason": data.get("reason", "")}
             return "warn", _("We decided that it is %(severity)s: %(reason)s") % words
@@ -113,9 +113,11 @@ def _started(name: str, clocks: Sequence[SlaClock], zone: ZoneInfo) -> str:
     return f"{began} {_('The deadline was %(time)s; we were late.') % due}"
 
 
-def _status(status: str) -> Text | None:
+def _status(status: str, clocks: Sequence[SlaClock]) -> Text | None:
     if status == Ticket.Status.WAITING_CUSTOMER:
-        return "wait", _("We wait for your answer. The time to a solution stands still meanwhile.")
+        if any(clock.metric == Metric.RESOLUTION for clock in clocks):
+            return "wait", _("We wait for your answer. The time to a solution stands still meanwhile.")
+        return "wait", _("We wait for your answer.")
     if status == Ticket.Status.WAITING_THIRD_PARTY:
         return "wait", _("We wait for somebody outside.")
     return None
