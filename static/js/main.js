@@ -8,5 +8,6 @@ import "./clocks.js";
 import "./queue.js";
 import "./poll.js";
 import "./palette.js";
+import "./signed_out.js";
 
 if (document.querySelector("[data-chart]")) import("./charts.js");
