@@ -48,24 +48,32 @@ def ledger_table(
 
     `words` says a reason to whoever reads it.
     """
-    pauses = list(pauses)
-    middle = min(max(now, start), end)
-    parts = [(start, middle, ""), (middle, end, _("to come") if start < middle else "")]
-    rows: list[LedgerLine] = []
-    counted = 0
-    for begin, until, remark in parts:
-        if begin >= until:
-            continue
-        ledger = calendar.explain(begin, until, pauses)
-        counted += ledger.counted_seconds
-        rows += [_line(row, zone, remark, words(row.reason)) for row in ledger.rows]
-    return {"caption": caption, "rows": rows, "sum_label": sum_label, "sum": formats.duration(counted)}
+    now = now.replace(microsecond=0)
+    ledger = calendar.explain(start, end, pauses)
+    rows = [part for row in ledger.rows for part in _split(row, now)]
+    return {
+        "caption": caption,
+        "rows": [_line(row, zone, words, is_ahead=start < now <= row.start) for row in rows],
+        "sum_label": sum_label,
+        "sum": formats.duration(ledger.counted_seconds),
+    }
 
 
-def _line(row: LedgerRow, zone: tzinfo, remark: str, reason: str) -> LedgerLine:
+def _split(row: LedgerRow, now: datetime) -> list[LedgerRow]:
+    """Part what counts where it is now: what is used, and what is to come."""
+    if not row.counted or not row.start < now < row.end:
+        return [row]
+    return [
+        row._replace(end=now, seconds=int((now - row.start).total_seconds())),
+        row._replace(start=now, seconds=int((row.end - now).total_seconds())),
+    ]
+
+
+def _line(row: LedgerRow, zone: tzinfo, words: Callable[[Reason], str], *, is_ahead: bool) -> LedgerLine:
+    reason = words(row.reason)
     return {
         "when": interval_text(row.start, row.end, zone),
-        "reason": f"{reason}, {remark}" if remark and row.counted else reason,
+        "reason": _("%(reason)s, to come") % {"reason": reason} if is_ahead and row.counted else reason,
         "counted": formats.duration(row.seconds) if row.counted else "",
         "is_counted": row.counted,
     }

@@ -85,6 +85,8 @@ def _rows(tickets: list[Any], readings: dict[int, Reading | None], now: datetime
     for ticket in tickets:
         reading = readings[ticket.pk]
         starts_group = ticket.queue_section > Ticket.Section.RUNNING and ticket.queue_section != section
+        if section is None and ticket.queue_section == Ticket.Section.DONE:
+            starts_group = False  # a list of nothing but done tickets says so in its name
         section = ticket.queue_section
         yield QueueRow(
             number=ticket.number,
