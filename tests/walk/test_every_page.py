@@ -1,0 +1,64 @@
+"""Each main page at two widths, light and dark: axe finds nothing serious, no script fails, nothing is too wide."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.walk.conftest import Seat
+
+pytestmark = pytest.mark.browser
+PAGES = [
+    (None, "account/login/"),
+    (None, "account/password/reset/"),
+    ("customer", "portal/"),
+    ("customer", "portal/new/"),
+    ("customer", "portal/tickets/"),
+    ("customer", "portal/company/"),
+    ("customer", "portal/contract/"),
+    ("agent", "desk/"),
+    ("agent", "desk/customers/"),
+    ("agent", "desk/alerts/"),
+    ("agent", "desk/tickets/new/"),
+    ("manager", "dashboards/sla/"),
+    ("manager", "dashboards/nps/"),
+    ("admin", "account/users/"),
+]
+SIGHTS = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
+
+
+def serious(page: Any) -> list[str]:
+    """Give axe's serious and critical findings, each with the first place."""
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] in ("serious", "critical")]
+
+
+@pytest.mark.parametrize(("who", "path"), PAGES)
+@pytest.mark.parametrize("tenant", ["nordsoft", "lonhuset"])
+def test_a_page_is_sound(tenant: str, who: str | None, path: str, seat: Seat) -> None:
+    for width, scheme in SIGHTS:
+        page = seat(tenant, who, width=width, scheme=scheme)
+        answer = page.goto(path)
+        assert answer
+        assert answer.status == 200
+        page.wait_for_load_state("networkidle")
+        assert serious(page) == [], f"{width} {scheme}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"wider than {width}"
+
+
+@pytest.mark.parametrize("tenant", ["nordsoft", "lonhuset"])
+def test_a_ticket_is_sound(tenant: str, seat: Seat) -> None:
+    for who, start, link in (
+        ("agent", "desk/", "ol.queue a.subj"),
+        ("customer", "portal/tickets/", "main a[href*='/portal/tickets/']"),
+    ):
+        first = seat(tenant, who)
+        first.goto(start)
+        address = first.locator(link).first.get_attribute("href")
+        assert address
+        for width, scheme in SIGHTS:
+            page = seat(tenant, who, width=width, scheme=scheme)
+            page.goto(address)
+            page.wait_for_load_state("networkidle")
+            assert serious(page) == [], f"{who} {width} {scheme}"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{who}: wider than {width}"
