@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
@@ -49,8 +48,8 @@ class NpsQuery(serializers.Serializer[Any]):
 class FiguresSerializer(serializers.Serializer[Any]):
     """NPS from -100 to 100 with its 95 % interval; null without answers. `response_rate` is 0 to 1."""
 
-    month = serializers.DateField(help_text=gettext_lazy("Its first day."))
-    n = serializers.IntegerField(help_text=gettext_lazy("Answers."))
+    month = serializers.DateField(help_text="Its first day.")
+    n = serializers.IntegerField(help_text="Answers.")
     sent = serializers.IntegerField()
     promoters = serializers.IntegerField()
     passives = serializers.IntegerField()

@@ -41,8 +41,8 @@ class ApiView(APIView):
         """Set the headers of every answer."""
         final: HttpResponseBase = super().finalize_response(request, response, *args, **kwargs)
         patch_vary_headers(final, ("Authorization", "Cookie"))
-        final["Cache-Control"] = "private, no-cache"
-        final["Content-Language"] = get_language() or ""
+        final.headers.setdefault("Cache-Control", "private, no-cache")
+        final.headers.setdefault("Content-Language", get_language() or "")
         if isinstance(final, Response) and not final.exception:
             final.add_post_render_callback(partial(tagged, request._request))
         return final

@@ -88,5 +88,5 @@ def files_field() -> serializers.ListField:
     return serializers.ListField(
         child=serializers.FileField(allow_empty_file=True),
         required=False,
-        help_text=_("With multipart/form-data alone."),
+        help_text="With multipart/form-data alone.",
     )

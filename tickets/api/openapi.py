@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
@@ -17,12 +16,12 @@ class ProblemSerializer(serializers.Serializer[Any]):
     type = serializers.CharField()
     title = serializers.CharField()
     status = serializers.IntegerField()
-    code = serializers.CharField(help_text=_("Stable, for programs."))
-    detail = serializers.CharField(help_text=_("For people, in the caller's language."))
+    code = serializers.CharField(help_text="Stable, for programs.")
+    detail = serializers.CharField(help_text="For people, in the caller's language.")
     errors = serializers.DictField(  # type: ignore[assignment]  # fields are taken off the class
-        child=serializers.ListField(child=serializers.CharField()), required=False, help_text=_("By field.")
+        child=serializers.ListField(child=serializers.CharField()), required=False, help_text="By field."
     )
-    version = serializers.IntegerField(required=False, help_text=_("How the ticket stands now, with 412."))
+    version = serializers.IntegerField(required=False, help_text="How the ticket stands now, with 412.")
 
 
 _ALWAYS = (401, 404, 429)

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -22,7 +21,7 @@ USUAL = 50
 class PageQuery(serializers.Serializer[Any]):
     """What every list takes. A parameter that is not known is refused: a filter misspelt must not give everything."""
 
-    cursor = serializers.CharField(required=False, help_text=gettext_lazy("From `next` of the page before."))
+    cursor = serializers.CharField(required=False, help_text="From `next` of the page before.")
     limit = serializers.IntegerField(min_value=1, max_value=MOST, default=USUAL)
 
 

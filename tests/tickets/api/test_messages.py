@@ -66,6 +66,7 @@ def test_files_come_and_go(nordsoft: Cast, karin: Caller, lars: Caller, agent: C
     assert b"".join(given) == b"one line"
     assert given["Content-Type"].startswith("text/plain")
     assert "attachment" in given["Content-Disposition"]
+    assert given["Cache-Control"] == "private, no-store"
     assert_problem(lars.get(shown["download"]), 404, "not_found")
 
 

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
 from tests.tickets.api.caller import Caller, assert_problem
+from tickets.api.paging import write_cursor
 from tickets.models import Ticket
 from tickets.services.assignment import assign
 from tickets.services.resolution import resolve
@@ -129,6 +130,8 @@ def test_filters_add_up(nordsoft: Cast, agent: Caller, karin: Caller) -> None:
         "q=payroll": [plain.number],
     }.items():
         assert _numbers(agent.get(f"tickets/?{query}")) == numbers, query
+    assert _numbers(karin.get("tickets/?q=payroll")) == [plain.number]
+    assert _numbers(karin.get("tickets/?assignee=none&open=true")) == [high.number, plain.number]
 
 
 @pytest.mark.parametrize(
@@ -146,6 +149,22 @@ def test_filters_add_up(nordsoft: Cast, agent: Caller, karin: Caller) -> None:
 def test_a_question_that_is_not_understood_is_refused(agent: Caller, query: str) -> None:
     body = assert_problem(agent.get(f"tickets/?{query}"), 400, "invalid")
     assert list(body["errors"]) == [query.partition("=")[0]]
+
+
+@pytest.mark.parametrize("place", [2**80, "0_1_1"])
+def test_a_cursor_made_up_is_refused(nordsoft: Cast, agent: Caller, place: object) -> None:
+    parts = ["queue", place, "0_1_1"] if isinstance(place, int) else ["queue", 1, "0_x_1"]
+    cursor = write_cursor(*parts)  # type: ignore[arg-type]  # made up
+    assert_problem(agent.get(f"tickets/?order=queue&cursor={cursor}"), 400, "invalid")
+    assert agent.get(f"tickets/?cursor={write_cursor('-number', 2**80)}").status_code == 200
+
+
+def test_a_search_sees_what_the_caller_sees_alone(nordsoft: Cast, lars: Caller) -> None:
+    make_ticket(nordsoft, subject="Payroll is late")
+    assert _numbers(lars.get("tickets/?q=payroll")) == []
+    nordsoft.lars.membership = None
+    nordsoft.lars.save()
+    assert _numbers(lars.get("tickets/?q=payroll")) == []
 
 
 def test_a_cursor_belongs_to_its_list(nordsoft: Cast, agent: Caller) -> None:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from sla.engine.instants import FIRST_YEAR, LAST_YEAR
@@ -53,5 +52,5 @@ class DaysSerializer(serializers.Serializer[Any]):
 class SpanQuery(serializers.Serializer[Any]):
     """From when to when; with zone."""
 
-    start = InstantField(help_text=_("An instant with its zone, as 2026-04-30T12:30:00+02:00."))
-    end = InstantField(help_text=_("At most 366 days later."))
+    start = InstantField(help_text="An instant with its zone, as 2026-04-30T12:30:00+02:00.")
+    end = InstantField(help_text="At most 366 days later.")

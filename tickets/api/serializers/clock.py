@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from sla.engine import LedgerRow
@@ -61,7 +60,7 @@ class ClockSerializer(serializers.Serializer[Any]):
     state = serializers.ChoiceField(SlaClock.State.choices)
     is_breached = serializers.BooleanField()
     severity = serializers.ChoiceField(Severity.choices)
-    is_covered = serializers.BooleanField(help_text=_("Counted round the clock."))
+    is_covered = serializers.BooleanField(help_text="Counted round the clock.")
     zone = serializers.CharField()
     target = TargetSerializer()
     started_at = serializers.DateTimeField()
@@ -69,9 +68,9 @@ class ClockSerializer(serializers.Serializer[Any]):
     due_at = serializers.DateTimeField()
     paused_at = serializers.DateTimeField(allow_null=True)
     stopped_at = serializers.DateTimeField(allow_null=True)
-    used_seconds = serializers.IntegerField(help_text=_("Open seconds from the start until it stopped, or until now."))
+    used_seconds = serializers.IntegerField(help_text="Open seconds from the start until it stopped, or until now.")
     left_seconds = serializers.IntegerField(
-        allow_null=True, help_text=_("Open seconds until the deadline, negative when it is past; null once stopped.")
+        allow_null=True, help_text="Open seconds until the deadline, negative when it is past; null once stopped."
     )
     pauses = PauseSerializer(many=True)
     ledger = LedgerSerializer()
@@ -91,7 +90,7 @@ class PreviewQuery(serializers.Serializer[Any]):
 
     severity = serializers.ChoiceField(Severity.choices)
     product = ProductField(required=False)
-    customer = CustomerField(required=False, help_text=_("The desk names it; a customer's is their own."))
+    customer = CustomerField(required=False, help_text="The desk names it; a customer's is their own.")
 
 
 class PreviewSerializer(serializers.Serializer[Any]):

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -20,7 +19,7 @@ class AttachmentSerializer(serializers.Serializer[Any]):
     message = serializers.IntegerField(source="message_id")
     name = serializers.CharField()
     content_type = serializers.CharField()
-    size = serializers.IntegerField(help_text=_("bytes"))
+    size = serializers.IntegerField(help_text="bytes")
     uploaded_at = serializers.DateTimeField()
     download = serializers.SerializerMethodField()
 
@@ -35,7 +34,7 @@ class MessageSerializer(serializers.Serializer[Any]):
     """What was written (Markdown). Notes are seen by the desk alone."""
 
     id = serializers.IntegerField(source="pk")
-    ticket = serializers.SerializerMethodField(help_text=_("Another one where a closed ticket got a follow-up."))
+    ticket = serializers.SerializerMethodField(help_text="Another one where a closed ticket got a follow-up.")
     kind = serializers.ChoiceField(Message.Kind.choices)
     author = serializers.CharField(source="author_name")
     channel = serializers.CharField()
@@ -54,10 +53,10 @@ class NewMessageSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(
         DESK_KINDS,
         default=Message.Kind.REPLY,
-        help_text=_("For the desk alone."),
+        help_text="For the desk alone.",
     )
     text = text_field()
-    then_wait = serializers.BooleanField(default=False, help_text=_("Reply, and wait for the customer."))
+    then_wait = serializers.BooleanField(default=False, help_text="Reply, and wait for the customer.")
 
 
 class NewMessageWithFilesSerializer(NewMessageSerializer):

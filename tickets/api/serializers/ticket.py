@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.access import CUSTOMERS
@@ -66,7 +65,7 @@ class TicketSerializer(serializers.Serializer[Any]):
     resolved_at = serializers.DateTimeField(allow_null=True)
     closed_at = serializers.DateTimeField(allow_null=True)
     updated_at = serializers.DateTimeField(source="last_event_at")
-    desk = DeskSerializer(source="*", allow_null=True, help_text=_("null for a customer"))
+    desk = DeskSerializer(source="*", allow_null=True, help_text="null for a customer")
 
     def to_representation(self, instance: Ticket) -> dict[str, Any]:
         """Leave the desk's part out for a customer."""
@@ -83,14 +82,14 @@ class FilingSerializer(serializers.Serializer[Any]):
     text = text_field()
     severity = serializers.ChoiceField(Severity.choices)
     product = ProductField(required=False, allow_null=True)
-    customer = CustomerField(required=False, help_text=_("The desk names it; a customer's is their own."))
+    customer = CustomerField(required=False, help_text="The desk names it; a customer's is their own.")
     contact = serializers.IntegerField(
-        required=False, allow_null=True, help_text=_("One of the customer's contacts, for the desk alone.")
+        required=False, allow_null=True, help_text="One of the customer's contacts, for the desk alone."
     )
-    team = TeamField(required=False, allow_null=True, help_text=_("For the desk alone."))
-    channel = serializers.ChoiceField(DESK_CHANNELS, default=Ticket.Channel.API, help_text=_("For the desk alone."))
+    team = TeamField(required=False, allow_null=True, help_text="For the desk alone.")
+    channel = serializers.ChoiceField(DESK_CHANNELS, default=Ticket.Channel.API, help_text="For the desk alone.")
     external_id = serializers.CharField(
-        max_length=80, required=False, allow_blank=True, help_text=_("The ticket's number in another system, once.")
+        max_length=80, required=False, allow_blank=True, help_text="The ticket's number in another system, once."
     )
 
 

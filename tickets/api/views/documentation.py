@@ -1,9 +1,8 @@
 """The description of the interface, for programs and for people."""
 
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import get_script_prefix, reverse
@@ -35,13 +34,13 @@ class SchemaView(ApiView):
     def get(self, request: ApiRequest) -> Response:
         """Give the description, with the tenant's address as the server."""
         server = {"url": request.build_absolute_uri(get_script_prefix()).rstrip("/")}
-        return Response(description(translation.get_language() or settings.LANGUAGE_CODE) | {"servers": [server]})
+        return Response(description() | {"servers": [server]}, headers={"Content-Language": "en"})
 
 
-@lru_cache(maxsize=8)
-def description(language: str) -> dict[str, Any]:
-    """Make the description: it is the same for everybody, and takes a while."""
-    with translation.override(language):
+@cache
+def description() -> dict[str, Any]:
+    """Make the description: it is the same for everybody, in English as the names it explains, and takes a while."""
+    with translation.override("en"):
         generator: Any = SchemaGenerator
         made: dict[str, Any] = generator().get_schema(request=None, public=True)
     return made

@@ -1,6 +1,6 @@
 """The list of tickets, filing, and one ticket."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -24,6 +24,7 @@ from tickets.selectors.queue_order import page_of as queue_page
 from tickets.services.filing import file_ticket
 
 LISTED_WITHOUT = ("search",)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def shown(request: ApiRequest, ticket: Ticket, status: int = 200) -> Response:
@@ -104,10 +105,13 @@ def _queue(request: ApiRequest, tickets: Any, query: dict[str, Any]) -> tuple[li
         after = Place.read(place)
         if name != QUEUE or after is None:
             raise bad_cursor()
-        now = datetime.fromtimestamp(at / 1_000_000, now.tzinfo)
+        try:
+            now = EPOCH + timedelta(microseconds=at)
+        except OverflowError as error:
+            raise bad_cursor() from error
     found = filtered(tickets, query, member=request.membership, now=now)
     rows, _before, following = queue_page(in_queue_order(found, now=now), after=after, before=None, size=query["limit"])
-    moment = round(now.timestamp() * 1_000_000)
+    moment = (now - EPOCH) // timedelta(microseconds=1)
     return rows, write_cursor(QUEUE, moment, str(following)) if following else None
 
 
