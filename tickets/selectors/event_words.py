@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from accounts import formats
 from sla.models import Severity
@@ -63,7 +62,7 @@ def _label(value: str, choices: type[Severity] | type[Ticket.Status] | type[Tick
 
 
 def _status(event: TicketEvent, name: str) -> str:
-    return _("Status: %(status)s, by %(name)s") % {
+    return _("%(name)s set the status to “%(status)s”") % {
         "status": _label(event.data.get("status", ""), Ticket.Status),
         "name": name,
     }
@@ -91,22 +90,22 @@ def _assigned(event: TicketEvent, name: str) -> str:
     if to and to == name:
         return _("%(name)s took the ticket") % {"name": name}
     if to:
-        return _("Assigned to %(to)s by %(name)s") % {"to": to, "name": name}
+        return _("%(name)s assigned the ticket to %(to)s") % {"to": to, "name": name}
     if team:
-        return _("Given to the team %(team)s by %(name)s") % {"team": team, "name": name}
-    return _("Taken from its assignee by %(name)s") % {"name": name}
+        return _("%(name)s gave the ticket to the team %(team)s") % {"team": team, "name": name}
+    return _("%(name)s took the ticket from its assignee") % {"name": name}
 
 
 def _analysed(event: TicketEvent, name: str) -> str:
     outcome = _label(event.data.get("outcome", ""), Ticket.Outcome)
-    return _("First analysis by %(name)s: %(outcome)s") % {"name": name, "outcome": outcome}
+    return _("%(name)s made the first analysis: %(outcome)s") % {"name": name, "outcome": outcome}
 
 
 def _handed_over(event: TicketEvent, name: str) -> str:
     to = event.data.get("name", "")
     if to:
-        return _("Handed over to %(to)s by %(name)s. The customer has been told.") % {"to": to, "name": name}
-    return _("Handed over by %(name)s. The customer has been told.") % {"name": name}
+        return _("%(name)s handed the ticket over to %(to)s. The customer has been told.") % {"to": to, "name": name}
+    return _("%(name)s handed the ticket over. The customer has been told.") % {"name": name}
 
 
 _SAYS: dict[str, Callable[[TicketEvent, str], str]] = {
@@ -118,7 +117,7 @@ _SAYS: dict[str, Callable[[TicketEvent, str], str]] = {
     Kind.HANDED_OVER: _handed_over,
     Kind.RESOLVED: lambda event, name: _("%(name)s solved the ticket") % {"name": name},
     Kind.REOPENED: lambda event, name: _("%(name)s opened the ticket again") % {"name": name},
-    Kind.CLOSED: lambda event, name: pgettext("ticket", "Closed by %(name)s") % {"name": name},
+    Kind.CLOSED: lambda event, name: _("%(name)s closed the ticket") % {"name": name},
     Kind.OUT_OF_SCOPE: lambda event, name: (
         _("%(name)s told the customer that the agreement does not cover it") % {"name": name}
     ),

@@ -90,7 +90,7 @@ def _message(message: Message, ticket: Ticket, now: datetime, zone: tzinfo) -> M
     return MessageItem(
         id=message.pk,
         kind={"reply": "agent"}.get(message.kind, message.kind),
-        author=message.author_name,
+        author=message.author_name or _("The system"),
         via=_via(message, ticket),
         time=_time(message.at, now, zone),
         iso=message.at.astimezone(zone).isoformat(timespec="minutes"),

@@ -58,7 +58,7 @@ def test_the_trail_in_order_with_notes_events_and_files(agent: Client, nordsoft:
         "Internal note, not seen by the customer",
         "Seen before.",
         "Try this.",
-        "Status: Waiting for the customer, by Maja Sandell",
+        "Maja Sandell set the status to “Waiting for the customer”",
     ]
     places = [text.index(part) for part in parts]
     assert places == sorted(places)

@@ -168,7 +168,7 @@ def test_a_stale_reply_shows_what_changed_keeps_the_text_and_can_be_sent_again(a
     assert "Somebody changed the ticket while you were writing." in text
     notice = text[text.index("Somebody changed") :][:400]
     assert "Karin Bergman, 09:40" in notice
-    assert "Assigned to Oskar Nyström by Henrik Lund, 09:45" in notice
+    assert "Henrik Lund assigned the ticket to Oskar Nyström, 09:45" in notice
     assert "My long answer</textarea>" in stale.content.decode()
     assert ticket.messages.filter(kind="reply").count() == 0
     form = stale.content.decode()
