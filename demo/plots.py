@@ -1,4 +1,4 @@
-"""The texts of the demo: what people ask and what they are told, in demo/data/texts_*.toml."""
+"""The texts of the demo: what people ask and what they are told, in demo/data."""
 
 import tomllib
 from dataclasses import dataclass
@@ -49,14 +49,18 @@ class Book:
 def book(language: str) -> Book:
     """Read the texts of a language."""
     raw: dict[str, Any] = tomllib.loads((DATA / f"texts_{language}.toml").read_text("utf-8"))
-    plots = tuple(
-        Plot(
-            product=plot["product"],
-            category=plot["category"],
-            severities=tuple(plot.get("severities", ["normal", "normal", "high"])),
-            subjects=tuple(plot["subjects"]),
-            **{name: plot[name].strip() for name in ("text", "question", "answer", "finding", "solution")},
-        )
-        for plot in raw["plot"]
+    blocks = (DATA / f"plots_{language}.txt").read_text("utf-8").strip().split("\n\n")
+    return Book(tuple(_plot(block) for block in blocks), raw["words"], raw["surveys"], raw["slots"], raw["live"])
+
+
+def _plot(block: str) -> Plot:
+    """Read seven lines: product | category | severities, the subjects, and the five texts in the order of Plot."""
+    head, subjects, *texts = block.split("\n")
+    product, category, *severities = head.split(" | ")
+    return Plot(
+        product,
+        category,
+        tuple(severities[0].split()) if severities else ("normal", "normal", "high"),
+        tuple(subjects.split(" / ")),
+        *texts,
     )
-    return Book(plots, raw["words"], raw["surveys"], raw["slots"], raw["live"])

@@ -1,0 +1,124 @@
+"""What a year of the demo looks like."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.contrib.auth import authenticate
+from django.test import RequestFactory
+from pytest_django import Settings
+
+from accounts.models import Tenant
+from accounts.tenancy.context import tenant_context
+from contracts.models import Contact, Contract
+from demo.load import PASSWORD
+from demo.plots import book
+from surveys.models import Answer, FollowUp, Invitation
+from tests.demo.conftest import HASHERS, load
+from tickets.clocks import CountingBook
+from tickets.clocks.replay import replay
+from tickets.clocks.rows import clock_columns, queue_columns
+from tickets.models import Message, Ticket
+
+SLUGS = ["nordsoft", "lonhuset"]
+pytestmark = [pytest.mark.usefixtures("year"), pytest.mark.django_db]
+
+
+@contextmanager
+def inside(slug: str) -> Iterator[None]:
+    with tenant_context(Tenant.objects.get(slug=slug).pk):
+        yield
+
+
+def test_a_second_run_says_that_the_data_is_there(capsys: pytest.CaptureFixture[str], settings: Settings) -> None:
+    settings.DEMO = True
+    load()
+    assert capsys.readouterr().out.count("the data is there") == 2
+    assert Tenant.objects.count() == 2
+
+
+def test_every_clock_is_what_a_replay_of_its_events_gives() -> None:
+    for slug in SLUGS:
+        with inside(slug):
+            counting = CountingBook()
+            for ticket in Ticket.objects.filter(is_imported=False):
+                states = replay(counting.happening(event) for event in ticket.events.order_by("at", "id"))
+                rows = {(row.metric, row.sequence): row for row in ticket.clocks.all()}
+                assert set(rows) == {(state.metric, state.sequence) for state in states}
+                for state in states:
+                    row = rows[state.metric, state.sequence]
+                    for name, value in clock_columns(state, row.steps_done).items():
+                        assert getattr(row, name) == value, (ticket, state.metric, name)
+                for name, value in queue_columns(ticket, states)._asdict().items():
+                    assert getattr(ticket, name) == value, (ticket, name)
+
+
+def test_tickets_stand_as_the_services_would_have_left_them() -> None:
+    with inside("nordsoft"):
+        made = Ticket.objects.filter(is_imported=False)
+        assert set(made.values_list("status", flat=True)) == set(Ticket.Status.values)
+        assert not made.filter(status__in=["resolved", "closed"], solution="").exists()
+        assert not made.filter(status="resolved", close_due_at=None).exists()
+        assert not made.exclude(status="new").filter(started_at=None).exists()
+        assert not Message.objects.filter(text__contains="{").exists()
+        assert made.exclude(severity_reason="").exists()
+        numbers = list(Ticket.objects.order_by("number").values_list("number", flat=True))
+        assert numbers == list(range(1001, 1001 + len(numbers)))
+
+
+def test_the_real_log_is_in_the_swedish_tenant() -> None:
+    with inside("nordsoft"):
+        assert Ticket.objects.filter(is_imported=True).count() == 445
+        assert not Invitation.objects.filter(ticket__is_imported=True).exists()
+    with inside("lonhuset"):
+        assert not Ticket.objects.filter(is_imported=True).exists()
+
+
+def test_the_login_customer_has_a_company_and_tickets_of_their_own() -> None:
+    for slug in SLUGS:
+        with inside(slug):
+            karin = Contact.objects.get(membership__user__email=f"customer@{slug}.example")
+            assert karin.is_company_wide
+            assert karin.customer.contracts.get().plan.name == "Professional"
+            own = Ticket.objects.filter(contact=karin)
+            assert own.open().count() >= 4
+            assert own.filter(status__in=["resolved", "closed"]).exists()
+            assert Contract.objects.filter(covers_critical=True).count() == 1
+            handed = Ticket.objects.open().filter(assignee__user__email=f"consultant@{slug}.example")
+            assert handed.count() >= 3
+
+
+def signs_in(address: str) -> bool:
+    request = RequestFactory().post("/")
+    return authenticate(request, email=address, password=PASSWORD) is not None
+
+
+def test_log_ins_work_in_demo_mode_alone(settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = HASHERS
+    for slug in SLUGS:
+        for name in ("customer", "agent", "consultant", "manager", "admin"):
+            with inside(slug):
+                assert signs_in(f"{name}@{slug}.example"), name
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    for slug in SLUGS:
+        with inside(slug):
+            assert not signs_in(f"admin@{slug}.example")
+
+
+def test_surveys_follow_the_rules() -> None:
+    with inside("lonhuset"):
+        sent = Invitation.objects.filter(state="sent")
+        assert {i.sent_at.month for i in sent if i.sent_at} >= {1, 5, 11}
+        assert not any(i.sent_at.month == 7 for i in sent if i.sent_at)
+        assert Invitation.objects.filter(reason="july").exists()
+        assert not Invitation.objects.filter(contact__no_surveys=True, state="sent").exists()
+        detractors = Answer.objects.filter(score__lte=6)
+        assert detractors.count() == FollowUp.objects.count() > 0
+
+
+@pytest.mark.parametrize("language", ["sv", "da"])
+def test_there_are_texts_enough(language: str) -> None:
+    plots = book(language).plots
+    assert len(plots) >= 60
+    assert len({plot.solution for plot in plots}) == len(plots)
+    assert len({subject for plot in plots for subject in plot.subjects}) >= 120
