@@ -34,12 +34,13 @@ class Deadline:
 class PromiseCard:
     """Everything promise.html draws. `key` changes only when what it says does; `deadline` None: nothing is promised.
 
-    `whens` has what each severity's card says under the same terms.
+    `has_support`: the plan includes support by ticket. `whens` has what each severity's card says under the same terms.
     """
 
     key: str
     severity: str
     plan: str
+    has_support: bool
     counted: str
     deadline: Deadline | None
     is_covered: bool
@@ -62,6 +63,7 @@ def promise_card(offer: Offer, severity: str, zone: ZoneInfo) -> PromiseCard:
         key=f"{severity}-{offer.contract.pk if offer.contract else 0}-{due}",
         severity=severity,
         plan=offer.contract.plan.name if offer.contract else "",
+        has_support=bool(offer.contract and offer.contract.plan.has_support),
         counted=clock_target_text(clock) if clock else "",
         deadline=_deadline(promise, severity, zone),
         is_covered=bool(clock and clock.counting.covers(severity)),

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, IntegerField, Prefetch, When
@@ -70,17 +69,12 @@ def page_of(
 
 def own(member: Membership) -> TicketQuerySet:
     """Give the tickets the member filed."""
-    return _tickets().visible_to(member).filter(contact__membership=member)
+    return Ticket.objects.all().visible_to(member).filter(contact__membership=member)
 
 
 def companys(contact: Contact, member: Membership) -> TicketQuerySet:
     """Give all of the company's tickets; the page is for company-wide contacts."""
-    return _tickets().visible_to(member).filter(customer=contact.customer)
-
-
-def _tickets() -> TicketQuerySet:
-    tickets: Any = Ticket.objects.all()
-    return tickets  # type: ignore[no-any-return]
+    return Ticket.objects.all().visible_to(member).filter(customer=contact.customer)
 
 
 def _shaped(tickets: TicketQuerySet) -> TicketQuerySet:

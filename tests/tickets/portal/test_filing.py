@@ -12,6 +12,7 @@ from django.test import Client, override_settings
 
 from accounts.tenancy.context import tenant_context
 from contracts.models import Contact, Contract, ContractProduct, Product
+from sla.services.defaults import create_policy
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
 from tests.tickets.portal.conftest import signed_in
@@ -108,6 +109,15 @@ def test_without_contract_the_ticket_is_taken_and_nothing_promised(nordsoft: Cas
 def test_a_plan_without_support_says_which(nordsoft: Cast, karin: Client) -> None:
     Contract.objects.update(plan=nordsoft.plans["basic"])
     assert "Your plan, Basic, does not include support by ticket." in karin.get(NEW).content.decode()
+
+
+def test_a_policy_without_this_clock_promises_no_time_and_blames_no_plan(nordsoft: Cast, karin: Client) -> None:
+    policy = create_policy(name="Solutions", calendar=nordsoft.calendar, now=MONDAY, metrics=["resolution"])
+    Contract.objects.update(policy=policy)
+    page = karin.get(PROMISE, {"severity": "high"}).content.decode()
+    assert "No time promised" in page
+    assert "does not include support" not in page
+    assert "You have no contract" not in page
 
 
 def test_filing_leads_to_the_ticket_with_its_files(nordsoft: Cast, karin: Client) -> None:
