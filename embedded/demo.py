@@ -113,17 +113,13 @@ def _environment(data_dir: Path, urls: Urls, port: int, mail_port: int) -> dict[
 
 def _prepare(processes: Processes, data_dir: Path) -> None:
     compile_translations()
-    steps = [
-        ("Preparing the database", "migrate", "--no-input"),
-        ("Collecting style sheets and scripts", "collectstatic", "--no-input"),
-        ("Loading the demo data (the first time this takes a minute or two)", "load_demo"),
-        ("Filing a few tickets for now", "freshen_demo"),
-    ]
-    for title, command, *options in steps:
-        if command == "collectstatic" and _collected(data_dir / "static" / "staticfiles.json"):
-            continue
-        _say(title)
-        processes.run(command, sys.executable, str(ROOT / "manage.py"), command, *options)
+    manage = (sys.executable, str(ROOT / "manage.py"))
+    if not _collected(data_dir / "static" / "staticfiles.json"):
+        _say("Collecting style sheets and scripts")
+        processes.run("collectstatic", *manage, "collectstatic", "--no-input")
+    # One process for all of it: each start of Django costs a second or two.
+    _say("Preparing the database and the demo data (the first time this takes a minute or two)")
+    processes.run("prepare_demo", *manage, "prepare_demo")
 
 
 def _collected(manifest: Path) -> bool:

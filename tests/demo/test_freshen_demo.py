@@ -8,7 +8,11 @@ from django.db.models.functions import Concat
 
 from accounts.models import Tenant
 from accounts.tenancy.context import tenant_context
+from demo.ask_now import MARK as ASKED
 from demo.freshen import MARK, freshen
+from surveys.models import Invitation
+from surveys.services.planning import plan_invitations
+from surveys.services.sending import send_next
 from tests.demo.conftest import WORKING
 from tickets.models import SlaClock, Ticket
 from tickets.services.alerts.sweep import raise_next
@@ -46,3 +50,17 @@ def test_twice_in_a_minute_files_once_and_starts_do_not_pile_up() -> None:
 def test_a_tenant_that_is_gone_is_left_out() -> None:
     Tenant.objects.update(slug=Concat(Value("former-"), "slug"))
     assert freshen(now=WORKING) == {}
+
+
+def test_a_survey_goes_out_while_somebody_looks() -> None:
+    freshen(now=WORKING)
+    with tenant_context(Tenant.objects.get(slug="nordsoft").pk):
+        asked = Invitation.objects.filter(ticket__external_id__startswith=ASKED)
+        assert plan_invitations(now=WORKING) >= 1
+        assert asked.get().send_at <= WORKING
+        while send_next(now=WORKING):
+            pass
+        assert asked.get().state == Invitation.State.SENT
+    freshen(now=WORKING + timedelta(hours=1))
+    with tenant_context(Tenant.objects.get(slug="nordsoft").pk):
+        assert Ticket.objects.filter(external_id__startswith=ASKED).count() == 1

@@ -85,7 +85,7 @@ def test_the_reply_reaches_the_customer_who_answers(tenant: str, seat: Seat, fil
 def test_the_ticket_is_solved_only_with_a_solution(tenant: str, seat: Seat, filed: dict[str, str]) -> None:
     page = seat(tenant, "agent")
     page.goto(f"desk/tickets/{filed[tenant]}/")
-    page.locator("#resolve > summary").click()
+    page.locator("#solve > summary").click()
     form = page.locator("form[action$='/resolution/']")
     form.locator("textarea").fill("   ")
     form.evaluate("form => { form.noValidate = true }")

@@ -1,0 +1,50 @@
+"""Solves one ticket a day ago, so that a survey goes out while somebody looks."""
+
+from datetime import datetime, timedelta
+
+from accounts.models import Membership
+from contracts.models import Contact
+from demo.plots import book
+from demo.tenants import Vendor
+from sla.models import Severity
+from sla.selectors import support_hours
+from surveys.models import Invitation
+from surveys.services.planning import WAIT
+from surveys.services.sending import BETWEEN_SURVEYS
+from tickets.models import Ticket
+from tickets.services.filing import file_ticket
+from tickets.services.resolution import resolve
+
+MARK = "demo-asked-"
+EVERY = timedelta(days=7)
+AN_OPEN_HOUR = 3600
+
+
+def solve_one_to_ask_about(vendor: Vendor, *, now: datetime) -> bool:
+    """File and solve a ticket so that its survey falls due an open hour ago; False where that was done this week.
+
+    The worker plans and sends the survey itself. Its contact was not asked within 90 days, as the rules have it.
+    """
+    if Ticket.objects.filter(external_id__startswith=MARK, last_event_at__gt=now - EVERY).exists():
+        return False
+    asked = Invitation.objects.filter(sent_at__gt=now - BETWEEN_SURVEYS).values("contact__email")
+    contacts = Contact.objects.filter(no_surveys=False, customer__contracts__isnull=False).exclude(email="")
+    contact = contacts.exclude(email__in=asked).select_related("customer__tenant").order_by("pk").first()
+    if contact is None:
+        return False
+    solved_at = support_hours().due_after(now, -AN_OPEN_HOUR) - WAIT
+    texts = book(vendor.language).live
+    ticket = file_ticket(
+        actor=None,
+        customer=contact.customer,
+        contact=contact,
+        subject=texts["subjects"][2],
+        text=texts["texts"][2],
+        severity=Severity.NORMAL,
+        channel=Ticket.Channel.PHONE,
+        external_id=f"{MARK}{now:%Y%m%d}",
+        now=solved_at - timedelta(hours=1),
+    )
+    agent = Membership.objects.get(user__email=f"agent@{vendor.domain}")
+    resolve(ticket=ticket, actor=agent, solution=texts["solution"], now=solved_at)
+    return True
