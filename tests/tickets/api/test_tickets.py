@@ -245,6 +245,11 @@ def test_a_file_of_a_wrong_kind_is_refused_and_nothing_is_filed(nordsoft: Cast, 
     assert not Ticket.objects.exists()
 
 
+def test_a_subject_is_one_line(nordsoft: Cast, karin: Caller) -> None:
+    answer = karin.post("tickets/", FILED | {"subject": " Cannot\r\nBcc: all@nordsoft.example\tprint "})
+    assert answer.json()["subject"] == "Cannot Bcc: all@nordsoft.example print"
+
+
 def test_every_field_that_is_wrong_is_named(karin: Caller) -> None:
     wrong = {"subject": "x" * 201, "text": "a\x00b", "severity": "worst", "product": 2**70}
     body = assert_problem(karin.post("tickets/", wrong), 400, "invalid")

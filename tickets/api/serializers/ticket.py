@@ -92,6 +92,10 @@ class FilingSerializer(serializers.Serializer[Any]):
         max_length=80, required=False, allow_blank=True, help_text="The ticket's number in another system, once."
     )
 
+    def validate_subject(self, subject: str) -> str:
+        """Write it on one line: it becomes the subject of letters."""
+        return " ".join(subject.split())
+
 
 class FilingWithFilesSerializer(FilingSerializer):
     """The same with attachments."""
