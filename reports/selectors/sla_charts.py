@@ -34,13 +34,12 @@ def scale(shares: list[float | None]) -> Scale:
 
 
 def kept_text(kept: Kept) -> str:
-    """Give a share with its count: 96.4 % (27 of 28); an en dash where nothing came due."""
+    """Give a share with its count: 96.4 % of 28; an en dash where nothing counted."""
     if kept.share is None:
         return "–"
-    return _("%(share)s (%(met)s of %(due)s)") % {
+    return _("%(share)s of %(count)s") % {
         "share": formats.percent(kept.share, 1),
-        "met": formats.decimal(kept.met, 0),
-        "due": formats.decimal(kept.due, 0),
+        "count": formats.decimal(kept.due, 0),
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Aggregate, Count, F, FloatField, Q
 from django.db.models.functions import TruncMonth
 
-from accounts.months import add_months, month_start
+from accounts.months import add_months, month_of, month_start
 from sla.models import Severity
 from tickets.models import SlaClock
 
@@ -30,19 +30,19 @@ def is_breached(now: datetime) -> Q:
 
 @dataclass(frozen=True)
 class Kept:
-    """How many promises came due, and how many of them were kept."""
+    """How many promises were kept, and how many broken."""
 
     met: int = 0
     breached: int = 0
 
     @property
     def due(self) -> int:
-        """Give the number of promises that came due."""
+        """Give the number of promises that counted."""
         return self.met + self.breached
 
     @property
     def share(self) -> float | None:
-        """Give the share kept, 0 to 1; None where none came due."""
+        """Give the share kept, 0 to 1; None where none counted."""
         return self.met / self.due if self.due else None
 
     def __add__(self, other: "Kept") -> "Kept":
@@ -68,10 +68,11 @@ class Months:
 def kept_by_month(metric: str, *, now: datetime, zone: tzinfo) -> Months:
     """Count a metric's clocks in the month their deadline falls in, by the zone's calendar. One query.
 
-    Not counted: dropped clocks, and those that may still be kept.
+    Not counted: dropped clocks, those that may still be kept, and months to come.
     """
+    end = month_start(add_months(month_of(now, zone), 1), zone)
     rows: Iterable[Any] = (
-        SlaClock.objects.filter(is_met() | is_breached(now), metric=metric)
+        SlaClock.objects.filter(is_met() | is_breached(now), metric=metric, due_at__lt=end)
         .annotate(month=TruncMonth("due_at", tzinfo=zone))
         .values("month", "severity")
         .annotate(met=Count("pk", filter=is_met()), counted=Count("pk"))

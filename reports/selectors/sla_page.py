@@ -122,18 +122,18 @@ def _median_label(metric: Metric) -> str:
 def _intro(metric: Metric, count: int) -> str:
     text = {
         Metric.START: ngettext(
-            "%(count)s promise of when work starts came due. All times are opening hours.",
-            "%(count)s promises of when work starts came due. All times are opening hours.",
+            "%(count)s promise of when work starts. All times are opening hours.",
+            "%(count)s promises of when work starts. All times are opening hours.",
             count,
         ),
         Metric.NEXT_REPLY: ngettext(
-            "%(count)s promise of a next reply came due. All times are opening hours.",
-            "%(count)s promises of a next reply came due. All times are opening hours.",
+            "%(count)s promise of a next reply. All times are opening hours.",
+            "%(count)s promises of a next reply. All times are opening hours.",
             count,
         ),
         Metric.RESOLUTION: ngettext(
-            "%(count)s promise of a solution came due. All times are opening hours.",
-            "%(count)s promises of a solution came due. All times are opening hours.",
+            "%(count)s promise of a solution. All times are opening hours.",
+            "%(count)s promises of a solution. All times are opening hours.",
             count,
         ),
     }[metric]

@@ -21,14 +21,14 @@ Maker = Callable[[Metric, date, datetime, tzinfo], Table]
 
 
 def months_table(metric: Metric, month: date, now: datetime, zone: tzinfo) -> Table:
-    """Give twelve months by severity: how many came due, how many were met and breached."""
+    """Give twelve months by severity: how many promises, how many met and breached."""
     kept = kept_by_month(metric, now=now, zone=zone)
     return Table(
         f"deadlines-{metric}-{month:%Y-%m}",
         [
             _("Month"),
             _("Severity"),
-            _("Came due"),
+            _("Promises"),
             pgettext("clock", "Met"),
             pgettext("clock", "Breached"),
             _("Met, per cent"),

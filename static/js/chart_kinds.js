@@ -19,11 +19,12 @@ function months(t, list) {
 /** {months, series: [{name, shape: diamond|triangle|circle, values, end}], goal, min, max}. Names stand at the line's end. */
 export function lines(t, data, mark) {
   const colours = [t["chart-1"], t["chart-2"], t["chart-3"]];
+  const longest = Math.max(...data.series.map((series) => `${series.name} ${series.end}`.length));
   return {
-    grid: { left: 34, right: 112, top: 12, bottom: 28 },
+    grid: { left: 34, right: Math.round(12 + 6.6 * longest), top: 12, bottom: 28 },
     xAxis: { ...months(t, data.months), boundaryGap: false },
     yAxis: values(t, { min: data.min ?? "dataMin", max: data.max, interval: data.interval, axisLabel: { color: t["ink-3"], fontSize: 12, formatter: (value) => (value === data.goal ? `{goal|${number(mark)(value)}}` : number(mark)(value)), rich: { goal: bold(t) } } }),
-    tooltip: { trigger: "axis", formatter: (items) => [items[0].name, ...items.map((item) => `${item.seriesName} ${item.value == null ? "–" : number(mark)(item.value)}`)].join("\n") },
+    tooltip: { trigger: "axis", formatter: (items) => [items[0].name, ...items.filter((item) => item.seriesType === "line").map((item) => `${item.seriesName} ${item.value == null ? "–" : number(mark)(item.value)}`)].join("\n") },
     series: data.series.map((series, index) => ({
       name: series.name,
       type: "line",
@@ -35,12 +36,34 @@ export function lines(t, data, mark) {
       lineStyle: { width: 2, color: colours[index] },
       itemStyle: index === 2 ? { color: t.paper, borderColor: colours[index], borderWidth: 2 } : { color: colours[index] },
       emphasis: { disabled: true },
-      endLabel: { show: true, distance: 10, formatter: () => `{name|${series.name}} {end|${series.end}}`, rich: { name: { color: t["ink-2"], fontSize: 12 }, end: bold(t) } },
-      labelLayout: { moveOverlap: "shiftY" },
       markLine: index === 0 && data.goal != null
         ? { silent: true, symbol: "none", label: { show: false }, lineStyle: { color: t["ink-3"], type: [2, 4], width: 1 }, data: [{ yAxis: data.goal }] }
         : undefined,
-    })),
+    })).concat(names(t, data)),
+  };
+}
+
+/** The lines' names in one column beside their ends, moved apart where they meet; a line may end before the last month. */
+function names(t, data) {
+  const gap = 16;
+  return {
+    type: "custom",
+    silent: true,
+    data: [[0, data.max]],
+    renderItem({ coordSys }, api) {
+      const bottom = coordSys.y + coordSys.height;
+      const rows = data.series.map((series) => {
+        const known = series.values.findLast((value) => value != null);
+        return { series, y: known == null ? bottom : api.coord([0, known])[1] };
+      }).sort((one, other) => one.y - other.y);
+      rows.forEach((row, at) => { if (at) row.y = Math.max(row.y, rows[at - 1].y + gap); });
+      rows.reduceRight((limit, row) => { row.y = Math.min(row.y, limit); return row.y - gap; }, bottom);
+      const rich = { name: { fill: t["ink-2"], font: `400 12px ${t.font}` }, end: { fill: t.ink, font: `620 12px ${t.font}` } };
+      return {
+        type: "group",
+        children: rows.map(({ series, y }) => ({ type: "text", style: { x: coordSys.x + coordSys.width + 10, y, verticalAlign: "middle", text: `{name|${series.name}} {end|${series.end}}`, rich } })),
+      };
+    },
   };
 }
 
@@ -48,6 +71,8 @@ export function lines(t, data, mark) {
 export function heatmap(t, data) {
   const steps = [t.rail, t["heat-1"], t["heat-2"], t["heat-3"], t["heat-4"]];
   const cells = new Map(data.cells.map(([hour, day, count]) => [`${hour},${day}`, count]));
+  // Up to four each count has its own step; beyond, the steps are shares of the most.
+  const most = Math.max(4, ...cells.values());
   const closed = new Set(data.closed.map(([hour, day]) => `${hour},${day}`));
   const all = data.hours.flatMap((_, hour) => data.days.map((_, day) => [hour, day, cells.get(`${hour},${day}`) ?? 0]));
   const sums = { axisLabel: { ...bold(t), interval: 0 } };
@@ -64,10 +89,11 @@ export function heatmap(t, data) {
         const [x, y] = api.coord([api.value(0), api.value(1)]);
         const [width, height] = api.size([1, 1]);
         const count = api.value(2);
+        const step = Math.ceil((count * 4) / most);
         const off = closed.has(`${api.value(0)},${api.value(1)}`) && count === 0;
         const shape = { x: x - width / 2 + 1, y: y - height / 2 + 1, width: width - 2, height: height - 2 };
-        const box = { type: "rect", shape, style: { fill: off ? HATCH : steps[Math.min(count, 4)] } };
-        const text = { type: "text", style: { text: String(count), x, y, align: "center", verticalAlign: "middle", fill: count >= 4 ? t["heat-on"] : t.ink, font: `620 12px ${t.font}` } };
+        const box = { type: "rect", shape, style: { fill: off ? HATCH : steps[step] } };
+        const text = { type: "text", style: { text: String(count), x, y, align: "center", verticalAlign: "middle", fill: step === 4 ? t["heat-on"] : t.ink, font: `620 12px ${t.font}` } };
         return { type: "group", children: count ? [box, text] : [box] };
       },
     }],

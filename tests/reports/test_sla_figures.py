@@ -145,6 +145,14 @@ def test_a_deadline_counts_in_its_month_by_the_tenants_clock(nordsoft: Cast) -> 
     assert kept_by_month("start", now=NOW, zone=ZONE).months == [APRIL]
 
 
+def test_a_month_to_come_is_not_shown(nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    june = datetime(2026, 5, 31, 22, 0, tzinfo=UTC)  # 1 June 00:00 in Stockholm
+    SlaClock.objects.filter(ticket=ticket, metric="start").update(state=State.MET, due_at=june)
+    assert kept_by_month("start", now=NOW, zone=ZONE).months == []
+    assert kept_by_month("start", now=june, zone=ZONE).months == [date(2026, 6, 1)]
+
+
 def test_dropped_clocks_never_count(nordsoft: Cast) -> None:
     make_ticket(nordsoft)
     SlaClock.objects.update(state=State.CANCELLED)

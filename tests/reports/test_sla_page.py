@@ -63,7 +63,7 @@ def test_the_picture_and_the_table_say_the_same(manager: Client) -> None:
     assert [series["values"][-1] for series in kept.data["series"]] == [None, 0.0, 100.0]
     assert kept.data["min"] == 0
     assert len(kept.data["months"]) == len(kept.rows) == 12
-    assert kept.rows[-1][-1] == "75,0\u00a0% (3 of 4)"
+    assert kept.rows[-1][-1] == "75,0\u00a0% of 4"
     assert hours.data["cells"] == [[hours.data["hours"].index("10"), 0, 1]]  # Monday 09:00 + 2 h, the hour before 11
     assert hours.rows[0][-1] == "1"
 
