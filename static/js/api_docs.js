@@ -13,7 +13,7 @@ document.addEventListener("themechange", follow);
 window.SwaggerUIBundle({
   domNode: place,
   url: place.dataset.schema,
-  deepLinking: true,
+  deepLinking: false, // its links stand inside buttons
   docExpansion: "list",
   defaultModelsExpandDepth: 0,
   displayRequestDuration: true,

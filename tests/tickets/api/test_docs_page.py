@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect, sync_playwright
@@ -72,5 +73,9 @@ def test_it_fits_the_window_in_both_themes(page: Page, width: int, scheme: Any) 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     is_dark = page.evaluate("document.documentElement.classList.contains('dark-mode')")
     assert is_dark == (scheme == "dark")
+    found = Axe().run(page).response["violations"]
+    assert [
+        f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in found if rule["impact"] in ("serious", "critical")
+    ] == []
     if folder := os.environ.get("SHOTS"):
         page.screenshot(path=f"{folder}/docs-{width}-{scheme}.png")
