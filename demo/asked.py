@@ -40,8 +40,9 @@ class Asked:
             self._send(row)
         Invitation.objects.bulk_create(rows, batch_size=1000)
         broken = set(SlaClock.objects.filter(state=SlaClock.State.BREACHED).values_list("ticket_id", flat=True))
-        sent = [row for row in rows if row.state == Invitation.State.SENT and self.dice.random() < RESPONSE_RATE]
+        sent = [row for row in rows if row.state == Invitation.State.SENT]
         answers = [answer for row in sent if (answer := self._answer(row, row.ticket_id in broken))]
+        answers += self._just_unhappy(sent, answers)
         Answer.objects.bulk_create(answers)
         FollowUp.objects.bulk_create(self._follow_up(answer) for answer in answers if answer.score <= DETRACTOR_TO)
 
@@ -82,9 +83,25 @@ class Asked:
         before = self.last_sent.get(row.contact.email)
         return Reason.RECENT if before and before > row.send_at - BETWEEN_SURVEYS else ""
 
+    def _just_unhappy(self, sent: list[Invitation], answers: list[Answer]) -> list[Answer]:
+        """Let two people whom nobody has called yet be unhappy in the last days."""
+        answered = {id(answer.invitation) for answer in answers}
+        days = self.now - timedelta(days=5), self.now - timedelta(hours=3)
+        recent = [row for row in sent if days[0] < row.send_at < days[1] and id(row) not in answered]
+        return [
+            Answer(
+                invitation=row,
+                score=score,
+                reason=self.dice.choice(self.texts["detractor"]),
+                answered_at=min(row.send_at + timedelta(hours=20), self.now - timedelta(minutes=50)),
+            )
+            for row, score in zip(recent[-2:], (4, 6), strict=False)
+        ]
+
     def _answer(self, row: Invitation, was_broken: bool) -> Answer | None:
-        sent_at = row.send_at
-        at = sent_at + timedelta(seconds=int(min(self.dice.expovariate(1 / 70_000), 20 * 86_400)) + 90)
+        if self.dice.random() >= RESPONSE_RATE:
+            return None
+        at = row.send_at + timedelta(seconds=int(min(self.dice.expovariate(1 / 70_000), 20 * 86_400)) + 90)
         if at > self.now:
             return None
         score = self._score(at, was_broken)
@@ -100,8 +117,8 @@ class Asked:
     def _score(self, at: datetime, was_broken: bool) -> int:
         """Grow from about +20 to about +40 over the year; a broken promise costs dearly."""
         age = min((self.now - at).days / 365, 1.0)
-        detractor = 0.55 if was_broken else 0.10 + 0.09 * age
-        promoter = 0.2 if was_broken else 0.56 - 0.09 * age
+        detractor = 0.55 if was_broken else 0.12 + 0.08 * age
+        promoter = 0.2 if was_broken else 0.52 - 0.07 * age
         chance = self.dice.random()
         if chance < detractor:
             return self.dice.choice([0, 2, 3, 4, 5, 5, 6, 6, 6])
@@ -113,8 +130,8 @@ class Asked:
         if self.dice.random() < 0.1:
             done_at += timedelta(days=3)
         row = FollowUp(answer=answer, due_at=due_at, owner=self.dice.choice(self.cast.managers))
-        is_recent = answer.answered_at > self.now - timedelta(days=12)
-        if answer.answered_at < done_at <= self.now and not (is_recent and self.dice.random() < 0.6):
+        is_recent = answer.answered_at > self.now - timedelta(days=6)
+        if answer.answered_at < done_at <= self.now and not is_recent:
             row.state, row.done_at, row.notes = FollowUp.State.DONE, done_at, self.dice.choice(self.texts["call"])
         elif self.dice.random() < 0.5:
             row.owner = None

@@ -16,6 +16,7 @@ from demo.life import Life
 from demo.open_now import open_now
 from demo.plots import DATA
 from demo.rhythm import report_times
+from demo.seen import mark_read
 from demo.tenants import VENDORS, Cast, Vendor, make_cast, make_tenant
 from tickets.clocks import CountingBook
 from tickets.models import Ticket
@@ -55,6 +56,7 @@ def _fill(vendor: Vendor, tenant: Tenant, password: str, *, now: datetime, count
     Asked(cast, now=now, dice=dice).run(histories)
     attach_files(cast, histories)
     raise_past_alerts(now=now)
+    mark_read(cast, histories)
     return len(tickets) + _log(tenant, now)
 
 

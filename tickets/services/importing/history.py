@@ -1,8 +1,7 @@
 """One ticket's past, written down as the live services would have written it; nothing is stored here."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from accounts.models import Membership
@@ -206,11 +205,3 @@ class TicketHistory:
             TicketEvent(ticket=self.ticket, kind=kind, at=at, actor=actor, contact=contact, message=message, data=data)
         )
         self.ticket.last_event_at = max(self.ticket.last_event_at, at)
-
-
-def in_order(instants: Sequence[datetime], *, gap: timedelta = timedelta(seconds=1)) -> list[datetime]:
-    """Push each instant behind the one before it where it is not."""
-    ordered: list[datetime] = []
-    for at in instants:
-        ordered.append(max(at, ordered[-1] + gap) if ordered else at)
-    return ordered
