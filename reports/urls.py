@@ -6,6 +6,7 @@ from reports.views import nps, sla
 
 app_name = "dashboards"
 urlpatterns = [
+    path("", sla.index, name="index"),
     path("sla/", sla.page, name="sla"),
     path("sla/<slug:table>.csv", sla.table, name="sla_csv"),
     path("nps/", nps.page, name="nps"),

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -17,6 +17,13 @@ from reports.selectors.sla_page import sla_page
 from reports.selectors.sla_tables import MAKERS
 from reports.views.asking import asked_metric, asked_month, csv_response, wants_all
 from sla.models import Metric
+
+
+@roles(MANAGERS)
+@require_safe
+def index(request: MemberRequest) -> HttpResponse:
+    """Begin with the deadlines."""
+    return redirect("dashboards:sla")
 
 
 @roles(MANAGERS)

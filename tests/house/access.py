@@ -293,6 +293,7 @@ PAGES: dict[str, Page] = {
     "surveys:follow_up": Page(MANAGERS, _follow_up),
     "surveys:take_follow_up": Page(MANAGERS, _follow_up),
     # Dashboards
+    "dashboards:index": Page(MANAGERS),
     "dashboards:sla": Page(MANAGERS),
     "dashboards:sla_csv": Page(MANAGERS, lambda stage: {"table": "months"}),
     "dashboards:nps": Page(MANAGERS),
