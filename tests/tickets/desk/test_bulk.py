@@ -47,3 +47,9 @@ def test_nothing_chosen_says_so_and_leads_back_here_alone(agent: Client, nordsof
     response = agent.post(f"{QUEUE}selection/", {"next": "https://elsewhere.example/"}, follow=True)
     assert response.redirect_chain == [(QUEUE, 302)]
     assert "Nothing was changed." in text_of(response.content)
+
+
+def test_numbers_that_no_ticket_has_change_nothing(agent: Client, nordsoft: Cast) -> None:
+    for numbers in (["99999999999999999999"], ["abc"], ["²"], ["-1"]):
+        data = {"ticket": numbers, "status": "in_progress"}
+        assert agent.post(f"{QUEUE}selection/", data, follow=True).status_code == 200, numbers

@@ -143,3 +143,8 @@ def test_a_consultant_gets_404_until_it_is_handed_over(consultant: Client, agent
     for name in ("messages", "resolution", "reopening", "severity", "assignment", "status", "work", "analysis"):
         assert consultant.post(f"{page_of(ticket.number)}{name}/", {"version": 1}).status_code == 404, name
     assert ticket.events.count() == 1
+
+
+def test_a_number_that_no_ticket_can_have_is_not_found(agent: Client, nordsoft: Cast) -> None:
+    for path in ("tickets/99999999999999999999/", "customers/99999999999999999999/"):
+        assert agent.get(f"/nordsoft/desk/{path}").status_code == 404, path
