@@ -6,7 +6,7 @@ from datetime import date, datetime, tzinfo
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from accounts import formats
 from accounts.months import add_months, months_between
@@ -122,16 +122,11 @@ def _calls_figure(calls: list[Call]) -> Figure:
 
 
 def _steps(asked: Funnel) -> list[Step]:
-    planned = (
-        ngettext("%(count)s still to be sent", "%(count)s still to be sent", asked.planned)
-        % {"count": formats.decimal(asked.planned, 0)}
-        if asked.planned
-        else ""
-    )
+    planned = _("%(count)s still to be sent") % {"count": formats.decimal(asked.planned, 0)} if asked.planned else ""
     steps = [
         (pgettext("tickets", "Solved"), asked.solved, ""),
         (_("Could be asked"), asked.eligible, ""),
-        (pgettext("surveys", "Sent"), asked.sent, planned),
+        (pgettext("survey", "Sent"), asked.sent, planned),
         (_("Answered"), asked.answered, ""),
     ]
     return [

@@ -79,7 +79,7 @@ def funnel_table(month: date, _months: NpsMonths, _now: datetime, zone: tzinfo) 
     rows: list[list[Cell]] = [
         [pgettext("tickets", "Solved"), found.solved],
         [_("Could be asked"), found.eligible],
-        [pgettext("surveys", "Sent"), found.sent],
+        [pgettext("survey", "Sent"), found.sent],
         [_("Answered"), found.answered],
         [_("Still to be sent"), found.planned],
     ]
@@ -90,7 +90,7 @@ def funnel_table(month: date, _months: NpsMonths, _now: datetime, zone: tzinfo) 
 def comments_table(month: date, _months: NpsMonths, _now: datetime, zone: tzinfo) -> Table:
     """Give everything that was written in answer to the month's surveys."""
     head = [
-        _("Answered"),
+        _("Answered at"),
         _("Score"),
         _("Main reason"),
         _("What to do better"),
