@@ -43,6 +43,20 @@ def test_translations_keep_their_placeholders(language: str) -> None:
     assert wrong == []
 
 
+def test_no_text_stands_inside_an_f_string() -> None:
+    """Extraction does not look there, so it would stay English."""
+    inside = re.compile(r"""\bf(["']).*?\{_\(""")
+    packages = ["accounts", "contracts", "demo", "outbox", "reports", "sla", "supportdesk", "surveys", "tickets"]
+    found = [
+        f"{path.relative_to(settings.BASE_DIR)}:{number}"
+        for package in packages
+        for path in (settings.BASE_DIR / package).rglob("*.py")
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if inside.search(line)
+    ]
+    assert found == []
+
+
 def test_every_text_in_the_code_is_in_the_catalogues(tmp_path: Path) -> None:
     if not shutil.which("xgettext"):
         assert not os.environ.get("CI"), "gettext must be installed in CI"

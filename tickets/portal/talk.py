@@ -107,10 +107,10 @@ def _started(name: str, clocks: Sequence[SlaClock], zone: ZoneInfo) -> str:
     clock = next((clock for clock in clocks if clock.metric == Metric.START and clock.stopped_at), None)
     if clock is None:
         return began
-    due = {"time": formats.weekday_time(clock.due_at, zone)}
-    if clock.state == SlaClock.State.MET:
-        return f"{began} {_('The deadline was %(time)s and was kept.') % due}"
-    return f"{began} {_('The deadline was %(time)s; we were late.') % due}"
+    kept = clock.state == SlaClock.State.MET
+    # Outside the f-string: extraction does not look into one.
+    verdict = _("The deadline was %(time)s and was kept.") if kept else _("The deadline was %(time)s; we were late.")
+    return f"{began} {verdict % {'time': formats.weekday_time(clock.due_at, zone)}}"
 
 
 def _status(status: str, clocks: Sequence[SlaClock]) -> Text | None:

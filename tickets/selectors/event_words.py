@@ -44,7 +44,8 @@ def event_text(event: TicketEvent, *, follow_ups: dict[int, tuple[int, str]], st
     name = actor_name(event)
     say = _SAYS.get(event.kind)
     if event.kind == Kind.STARTED:
-        return f"{_('%(name)s started work.') % {'name': name}} {start_words}".strip()
+        started = _("%(name)s started work.") % {"name": name}
+        return f"{started} {start_words}".strip()
     if event.kind == Kind.FOLLOWED_UP:
         number, url = follow_ups.get(event.data.get("ticket", 0), (0, ""))
         return format_html('{} <a href="{}">{}</a>', _("The customer wrote again: follow-up ticket"), url, number)
