@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from accounts.models import Membership
-from accounts.tenancy.context import require_tenant_id
 from contracts.models import Contact, Customer, Product
 from contracts.selectors import terms_for
 from tickets.clocks import record_terms
@@ -15,6 +14,7 @@ from tickets.services.attachments import Upload, store_files
 from tickets.services.changing import announce
 from tickets.services.clocks import sync_clocks
 from tickets.services.events import record
+from tickets.services.numbers import take_numbers
 from tickets.services.search_index import index_tickets
 
 
@@ -79,7 +79,7 @@ def file_ticket(
     if follow_up_of is not None:
         record(follow_up_of, TicketEvent.Kind.FOLLOWED_UP, actor=actor, contact=contact, now=now, ticket=key)
     sync_clocks(ticket)
-    ticket.number = _next_number()
+    ticket.number = take_numbers(1)
     ticket.save()
     index_tickets(ticket)
     announce()
@@ -89,15 +89,4 @@ def file_ticket(
 def _next_key() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence('tickets_ticket', 'id'))")
-        return int(cursor.fetchone()[0])
-
-
-def _next_number() -> int:
-    """Take the next number of the tenant; its row stays locked until the transaction ends, so this comes last."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO tickets_ticketcounter AS counter (tenant_id, last_number) VALUES (%s, 1001) "
-            "ON CONFLICT (tenant_id) DO UPDATE SET last_number = counter.last_number + 1 RETURNING last_number",
-            [require_tenant_id()],
-        )
         return int(cursor.fetchone()[0])

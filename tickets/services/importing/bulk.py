@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from accounts.tenancy.context import require_tenant_id
 from tickets.clocks import CountingBook
 from tickets.clocks.replay import ClockState, alert_instants, replay
 from tickets.clocks.rows import clock_columns, queue_columns
@@ -15,6 +14,7 @@ from tickets.models import Message, SlaClock, Ticket, TicketEvent
 from tickets.services.changing import announce
 from tickets.services.importing.history import TicketHistory
 from tickets.services.importing.terms import TermsBook
+from tickets.services.numbers import take_numbers
 from tickets.services.search_index import index_tickets
 
 State = SlaClock.State
@@ -48,7 +48,7 @@ def store_histories(histories: Sequence[TicketHistory], *, now: datetime, book: 
             setattr(history.ticket, name, value)
         clocks += [_clock_row(history.ticket, state, now) for state in states]
     tickets = [history.ticket for history in histories]
-    for number, ticket in enumerate(tickets, start=_take_numbers(len(tickets))):
+    for number, ticket in enumerate(tickets, start=take_numbers(len(tickets))):
         ticket.number = number
     events = [event for history in histories for event in history.events]
     Ticket.objects.bulk_create(tickets, batch_size=ROWS_AT_ONCE)
@@ -74,14 +74,3 @@ def _clock_row(ticket: Ticket, state: ClockState, now: datetime) -> SlaClock:
         steps_done=past,
         **clock_columns(state, past),
     )
-
-
-def _take_numbers(count: int) -> int:
-    """Take so many of the tenant's ticket numbers in a row and give the first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO tickets_ticketcounter AS counter (tenant_id, last_number) VALUES (%s, 1000 + %s) "
-            "ON CONFLICT (tenant_id) DO UPDATE SET last_number = counter.last_number + %s RETURNING last_number",
-            [require_tenant_id(), count, count],
-        )
-        return int(cursor.fetchone()[0]) - count + 1
