@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import DatabaseError, connection, connections, transaction
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
@@ -41,7 +41,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     except DatabaseError as error:
         answer["database"] = type(error).__name__
     try:
-        swept = cache.get(LAST_SWEEP)
+        swept = caches["strict"].get(LAST_SWEEP)
         answer["last_sweep_seconds"] = round((timezone.now() - swept).total_seconds(), 1) if swept else None
     except (RedisError, OSError) as error:
         answer["broker"] = type(error).__name__

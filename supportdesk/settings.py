@@ -41,13 +41,15 @@ DATABASES = {
 DATABASE_ROUTERS = ["accounts.tenancy.router.MigrateAsOwner"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = url("REDIS_URL", schemes=("redis", "rediss", "unix"), default=_engines.redis)
+_redis = {
+    "LOCATION": REDIS_URL,
+    "KEY_PREFIX": env.str("CACHE_PREFIX", "supportdesk"),
+    "OPTIONS": {"socket_timeout": 5, "socket_connect_timeout": 5},
+}
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": env.str("CACHE_PREFIX", "supportdesk"),
-        "OPTIONS": {"socket_timeout": 5, "socket_connect_timeout": 5},
-    }
+    "default": {"BACKEND": "accounts.cache.ForgivingCache", **_redis},
+    # The same keys; /readyz must hear that it is away.
+    "strict": {"BACKEND": "django.core.cache.backends.redis.RedisCache", **_redis},
 }
 
 # Applications --------------------------------------------------------------------------------------------------------

@@ -32,7 +32,8 @@ def database_down(request: pytest.FixtureRequest) -> Iterator[str]:
 
 @pytest.fixture
 def broker_down(settings: Any) -> None:
-    settings.CACHES = {"default": settings.CACHES["default"] | {"LOCATION": "redis://127.0.0.1:1/0"}}
+    away = {"LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {name: cache | away for name, cache in settings.CACHES.items()}
 
 
 def test_all_is_well(client: Client) -> None:

@@ -1,0 +1,53 @@
+"""While Redis is away people sign in, file, answer and look at the queue; only live hints and limits are missing."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from outbox.models import OutboxMessage
+from tests.cast import PASSWORD, Cast
+from tests.factories import make_ticket
+from tickets.models import Ticket
+
+NOBODY_LISTENS = "redis://127.0.0.1:1/0"
+
+
+@pytest.fixture(autouse=True)
+def _broker_down(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from celery import current_app
+
+    settings.CACHES = {name: cache | {"LOCATION": NOBODY_LISTENS} for name, cache in settings.CACHES.items()}
+    monkeypatch.setattr(current_app.conf, "broker_url", NOBODY_LISTENS)
+
+
+def test_signing_in(client: Client, nordsoft: Cast) -> None:
+    nordsoft.agent.user.set_password(PASSWORD)
+    nordsoft.agent.user.save()
+    answer = client.post("/nordsoft/account/login/", {"login": nordsoft.agent.user.email, "password": PASSWORD})
+    assert (answer.status_code, answer["Location"]) == (302, "/nordsoft/")
+
+
+def test_filing_and_answering(client: Client, nordsoft: Cast, django_capture_on_commit_callbacks: Any) -> None:
+    client.force_login(nordsoft.karin.membership.user)  # type: ignore[union-attr]
+    asked = {"subject": "No printer", "text": "Since today.", "severity": "normal"}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post("/nordsoft/portal/new/", asked).status_code == 302
+    ticket = Ticket.objects.get()
+    client.force_login(nordsoft.agent.user)
+    reply = {"kind": "reply", "text": "Turn it on.", "version": ticket.version}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(f"/nordsoft/desk/tickets/{ticket.number}/messages/", reply).status_code == 302
+    assert OutboxMessage.objects.filter(dedupe_key__startswith="message:").exists()
+
+
+def test_the_queue_and_its_live_pieces(client: Client, nordsoft: Cast) -> None:
+    make_ticket(nordsoft)
+    client.force_login(nordsoft.agent.user)
+    assert client.get("/nordsoft/desk/").status_code == 200
+    assert client.get("/nordsoft/desk/", headers={"HX-Request": "true"}).status_code == 200
+
+
+def test_the_interface_for_programs(client: Client, nordsoft: Cast) -> None:
+    client.force_login(nordsoft.agent.user)
+    assert client.get("/nordsoft/api/v1/tickets/").status_code == 200
