@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync"]
 BASE_URL = os.environ.get("BASE_URL", "").rstrip("/")
-MAIL = Path(os.environ.get("MAIL_DIR") or settings.BASE_DIR / ".data" / "mail")
+MAIL = Path(os.environ.get("MAIL_DIR") or Path(__file__).resolve().parents[2] / ".data" / "mail")
 PASSWORD = "demo-demo-demo"
 
 Seat = Callable[..., Page]

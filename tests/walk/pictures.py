@@ -1,0 +1,81 @@
+"""Takes the pictures of docs/images/ from a running `make demo`: `python -m tests.walk.pictures http://127.0.0.1:8000`.
+
+MAIL_DIR names the demo's mail folder where it is not `.data/mail` (the survey's link comes from a mail). The script
+changes nothing in the demo. Letters look as the machine's `system-ui`; those in the repository show Inter.
+"""
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.walk.conftest import CHROMIUM, mail_to, sign_in
+
+ROOT = Path(__file__).resolve().parents[2]
+PLACE = ROOT / "docs" / "images"
+WIDE, TALL, PHONE = (1440, 900), (1440, 1180), (390, 844)
+
+
+def ticket(page: Page) -> None:
+    """Open a ticket whose deadline is near, with *Why this deadline?*."""
+    page.goto("desk/")
+    page.locator("ol.queue li.is-risk:has(.sev.high) a.subj").first.click()
+    page.locator("section.clock details.more").first.evaluate("details => { details.open = true }")
+
+
+def filing(page: Page) -> None:
+    """File a ticket, up to the button."""
+    page.goto("portal/new/")
+    page.check("input[name=severity][value=high]")
+    page.fill("input[name=subject]", "Lønsedler mangler feriesaldo")
+    page.fill("textarea[name=text]", "Siden i morges mangler feltet på alle udskrifter. Forhåndsvisningen er rigtig.")
+    page.locator("h1").click()
+
+
+def survey(page: Page) -> None:
+    """Follow the link of the newest invitation."""
+    body = mail_to("@", "/nordsoft/survey/").get_body(("plain",))
+    link = re.search(r"http\S+/survey/[^/\s]+/", body.get_content()) if body else None
+    assert link
+    page.goto(link[0] + "?score=9")
+
+
+PICTURES: list[tuple[str, str, str | None, tuple[int, int], Callable[[Page], Any]]] = [
+    ("desk-queue", "nordsoft", "agent", WIDE, lambda page: page.goto("desk/")),
+    ("desk-ticket", "nordsoft", "agent", WIDE, ticket),
+    ("portal-filing", "lonhuset", "customer", TALL, filing),
+    ("dashboard-sla", "nordsoft", "manager", WIDE, lambda page: page.goto("dashboards/sla/")),
+    ("dashboard-nps", "lonhuset", "manager", WIDE, lambda page: page.goto("dashboards/nps/")),
+    ("survey-phone", "nordsoft", None, PHONE, survey),
+]
+
+
+def take(browser: Browser, base_url: str) -> None:
+    """Take every picture, each in a browser of its own."""
+    PLACE.mkdir(exist_ok=True)
+    for name, tenant, who, size, show in PICTURES:
+        context = browser.new_context(
+            base_url=f"{base_url}/{tenant}/", viewport={"width": size[0], "height": size[1]}, color_scheme="light"
+        )
+        page = context.new_page()
+        if who:
+            sign_in(page, f"{who}@{tenant}.example")
+        show(page)
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=PLACE / f"{name}.png", animations="disabled")
+        context.close()
+
+
+def main() -> None:
+    """Take the pictures of the demo at the address given."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        take(browser, sys.argv[1].rstrip("/"))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
