@@ -205,7 +205,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class DayRule:
-    """Today over the queue; all x are per cent."""
+    """Today over the queue; all x are per cent. `note` stands on the hatch of a day that is closed."""
 
     closed: tuple[tuple[float, float], ...]
     used: float
@@ -213,6 +213,7 @@ class DayRule:
     now: float | None
     ticks: tuple[Tick, ...]
     sentence: str
+    note: str = ""
 
 
 def day_rule(
@@ -222,21 +223,21 @@ def day_rule(
     now: datetime,
     zone: tzinfo,
     sentence: str,
-) -> DayRule | None:
-    """Draw today in `zone` from its first opening to its last closing; None on a day that is closed.
+    note: str = "",
+) -> DayRule:
+    """Draw today in `zone` from its first opening to its last closing; a day that is closed is hatched from midnight to
+    midnight, with `note` on it.
 
     `deadlines` are (due, state, key, label); those of other days are left out, those of the same minute stack.
     """
     today = now.astimezone(zone).date()
     spans = sorted(_on(openings, today, zone))
-    if not spans:
-        return None
-    first, last = spans[0][0], spans[-1][1]
+    first, last = (spans[0][0], spans[-1][1]) if spans else (0.0, 24.0)
 
     def x(hour: float) -> float:
         return round((min(max(hour, first), last) - first) * 100 / (last - first), 2)
 
-    closed = [(a[1], b[0]) for a, b in pairwise(spans) if b[0] > a[1]]
+    closed = [(a[1], b[0]) for a, b in pairwise(spans) if b[0] > a[1]] if spans else [(first, last)]
     stack: dict[float, int] = {}
     ticks = []
     for due, state, key, label in deadlines:
@@ -250,4 +251,5 @@ def day_rule(
     hours = tuple((x(h), f"{h:02d}", edges.get(h, "middle")) for h in whole)
     here = _hour(now, today, zone)
     gaps = tuple((x(a), round(x(b) - x(a), 2)) for a, b in closed)
-    return DayRule(gaps, x(here), hours, x(here) if first <= here <= last else None, tuple(ticks), sentence)
+    used, needle = (x(here) if spans else 0), (x(here) if first <= here <= last else None)
+    return DayRule(gaps, used, hours, needle, tuple(ticks), sentence, "" if spans else note)

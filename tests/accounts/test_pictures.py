@@ -62,12 +62,20 @@ def test_a_long_stretch_leaves_out_its_middle() -> None:
 def test_the_day_rule_runs_from_the_first_opening_to_the_last_closing() -> None:
     deadlines = [(at(4, 12), "ok", "1", "12:00"), (at(4, 12), "ok", "2", "12:00"), (at(5, 9), "ok", "3", "09:00")]
     rule = day_rule(openings=OPENINGS, deadlines=deadlines, now=at(4, 8, 54), zone=ZONE, sentence="…")
-    assert rule is not None
     assert (rule.used, rule.now) == (10, 10)
     assert rule.closed == ((44.44, 11.12),)
     assert [tick.key for tick in rule.ticks] == ["1", "2"]
     assert rule.ticks[0].y != rule.ticks[1].y
 
 
-def test_a_closed_day_has_no_rule() -> None:
-    assert day_rule(openings=OPENINGS, deadlines=[], now=at(2, 9), zone=ZONE, sentence="…") is None
+def test_a_closed_day_is_hatched_and_named_and_has_its_deadlines() -> None:
+    rule = day_rule(
+        openings=OPENINGS,
+        deadlines=[(at(2, 18), "ok", "1", "18:00")],
+        now=at(2, 9),
+        zone=ZONE,
+        sentence="…",
+        note="Sat",
+    )
+    assert (rule.closed, rule.used, rule.now, rule.note) == (((0, 100),), 0, 37.5, "Sat")
+    assert [tick.x for tick in rule.ticks] == [75]

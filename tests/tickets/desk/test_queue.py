@@ -196,12 +196,22 @@ def test_today_is_a_ruler_with_lunch_and_a_tick_for_each_deadline(agent: Client,
     assert "Open today 08:00–12:00, 13:00–17:00. Now 10:00. 1 deadline left today." in content
 
 
-def test_on_a_closed_day_there_is_no_ruler(agent: Client, nordsoft: Cast) -> None:
+def test_a_closed_day_is_named_with_the_next_opening(agent: Client, nordsoft: Cast) -> None:
     make_ticket(nordsoft)
-    with time_machine.travel(at(10, day=7), tick=False):  # a Saturday
-        content = agent.get(QUEUE).content
-    assert b"day-rule" not in content
-    assert len(numbers(content)) == 1
+    with time_machine.travel(at(10, day=7), tick=False):
+        assert b">Saturday \xc2\xb7 Closed \xc2\xb7 opens Monday 08:00</text>" in agent.get(QUEUE).content
+    with time_machine.travel(at(10, day=3).replace(month=4), tick=False):
+        assert ">Långfredagen · Closed · opens Tuesday 08:00</text>" in agent.get(QUEUE).content.decode()
+
+
+@time_machine.travel(at(10, day=7), tick=False)
+def test_a_closed_day_has_the_deadlines_of_round_the_clock_cover(agent: Client, nordsoft: Cast) -> None:
+    nordsoft.contract.covers_critical = True
+    nordsoft.contract.save()
+    ticket = make_ticket(nordsoft, severity="critical", now=at(9, 55, day=7))
+    content = agent.get(QUEUE).content.decode()
+    assert f'class="tick tick-ok" data-row="{ticket.number}"' in content
+    assert "opens Monday 08:00. 1 deadline left today." in content
 
 
 @time_machine.travel(at(10), tick=False)
