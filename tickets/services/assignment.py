@@ -20,10 +20,15 @@ def assign(
     team: Team | None = None,
     version: int | None = None,
 ) -> Ticket:
-    """Give the ticket to a member of the desk, or to nobody; `team` None leaves the team as it is."""
+    """Give the ticket to a member of the desk, or to nobody; `team` None leaves the team as it is.
+
+    ValidationError for somebody who is not at the desk, and where the ticket is done.
+    """
     if assignee is not None and not (assignee.is_staff and assignee.is_active):
         raise ValidationError({"assignee": _("Only somebody at the desk can have a ticket.")}, code="assignee")
     with changing(ticket, now=now, version=version) as current:
+        if not current.is_open:
+            raise ValidationError(_("The ticket is already solved."), code="status")
         if assignee == current.assignee and team in (None, current.team):
             return current
         current.assignee = assignee

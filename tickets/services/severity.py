@@ -17,15 +17,18 @@ from tickets.services.events import record
 def decide_severity(
     *, ticket: Ticket, actor: Membership, severity: str, reason: str, now: datetime, version: int | None = None
 ) -> Ticket:
-    """Decide the severity; open clocks are counted again from the report time.
+    """Decide the severity; open clocks are counted again from the report time. Deciding for the present one refuses
+    what the customer has asked for since.
 
     ValidationError where the decision differs from what the customer asked for, or from the one before, and no reason
-    is given: the customer is told it.
+    is given: the customer is told it; and where the ticket is done.
     """
     if severity not in Severity.values:
         raise ValidationError({"severity": _("Choose a severity.")}, code="severity")
     with changing(ticket, now=now, version=version) as current:
-        if severity == current.severity:
+        if not current.is_open:
+            raise ValidationError(_("The ticket is already solved."), code="status")
+        if severity == current.severity and not _refuses(current):
             return current
         if not reason.strip():
             raise ValidationError({"reason": _("Give the reason: the customer is told it.")}, code="reason")
@@ -70,3 +73,12 @@ def ask_severity(
             reason=reason.strip(),
         )
     return current
+
+
+def _refuses(ticket: Ticket) -> bool:
+    """Say whether the customer has asked for another severity since the last decision: that one is owed a reason."""
+    about = ticket.events.filter(kind__in=[TicketEvent.Kind.SEVERITY, TicketEvent.Kind.SEVERITY_ASKED])
+    last = about.order_by("-at", "-pk").first()
+    return (
+        ticket.severity_asked != ticket.severity and last is not None and last.kind == TicketEvent.Kind.SEVERITY_ASKED
+    )
