@@ -69,12 +69,17 @@ def day_label(instant: datetime, now: datetime, zone: tzinfo, language: str | No
     """What must stand before a clock: nothing today, the weekday within six days, else the date (and another year)."""
     there, here = instant.astimezone(zone), now.astimezone(zone)
     days = (there.date() - here.date()).days
-    how = style(language)
     if days == 0:
         return ""
     if abs(days) <= 6:
-        return _write(instant, how.weekday, zone, language)
-    return _write(instant, how.day if there.year == here.year else f"{how.day} {how.year}", zone, language)
+        return _write(instant, style(language).weekday, zone, language)
+    return short_date(instant, now, zone, language)
+
+
+def short_date(instant: datetime, now: datetime, zone: tzinfo, language: str | None = None) -> str:
+    """The date alone, and the year where it is another: 4 May, 12 Jun 2025."""
+    how, same = style(language), instant.astimezone(zone).year == now.astimezone(zone).year
+    return _write(instant, how.day if same else f"{how.day} {how.year}", zone, language)
 
 
 def near_time(instant: datetime, now: datetime, zone: tzinfo, language: str | None = None) -> str:

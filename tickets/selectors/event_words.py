@@ -70,6 +70,13 @@ def _status(event: TicketEvent, name: str) -> str:
 
 
 def _severity(event: TicketEvent, name: str) -> str:
+    # Without an actor it was copied from another system, and nobody was told by this one.
+    if event.actor is None:
+        before, after = event.data.get("before", ""), event.data.get("severity", "")
+        return _("Severity %(before)s → %(after)s in the other system") % {
+            "before": _label(before, Severity),
+            "after": _label(after, Severity),
+        }
     return _("Severity %(before)s → %(after)s, %(name)s: “%(reason)s” The customer has been told.") % {
         "before": _label(event.data.get("before", ""), Severity),
         "after": _label(event.data.get("severity", ""), Severity),

@@ -1,19 +1,23 @@
 """A ticket's conversation: messages, notes and events in the order in which they came."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts import formats
 from tickets.markdown import to_html
 from tickets.models import Message, Ticket, TicketEvent
 from tickets.selectors.clocks import Reading
 from tickets.selectors.event_words import ICONS, SILENT, event_text, start_words
+
+UPDATE_ICON = "dots"
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class EventItem:
     text: str
     time: str
     iso: str
+    is_update: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,25 @@ def trail(
     entries += [Entry(event.at, event=_event(event, links, words, now, zone)) for event in events]
     # An event of the same instant tells what the message did, so it comes after it.
     entries.sort(key=lambda entry: (entry.at, entry.event is not None))
-    return Trail(entries, len(unread))
+    return Trail(list(_grouped(entries, now, zone)), len(unread))
+
+
+def _grouped(entries: list[Entry], now: datetime, zone: tzinfo) -> Iterator[Entry]:
+    """Draw updates of the other system that follow on one another as one line, with their days."""
+    for is_update, group in groupby(entries, lambda entry: entry.event is not None and entry.event.is_update):
+        run = list(group)
+        if is_update and len(run) > 1:
+            yield _run(run, now, zone)
+        else:
+            yield from run
+
+
+def _run(run: list[Entry], now: datetime, zone: tzinfo) -> Entry:
+    first, last = run[0], run[-1]
+    days = dict.fromkeys(formats.short_date(entry.at, now, zone) for entry in (first, last))
+    words = ngettext("%(count)d update in the other system", "%(count)d updates in the other system", len(run))
+    iso = last.at.astimezone(zone).isoformat(timespec="minutes")
+    return Entry(last.at, event=EventItem(UPDATE_ICON, words % {"count": len(run)}, " – ".join(days), iso))
 
 
 def _message(message: Message, ticket: Ticket, now: datetime, zone: tzinfo) -> MessageItem:
@@ -115,10 +138,11 @@ def _via(message: Message, ticket: Ticket) -> str:
 
 def _event(event: TicketEvent, links: dict[int, tuple[int, str]], words: str, now: datetime, zone: tzinfo) -> EventItem:
     return EventItem(
-        icon=ICONS.get(event.kind, "dots"),
+        icon=ICONS.get(event.kind, UPDATE_ICON),
         text=event_text(event, follow_ups=links, start_words=words),
         time=_time(event.at, now, zone),
         iso=event.at.astimezone(zone).isoformat(timespec="minutes"),
+        is_update=event.kind == TicketEvent.Kind.UPDATED,
     )
 
 

@@ -56,5 +56,15 @@ def test_a_follow_up_is_a_link_and_nothing_said_becomes_markup(nordsoft: Cast) -
     assert not hasattr(event_text(severity, follow_ups={}), "__html__")
 
 
+def test_a_severity_copied_from_another_system_was_told_to_nobody(nordsoft: Cast) -> None:
+    event = TicketEvent(kind=Kind.SEVERITY, at=MONDAY, data={"before": "normal", "severity": "high", "reason": ""})
+    with translation.override("en"):
+        assert event_text(event, follow_ups={}) == "Severity Normal → High in the other system"
+        event.actor, event.data["reason"] = nordsoft.agent, "All stand still."
+        assert event_text(event, follow_ups={}) == (
+            "Severity Normal → High, Maja Sandell: “All stand still.” The customer has been told."
+        )
+
+
 def test_every_other_kind_has_an_icon() -> None:
     assert set(Kind) - set(ICONS) - SILENT == {Kind.UPDATED}
