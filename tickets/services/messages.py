@@ -76,6 +76,8 @@ def customer_wrote(
     """Take the customer's words: on a waiting or solved ticket they bring it back to work, on a closed one they open a
     follow-up that links to it, which is returned (domain: What happens to a ticket).
     """
+    # Locked before it is looked at: it may have closed since it was read.
+    ticket = Ticket.objects.for_update().select_related("customer__tenant", "product").get(pk=ticket.pk)
     if ticket.status == Status.CLOSED:
         return file_ticket(
             actor=actor,

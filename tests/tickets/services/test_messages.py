@@ -35,3 +35,13 @@ def test_the_first_reply_is_started_work_and_takes_the_ticket(nordsoft: Cast) ->
 def test_a_note_stops_no_clock(nordsoft: Cast) -> None:
     ticket = add_note(ticket=make_ticket(nordsoft), actor=nordsoft.agent, text="Odd.", now=MONDAY)
     assert ticket.clocks.get(metric="start").state == "running"
+
+
+def test_words_on_a_ticket_that_closed_meanwhile_open_a_follow_up(nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    resolve(ticket=ticket, actor=nordsoft.agent, solution="Restart it.", now=MONDAY)
+    seen = Ticket.objects.get(pk=ticket.pk)
+    confirm_solved(ticket=ticket, contact=nordsoft.karin, actor=None, now=MONDAY)
+    after = customer_wrote(ticket=seen, contact=nordsoft.karin, actor=None, text="Again.", now=MONDAY)
+    assert after.follow_up_of == ticket
+    assert ticket.messages.filter(text="Again.").count() == 0
