@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from contracts.models import Contact, Customer, Product
@@ -38,11 +40,11 @@ def file_ticket(
     """Take the ticket, start its clocks and give it the next number.
 
     Without contract it is taken all the same, and has no clocks (domain: No contract). ValidationError for a file that
-    is too large or of a kind not allowed; nothing is written then.
+    is too large or of a kind not allowed, and for an external id that a ticket has already; nothing is written then.
     """
     contract, version = terms_for(customer, product, now)
     key = _next_key()
-    ticket = Ticket.objects.create(
+    ticket = Ticket(
         pk=key,
         number=-key,
         subject=subject,
@@ -61,6 +63,7 @@ def file_ticket(
         external_id=external_id,
         follow_up_of=follow_up_of,
     )
+    _insert(ticket)
     message = Message.objects.create(
         ticket=ticket, kind=Message.Kind.CUSTOMER, author=actor, contact=contact, channel=channel, text=text, at=now
     )
@@ -84,6 +87,18 @@ def file_ticket(
     index_tickets(ticket)
     announce()
     return ticket
+
+
+def _insert(ticket: Ticket) -> None:
+    try:
+        with transaction.atomic():
+            ticket.save(force_insert=True)
+    except IntegrityError as error:
+        if not ticket.external_id:
+            raise
+        # Two at once: the second has waited for the first, and finds its number taken.
+        taken = _("There is a ticket with this number already.")
+        raise ValidationError({"external_id": taken}, code="external_id") from error
 
 
 def _next_key() -> int:
