@@ -190,7 +190,7 @@ class _Replay:
     def _freeze(self, at: datetime) -> None:
         """Leave alone what is already breached (domain: what has been met or breached is frozen history)."""
         for clock in self.clocks:
-            if not (clock.cancelled or clock.stopped_at or clock.paused_at) and clock.due_at < at:
+            if not (clock.cancelled or clock.stopped_at) and clock.due_at < (clock.paused_at or at):
                 clock.frozen = True
 
     def _recount(self, at: datetime) -> None:

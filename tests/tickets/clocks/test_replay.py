@@ -111,3 +111,16 @@ def test_terms_that_end_drop_the_open_clocks() -> None:
         Happening(OPENED + timedelta(minutes=5), Kind.TERMS, counting=None),
     ]
     assert {clock.state for clock in replay(told)} == {"cancelled"}
+
+
+def test_what_was_breached_before_a_pause_stays_breached_when_the_severity_changes() -> None:
+    late = OPENED + timedelta(days=9)  # 8 x 15 minutes were due long ago
+    told = [
+        Happening(OPENED, Kind.FILED, severity="critical", counting=Counting(TERMS, builtin_calendar("SE"), 1)),
+        Happening(OPENED, Kind.STARTED),
+        Happening(late, Kind.STATUS, status="waiting_customer"),
+        Happening(late + timedelta(hours=1), Kind.SEVERITY, severity="normal"),
+    ]
+    before = by_name(replay(told[:3]))["resolution", 1].due_at
+    clock = by_name(replay(told))["resolution", 1]
+    assert (clock.due_at, clock.severity) == (before, "critical")
