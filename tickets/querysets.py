@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import Membership, Role
 from accounts.tenancy.models import TenantQuerySet
@@ -20,11 +20,11 @@ class TicketQuerySet(TenantQuerySet["Ticket"]):
     def visible_to(self, member: Membership) -> TicketQuerySet:
         """Keep what this member may see (domain: People).
 
-        A contact: their own, or the company's if company-wide. A consultant: what was handed to them, and the history
+        A contact: their own at the company they belong to now, or all of it if company-wide. A consultant: what was handed to them, and the history
         of those customers. Everybody else at the desk: all.
         """
         if member.role == Role.CUSTOMER:
-            own = Q(contact__membership=member)
+            own = Q(contact__membership=member, contact__customer=F("customer"))
             company = Q(customer__contacts__membership=member, customer__contacts__is_company_wide=True)
             return self.filter(own | company).distinct()
         if member.role == Role.CONSULTANT:
