@@ -20,7 +20,9 @@ def receivers(ticket: Ticket, names: Iterable[str]) -> list[Membership]:
 
 
 def _named(ticket: Ticket, name: str) -> list[Membership]:
-    assignee = ticket.assignee if ticket.assignee and ticket.assignee.is_active else None
+    assignee = ticket.assignee
+    if assignee and not (assignee.is_active and assignee.user.is_active):
+        assignee = None
     if name == "managers":
         return _role(Role.MANAGER)
     if assignee and name in ("assignee", "assignee_or_team"):

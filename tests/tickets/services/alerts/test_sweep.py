@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import transaction
 
-from accounts.models import Membership
+from accounts.models import Membership, User
 from accounts.tenancy.context import tenant_context
 from outbox.models import OutboxMessage
 from tests.cast import Cast
@@ -117,3 +117,11 @@ def test_the_sweep_finds_the_due_clocks_of_every_tenant(nordsoft: Cast, lonhuset
     for cast in (nordsoft, lonhuset):
         with tenant_context(cast.tenant.pk), transaction.atomic():
             assert Alert.objects.filter(step="breach").exists()
+
+
+def test_an_assignee_who_can_no_longer_sign_in_is_told_nothing(nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft, severity="high", team=nordsoft.team)
+    assign(ticket=ticket, actor=nordsoft.manager, assignee=nordsoft.colleague, now=at(9, 5))
+    User.objects.filter(pk=nordsoft.colleague.user_id).update(is_active=False)
+    run(at(10, 30))
+    assert told("warning") == [nordsoft.agent]
