@@ -108,7 +108,12 @@ def accept(*, invitation: Invitation, user: User, now: datetime) -> Membership:
 def accept_as_new_user(
     *, invitation: Invitation, name: str, password: str, language: str, now: datetime
 ) -> tuple[User, Membership]:
-    """Make the user of an invited address that nobody has yet, with a password, and make them a member."""
+    """Make the user of an invited address that nobody has yet, with a password, and make them a member.
+
+    RefusedError where the link was used meanwhile: the second of two at once waits for the first here.
+    """
+    if not Invitation.objects.select_for_update(of=("self",)).filter(pk=invitation.pk, accepted_at=None).exists():
+        raise RefusedError(_("The invitation has been used or has expired."))
     user = User.objects.create_user(email=invitation.email, password=password, name=name, language=language)
     return user, accept(invitation=invitation, user=user, now=now)
 

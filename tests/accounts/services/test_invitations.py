@@ -171,3 +171,11 @@ def test_the_letter_speaks_the_receivers_language(nordsoft: Cast, known: str, la
         User.objects.create_user(email=ADDRESS, name="Ny", language=known)
     _invite(nordsoft)
     assert f'<html lang="{language}">' in OutboxMessage.objects.get().html
+
+
+def test_of_two_who_join_at_once_the_second_is_told_that_the_link_was_used(nordsoft: Cast) -> None:
+    invitation = _invite(nordsoft)
+    seen = Invitation.objects.get(pk=invitation.pk)
+    accept_as_new_user(invitation=invitation, name="Ny", password=PASSWORD, language="", now=MONDAY)
+    with pytest.raises(RefusedError):
+        accept_as_new_user(invitation=seen, name="Ny", password=PASSWORD, language="", now=MONDAY)
