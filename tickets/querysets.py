@@ -20,8 +20,8 @@ class TicketQuerySet(TenantQuerySet["Ticket"]):
     def visible_to(self, member: Membership) -> TicketQuerySet:
         """Keep what this member may see (domain: People).
 
-        A contact: their own at the company they belong to now, or all of it if company-wide. A consultant: what was handed to them, and the history
-        of those customers. Everybody else at the desk: all.
+        A contact: their own at the company they belong to now, or all of it if company-wide. A consultant: what was
+        handed to them, and the history of those customers. Everybody else at the desk: all.
         """
         if member.role == Role.CUSTOMER:
             own = Q(contact__membership=member, contact__customer=F("customer"))
