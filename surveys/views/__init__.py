@@ -1,0 +1,1 @@
+"""The public answer page, and the calls that managers make."""
