@@ -78,11 +78,6 @@ class Life:
         case.live()
         return case.history
 
-    def _somebody(self) -> Contact:
-        if self.dice.random() < 0.035:
-            return self.dice.choice(self.cast.strangers)
-        return self.dice.choices(self.cast.contacts, self.weights)[0]
-
     def _members(self, number: int) -> list[Membership]:
         return self.cast.agents[number::3]
 

@@ -43,8 +43,3 @@ class Membership(TenantModel):
     def is_staff(self) -> bool:
         """Say whether this person works at the desk."""
         return self.role in STAFF
-
-    @property
-    def is_manager(self) -> bool:
-        """Say whether this person reads dashboards and sets policies (an admin may as well)."""
-        return self.role in (Role.MANAGER, Role.ADMIN)
