@@ -47,7 +47,7 @@ def _freshen(vendor: Vendor, now: datetime) -> int:
         resolve(ticket=ticket, actor=agent, solution=texts["solution"], now=now)
     contacts = Contact.objects.select_related("customer__tenant", "membership")
     contact = contacts.filter(customer__name=vendor.watched).order_by("pk")[0]
-    team = Team.objects.order_by("pk").last()
+    team = Team.objects.get(name=vendor.teams[-1])
     for number, age in enumerate(AGES):
         file_ticket(
             actor=None,
