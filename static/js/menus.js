@@ -1,4 +1,4 @@
-// Menus (details[data-menu]), tabs (role=tablist) and the button that closes a dialog ([data-dialog-close]). Everything is found by delegation, so fragments work too.
+// Menus (details[data-menu]), tabs (role=tablist) and dialogs ([data-dialog-open=id]). Everything is found by delegation, so fragments work too.
 const items = (menu) => [...menu.querySelectorAll(":scope > .menu :is(a[href], button, [role=menuitem])")].filter((item) => !item.disabled && item.offsetParent);
 
 function close(menu, focus) {
@@ -14,6 +14,11 @@ function step(list, key) {
 
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details[data-menu][open]")) if (!menu.contains(event.target)) close(menu, false);
+  const opener = event.target.closest("[data-dialog-open]");
+  if (opener) {
+    event.preventDefault();
+    document.getElementById(opener.dataset.dialogOpen)?.showModal();
+  }
   const closer = event.target.closest("[data-dialog-close]");
   if (closer) {
     event.preventDefault();
