@@ -34,20 +34,21 @@ class Tally:
 
 @dataclass(frozen=True)
 class Interval:
-    """A 95 % interval: its centre and the margin on either side, in points of NPS."""
+    """A 95 % interval: its centre and the margin on either side, in points of NPS; no end passes ±`limit`."""
 
     centre: float
     margin: float
+    limit: float = 100.0
 
     @property
     def low(self) -> float:
-        """Give the lower end, not below −100."""
-        return max(self.centre - self.margin, -100.0)
+        """Give the lower end, not below −limit."""
+        return max(self.centre - self.margin, -self.limit)
 
     @property
     def high(self) -> float:
-        """Give the upper end, not above 100."""
-        return min(self.centre + self.margin, 100.0)
+        """Give the upper end, not above the limit."""
+        return min(self.centre + self.margin, self.limit)
 
 
 def tally(scores: list[int]) -> Tally:
@@ -69,9 +70,9 @@ def interval(counts: Tally) -> Interval:
 
 
 def difference(before: Tally, after: Tally) -> Interval:
-    """Give the interval of after − before."""
+    """Give the interval of after − before, which can be from −200 to 200."""
     first, second = interval(before), interval(after)
-    return Interval(second.centre - first.centre, sqrt(first.margin**2 + second.margin**2))
+    return Interval(second.centre - first.centre, sqrt(first.margin**2 + second.margin**2), limit=200.0)
 
 
 def is_different(before: Tally, after: Tally) -> bool:

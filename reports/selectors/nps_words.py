@@ -41,11 +41,17 @@ def verdict(month: MonthFigures, change: Change | None) -> str:
         "month": words.first_up(words.month_name(month.month)),
         "before": words.month_name(change.before.month),
         "points": formats.decimal(abs(change.points), 0),
-        "low": score_text(change.interval.low),
-        "high": score_text(change.interval.high),
+        "low": _end(change.interval.low),
+        "high": _end(change.interval.high),
     }
     head = _("A real change.") if change.is_certain else _("No certain change.")
     return format_html("<b>{}</b> {} {}", head, _comparison(change, facts), _reason(change, facts))
+
+
+def _end(value: float) -> str:
+    """Give an end of the interval in whole points, or finer where it would be rounded to the zero it leaves out."""
+    places = next((places for places in (0, 1) if round(value, places)), 2)
+    return formats.decimal(value, places, signed=True)
 
 
 def _comparison(change: Change, facts: dict[str, str]) -> str:

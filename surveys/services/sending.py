@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.models import Tenant
 from accounts.tenancy.context import tenant_context
 from contracts.models import Contact
+from sla.selectors import support_hours
 from surveys import emails
 from surveys.models import Invitation
 
@@ -31,7 +32,10 @@ def send_all(*, now: datetime) -> None:
 
 @transaction.atomic
 def send_next(*, now: datetime) -> bool:
-    """Claim one planned invitation that is due and send it or record why not; False when none is due."""
+    """Claim one planned invitation that is due and send it, or record why not; False when none is due.
+
+    Outside opening hours it waits for the next ones.
+    """
     invitation = (
         Invitation.objects.filter(state=Invitation.State.PLANNED, send_at__lte=now)
         .select_related("ticket__customer", "contact", "tenant")
@@ -41,8 +45,12 @@ def send_next(*, now: datetime) -> bool:
     )
     if invitation is None:
         return False
+    hours = support_hours()
     reason = reason_not_to_send(invitation, now)
-    if reason:
+    if not reason and not hours.is_open(now):  # the worker stood still, or the calendar changed meanwhile
+        invitation.send_at = hours.next_open(now)
+        invitation.save(update_fields=["send_at"])
+    elif reason:
         invitation.state, invitation.reason = Invitation.State.NOT_SENT, reason
         invitation.save(update_fields=["state", "reason"])
     else:
@@ -66,7 +74,7 @@ def reason_not_to_send(invitation: Invitation, now: datetime) -> str:
         return Reason.TOO_OLD
     if now.astimezone(ZoneInfo(invitation.tenant.zone)).month == JULY:
         return Reason.JULY
-    recent = Invitation.objects.filter(contact__email=contact.email, sent_at__gt=now - BETWEEN_SURVEYS)
+    recent = Invitation.objects.filter(contact__email__iexact=contact.email, sent_at__gt=now - BETWEEN_SURVEYS)
     return Reason.RECENT if recent.exists() else ""
 
 

@@ -97,3 +97,19 @@ def test_a_worker_that_stood_still_too_long_asks_nobody(nordsoft: Cast, days: in
         pass
     expected = Invitation.State.SENT if days == 13 else Invitation.State.NOT_SENT
     assert Invitation.objects.get().state == expected
+
+
+def test_what_a_worker_that_stood_still_has_left_waits_for_opening_hours(nordsoft: Cast) -> None:
+    solved(nordsoft)
+    assert ask(datetime(2026, 3, 3, 21, 0, tzinfo=UTC)).state == Invitation.State.PLANNED
+    assert Invitation.objects.get().send_at == datetime(2026, 3, 4, 7, 0, tzinfo=UTC)
+    assert ask(datetime(2026, 3, 4, 7, 0, tzinfo=UTC)).state == Invitation.State.SENT
+
+
+def test_a_person_is_one_however_the_address_is_written(nordsoft: Cast) -> None:
+    solved(nordsoft)
+    ask(MONDAY + timedelta(days=1))
+    nordsoft.lars.email = nordsoft.karin.email.upper()
+    nordsoft.lars.save()
+    solved(nordsoft, now=MONDAY + timedelta(days=7), contact=nordsoft.lars)
+    assert ask(MONDAY + timedelta(days=8)).reason == Invitation.Reason.RECENT

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.nps import Tally, interval, is_different, tally
+from surveys.nps import Tally, difference, interval, is_different, tally
 
 
 def test_the_worked_example() -> None:
@@ -29,6 +29,11 @@ def test_no_answers_have_no_score_and_a_wide_interval() -> None:
 def test_two_months_differ_only_where_the_interval_excludes_zero() -> None:
     assert not is_different(Tally(10, 5, 5), Tally(12, 4, 4))
     assert is_different(Tally(100, 50, 50), Tally(170, 20, 10))
+
+
+def test_a_difference_may_be_wider_than_the_scale() -> None:
+    fall = difference(Tally(300, 0, 0), Tally(0, 0, 300))
+    assert (round(fall.low), round(fall.high)) == (-200, -196)
 
 
 @given(st.lists(st.integers(0, 10), min_size=1, max_size=60))
