@@ -1,10 +1,12 @@
 """Reads of customers and contracts."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.models import Invitation
 from contracts.models import Contract, ContractProduct, Customer, Product
 from sla.models import PolicyVersion
 from sla.selectors import default_policy_version, version_in_force
@@ -39,3 +41,9 @@ def terms_for(
     if contract is None or not contract.plan.has_support:
         return contract, None
     return contract, version_in_force(contract.policy) if contract.policy else default_policy_version()
+
+
+def open_contact_invitations(contacts: Collection[int], *, now: datetime) -> dict[int, Invitation]:
+    """Give the invitations that contacts can still accept, by the contact's key."""
+    found = Invitation.objects.filter(contact_id__in=contacts, accepted_at=None, expires_at__gt=now)
+    return {invitation.contact_id: invitation for invitation in found.order_by("pk") if invitation.contact_id}

@@ -1,9 +1,31 @@
 """Contacts and the people who sign in as them."""
 
-from django.db import transaction
+from datetime import datetime
 
-from accounts.models import Invitation, Membership
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.errors import RefusedError
+from accounts.models import Invitation, Membership, Role
+from accounts.services.invitations import invite, resend
 from contracts.models import Contact
+from contracts.selectors import open_contact_invitations
+
+
+@transaction.atomic
+def invite_contact(*, contact: Contact, actor: Membership, now: datetime) -> Invitation:
+    """Invite a contact to the portal, or send their open invitation again with a new link.
+
+    RefusedError for a contact who signs in already, and where `invite` refuses the address.
+    """
+    if contact.membership_id is not None:
+        raise RefusedError(_("%(email)s is a member already.") % {"email": contact.email})
+    waiting = open_contact_invitations([contact.pk], now=now).get(contact.pk)
+    if waiting is not None:
+        return resend(invitation=waiting, actor=actor, now=now)
+    return invite(
+        actor=actor, email=contact.email, name=contact.name, role=Role.CUSTOMER, contact_id=contact.pk, now=now
+    )
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from accounts.access import ADMINS, CUSTOMERS, DESK, EVERYBODY, MANAGERS
+from accounts.access import ADMINS, AGENTS, CUSTOMERS, DESK, EVERYBODY, MANAGERS
 from accounts.models import ApiToken, Invitation, Role
 from accounts.services.tokens import hash_token, issue_token
 from outbox.models import OutboxMessage
@@ -231,6 +231,7 @@ PAGES: dict[str, Page] = {
     "desk:alerts": Page(DESK),
     "desk:customers": Page(DESK),
     "desk:customer": Page(DESK, _customer),
+    "desk:contact_invitation": Page(AGENTS, lambda stage: {"pk": stage.cast.karin.pk}),
     "desk:new": Page(DESK),
     "desk:ticket": Page(DESK, _ticket),
     "desk:messages": Page(DESK, _ticket),

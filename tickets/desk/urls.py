@@ -13,6 +13,7 @@ urlpatterns = [
     path("alerts/", alerts.alerts, name="alerts"),
     path("customers/", customers.customers, name="customers"),
     path("customers/<int:pk>/", customers.customer, name="customer"),
+    path("contacts/<int:pk>/invitation/", customers.contact_invitation, name="contact_invitation"),
     path("tickets/new/", filing.new, name="new"),
     path("tickets/<int:number>/", ticket.ticket, name="ticket"),
     path("tickets/<int:number>/messages/", changes.messages, name="messages"),

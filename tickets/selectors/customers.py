@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from accounts import formats
 from accounts.models import Membership, Role
 from contracts.models import Contact, Contract, Customer
+from contracts.selectors import open_contact_invitations
 from tickets.models import Ticket
 from tickets.selectors.queue import QueueRow, queue_page
 from tickets.selectors.queue_filters import QueueFilter
@@ -37,11 +38,19 @@ class ContractLine:
 
 
 @dataclass(frozen=True)
+class ContactLine:
+    """One contact; `state` is joined, invited, alone (can be invited) or empty (no address to invite)."""
+
+    contact: Contact
+    state: str
+
+
+@dataclass(frozen=True)
 class CustomerPage:
     """One customer: who they are, what they have bought, what they wait for."""
 
     customer: Customer
-    contacts: list[Contact]
+    contacts: list[ContactLine]
     contracts: list[ContractLine]
     open_rows: list[QueueRow]
     openings: dict[str, list[tuple[int, int]]]
@@ -95,7 +104,7 @@ def customer_page(customer: Customer, *, member: Membership, now: datetime) -> C
     )
     return CustomerPage(
         customer=customer,
-        contacts=list(Contact.objects.filter(customer=customer).order_by("name")),
+        contacts=_contacts(customer, now),
         contracts=[
             ContractLine(contract, day_text(contract.starts_on), day_text(contract.ends_on))
             for contract in Contract.objects.filter(customer=customer)
@@ -107,6 +116,18 @@ def customer_page(customer: Customer, *, member: Membership, now: datetime) -> C
         more=page.after,
         done=list(done.only("number", "subject", "resolved_at").order_by("-pk")[:DONE_SHOWN]),
     )
+
+
+def _contacts(customer: Customer, now: datetime) -> list[ContactLine]:
+    contacts = list(Contact.objects.filter(customer=customer).order_by("name"))
+    invited = open_contact_invitations([contact.pk for contact in contacts], now=now)
+
+    def state(contact: Contact) -> str:
+        if contact.membership_id is not None:
+            return "joined"
+        return ("invited" if contact.pk in invited else "alone") if contact.email else ""
+
+    return [ContactLine(contact, state(contact)) for contact in contacts]
 
 
 def day_text(day: date | None) -> str:

@@ -1,11 +1,17 @@
 """Customers, for those at the desk."""
 
+from django.contrib import messages as toasts
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from accounts.access import DESK, roles
+from accounts.access import AGENTS, DESK, roles
+from accounts.errors import RefusedError
 from accounts.requests import MemberRequest
+from contracts.models import Contact
+from contracts.services.contacts import invite_contact
 from tickets.selectors.customers import customer_list, customer_page, visible_customers
 
 
@@ -24,5 +30,24 @@ def customer(request: MemberRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     company = get_object_or_404(visible_customers(request.membership), pk=pk)
     page = customer_page(company, member=request.membership, now=now)
-    context = {"page": page, "customer": company, "now_epoch": int(now.timestamp())}
+    context = {
+        "page": page,
+        "customer": company,
+        "may_invite": request.membership.role in AGENTS,
+        "now_epoch": int(now.timestamp()),
+    }
     return render(request, "desk/customer.html", context)
+
+
+@roles(AGENTS)
+@require_POST
+def contact_invitation(request: MemberRequest, pk: int) -> HttpResponse:
+    """Invite a contact to the portal, or send the invitation again."""
+    contact = get_object_or_404(Contact.objects.exclude(email=""), pk=pk)
+    try:
+        invite_contact(contact=contact, actor=request.membership, now=timezone.now())
+    except RefusedError as refusal:
+        toasts.error(request, str(refusal))
+    else:
+        toasts.success(request, _("The invitation to %(email)s is on its way.") % {"email": contact.email})
+    return redirect("desk:customer", contact.customer_id)
