@@ -36,7 +36,7 @@ class MessageForm(VersionedForm):
 
     kind = forms.ChoiceField(choices=[(REPLY, _("Reply")), (NOTE, _("Note"))])
     text = forms.CharField(label=_("Text"), max_length=LONGEST_TEXT, widget=_area(4))
-    then = forms.ChoiceField(choices=[("", ""), ("wait", "")], required=False)
+    then = forms.ChoiceField(choices=[("", ""), ("wait", ""), ("next", "")], required=False)
     files = FilesField()  # type: ignore[assignment]
 
 

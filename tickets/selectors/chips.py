@@ -30,6 +30,7 @@ def chips(asked: QueueFilter, choices: Choices) -> list[Chip]:
         "team": _("Team"),
         "product": _("Product"),
         "customer": _("Customer"),
+        "company": _("Customer"),
         "q": _("Text"),
     }
     base = reverse("desk:queue")
@@ -47,7 +48,7 @@ def _value(name: str, asked: QueueFilter, choices: Choices) -> str:
             return pgettext("assignee", "Me")
         case "assignee" if value == "none":
             return pgettext("assignee", "Nobody")
-        case "q":
+        case "q" | "company":
             return value
     kinds = {"assignee": "staff", "team": "teams", "product": "products", "customer": "customer"}
     return choices.name(kinds[name], value) or _("unknown")

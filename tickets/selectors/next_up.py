@@ -10,7 +10,7 @@ from accounts.faces import ClockFace, clock_face
 from accounts.models import Membership
 from tickets.models import SlaClock, Ticket
 from tickets.selectors.clocks import ClockBook, Reading
-from tickets.selectors.queue_order import in_queue_order
+from tickets.selectors.queue_order import Place, in_queue_order
 
 SHOWN = 14
 
@@ -31,6 +31,17 @@ def next_up_tickets(*, member: Membership, now: datetime) -> list[Ticket]:
     """Give the first tickets of the queue, in queue order. One query."""
     tickets = in_queue_order(Ticket.objects.visible_to(member).open(), now=now)
     return list(tickets.only("number", "subject", "queue_section")[:SHOWN])
+
+
+def next_after(ticket: Ticket, *, member: Membership, now: datetime) -> int | None:
+    """Give the number of the ticket that follows in the queue, of the first one behind the last; None without another.
+
+    A done ticket stands behind all of them. Two or three queries.
+    """
+    tickets = in_queue_order(Ticket.objects.visible_to(member).open().exclude(pk=ticket.pk), now=now)
+    place = Place.of(in_queue_order(Ticket.objects.filter(pk=ticket.pk), now=now).get())
+    found = tickets.only("number").filter(place.after()).first() or tickets.only("number").first()
+    return found.number if found else None
 
 
 def next_up(*, member: Membership, now: datetime, beside: str) -> list[NextUp]:

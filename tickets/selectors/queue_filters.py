@@ -24,7 +24,9 @@ MOST_HITS = 500
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """Empty fields do not filter. What the address says that is not understood is left out."""
+    """Empty fields do not filter; `customer` is a key, `company` a part of a customer's name. What the address says that
+    is not understood is left out.
+    """
 
     view: str = "next"
     severity: str = ""
@@ -33,6 +35,7 @@ class QueueFilter:
     team: str = ""
     product: str = ""
     customer: str = ""
+    company: str = ""
     q: str = ""
 
     @classmethod
@@ -78,6 +81,8 @@ class QueueFilter:
         for name in ("team", "product", "customer"):
             if getattr(self, name):
                 tickets = tickets.filter(**{name: int(getattr(self, name))})
+        if self.company:
+            tickets = tickets.filter(customer__name__icontains=self.company)
         return tickets.filter(pk__in=found(self.q, member)) if self.q else tickets
 
 

@@ -20,7 +20,7 @@ MOST_TICKS = 200
 
 
 def today_rule(asked: QueueFilter, *, member: Membership, now: datetime) -> DayRule | None:
-    """Draw today's support hours with a tick for every deadline of the tickets asked for: on a closed day as well, since
+    """Draw today's support hours with a tick for every deadline of the tickets asked for, on a closed day as well:
     some tickets are covered round the clock. None for a tenant without hours.
     """
     zone = ZoneInfo(member.tenant.zone)

@@ -228,3 +228,12 @@ def test_a_customer_gets_404(client: Client, nordsoft: Cast) -> None:
     client.force_login(nordsoft.member("customer").user)
     for path in ("", "palette/", "alerts/", "customers/", "tickets/new/", f"customers/{nordsoft.customer.pk}/"):
         assert client.get(QUEUE + path).status_code == 404, path
+
+
+def test_the_filter_by_a_part_of_the_customers_name(agent: Client, nordsoft: Cast) -> None:
+    make_ticket(nordsoft)
+    other = make_ticket(nordsoft, customer=nordsoft.stranger, contact=None)
+    content = agent.get(f"{QUEUE}?company=furuvik").content
+    assert numbers(content) == [other.number]
+    assert b'name="company" value="furuvik"' in content
+    assert "Customer furuvik" in text_of(content).replace(": ", " ")

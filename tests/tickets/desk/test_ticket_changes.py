@@ -51,6 +51,19 @@ def test_send_and_wait_waits_for_the_customer(agent: Client, nordsoft: Cast) -> 
     assert ticket.status == Ticket.Status.WAITING_CUSTOMER
 
 
+def test_send_and_next_goes_down_the_queue_and_round(agent: Client, nordsoft: Cast) -> None:
+    first, second, last = (make_ticket(nordsoft, now=at(9, minute)) for minute in (0, 1, 2))
+    nobody = make_ticket(nordsoft, customer=nordsoft.stranger, contact=None)
+    # An answered ticket stands without running clock, before those without contract.
+    for ticket, then in ((first, second), (second, last), (last, first), (nobody, first)):
+        data = {"version": ticket.version, "kind": "reply", "text": "Thanks.", "then": "next"}
+        assert agent.post(f"{page_of(ticket.number)}messages/", data)["Location"] == page_of(then.number)
+
+
+def test_send_and_next_stays_at_the_only_ticket(agent: Client, nordsoft: Cast) -> None:
+    post(agent, make_ticket(nordsoft), "messages", kind="reply", text="Thanks.", then="next")
+
+
 def test_the_tab_decides_and_not_the_button(agent: Client, nordsoft: Cast) -> None:
     ticket = make_ticket(nordsoft)
     post(agent, ticket, "messages", kind="note", text="Between us.", then="wait")

@@ -31,6 +31,7 @@ from tickets.desk.forms import (
 from tickets.desk.views.ticket import seen_of, ticket_response, visible
 from tickets.models import Ticket
 from tickets.selectors.choices import desk_choices
+from tickets.selectors.next_up import next_after
 from tickets.services.analysis import analyse
 from tickets.services.assignment import assign
 from tickets.services.changing import StaleTicketError
@@ -49,7 +50,11 @@ def messages(request: MemberRequest, number: int) -> HttpResponse:
     form = MessageForm(request.POST, request.FILES, auto_id="message-%s")
     if request.POST.get("kind") == NOTE:
         return _change(request, number, "message", form, _note(request), _("The note is saved."))
-    return _change(request, number, "message", form, _reply(request), _("The answer is on its way."))
+    onwards = None
+    if request.POST.get("then") == "next":
+        # Looked up first: the answer moves the ticket to another place in the queue.
+        onwards = next_after(visible(request, number), member=request.membership, now=timezone.now())
+    return _change(request, number, "message", form, _reply(request), _("The answer is on its way."), onwards)
 
 
 def _note(request: MemberRequest) -> Change:
@@ -184,10 +189,16 @@ def analysis(request: MemberRequest, number: int) -> HttpResponse:
 
 
 def _change(
-    request: MemberRequest, number: int, name: str, form: forms.Form, change: Change, done: str
+    request: MemberRequest,
+    number: int,
+    name: str,
+    form: forms.Form,
+    change: Change,
+    done: str,
+    onwards: int | None = None,
 ) -> HttpResponse:
-    """Check, change, go back. What cannot be changed shows the page again with what was typed: 422, or 409 where
-    somebody else has changed the ticket since it was read.
+    """Check, change, go back or `onwards` to another ticket. What cannot be changed shows the page again with what was
+    typed: 422, or 409 where somebody else has changed the ticket since it was read.
     """
     ticket, now = visible(request, number), timezone.now()
     if form.is_valid():
@@ -199,7 +210,7 @@ def _change(
             return _stale(request, number, name, form, now)
         else:
             toasts.success(request, done)
-            return redirect("desk:ticket", number)
+            return redirect("desk:ticket", onwards or number)
     return ticket_response(request, visible(request, number), now=now, bound=form, name=name, status=422)
 
 
