@@ -24,7 +24,7 @@ MOST_HITS = 500
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """Empty fields do not filter; `customer` is a key, `company` a part of a customer's name. What the address says that
+    """Empty fields do not filter; `customer` is a key, `company` a part of a customer's name. What the address says and
     is not understood is left out.
     """
 
