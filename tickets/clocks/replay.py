@@ -1,6 +1,6 @@
 """Clocks as a pure function of what happened: no database, no present time.
 
-Live changes, imports and `replay_clocks --check` all come through here, so that they cannot differ.
+Live changes and imports both come through here, so that they cannot differ.
 """
 
 from collections.abc import Iterable
