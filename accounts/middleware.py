@@ -75,7 +75,10 @@ class MembershipMiddleware:
             request.membership = (
                 Membership.objects.filter(user=request.user, is_active=True).select_related("user", "tenant").first()
             )
-        return self.get_response(request)
+        response = self.get_response(request)
+        # One reader's: not for a proxy, nor for whoever presses Back on this device after they have signed out.
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     def process_view(self, request: AnyRequest, view: Callable[..., object], args: object, kwargs: object) -> None:
         """Answer 404 to a signed-in stranger, whatever the page, but for those open to everybody."""
