@@ -16,7 +16,7 @@ from tests.walk.conftest import CHROMIUM, mail_to, sign_in
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = ROOT / "docs" / "images"
-WIDE, TALL, PHONE = (1440, 900), (1440, 1180), (390, 844)
+LOW, WIDE, TALL, PHONE = (1440, 820), (1440, 900), (1440, 1180), (390, 844)
 
 
 def ticket(page: Page) -> None:
@@ -44,7 +44,7 @@ def survey(page: Page) -> None:
 
 
 PICTURES: list[tuple[str, str, str | None, tuple[int, int], Callable[[Page], Any]]] = [
-    ("desk-queue", "nordsoft", "agent", WIDE, lambda page: page.goto("desk/")),
+    ("desk-queue", "nordsoft", "agent", LOW, lambda page: page.goto("desk/")),
     ("desk-ticket", "nordsoft", "agent", WIDE, ticket),
     ("portal-filing", "lonhuset", "customer", TALL, filing),
     ("dashboard-sla", "nordsoft", "manager", WIDE, lambda page: page.goto("dashboards/sla/")),
