@@ -1,5 +1,6 @@
 """Reading bodies."""
 
+import json
 from collections.abc import Mapping
 from typing import IO, Any
 
@@ -23,7 +24,8 @@ class JsonParser(JSONParser):
             raise TooLarge
         try:
             value = super().parse(stream, media_type, parser_context)
-        except RecursionError as error:
+            json.dumps(value, ensure_ascii=False).encode()  # half a character can neither be kept nor answered
+        except (RecursionError, UnicodeEncodeError) as error:
             raise ParseError from error
         if not isinstance(value, dict):
             raise ParseError(_("The body must be an object."))

@@ -12,6 +12,8 @@ from tickets.models import Ticket
 from tickets.querysets import TicketQuerySet
 
 PAGE = 50
+# More seconds than any instant has; what is far larger is no number to the database.
+FARTHEST = 10**12
 AT_RISK, REST, DONE = 0, Ticket.Section.RUNNING.value, Ticket.Section.DONE.value
 
 
@@ -59,7 +61,8 @@ class Place:
             place = cls(int(part), Decimal(key), int(pk))
         except (ValueError, InvalidOperation):
             return None
-        return place if place.key.is_finite() and 0 <= place.pk < 2**63 and 0 <= place.part < 99 else None
+        is_one = place.key.is_finite() and abs(place.key) < FARTHEST and 0 <= place.pk < 2**63 and 0 <= place.part < 99
+        return place if is_one else None
 
     def __str__(self) -> str:
         return f"{self.part}_{self.key:f}_{self.pk}"

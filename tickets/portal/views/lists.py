@@ -30,7 +30,9 @@ def company(request: PortalRequest) -> HttpResponse:
 
 def _list(request: PortalRequest, tickets: TicketQuerySet, heading: str, *, is_company: bool) -> HttpResponse:
     """Filter by words and status, a page at a time. A number that is none is left out."""
-    words, status, after = (request.GET.get(name, "").strip() for name in ("q", "status", "after"))
+    words, status, after = (
+        request.GET.get(name, "").replace("\0", "").strip()[:200] for name in ("q", "status", "after")
+    )
     page = page_of(
         tickets,
         contact=request.contact,

@@ -1,0 +1,150 @@
+"""Whatever stands in an address or a form, the answer is a page or a refusal, and never an error of ours.
+
+The test client raises what a view raises: a request that ends here without an exception did not end in a 500.
+"""
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+
+from tests.cast import Cast
+from tests.factories import make_ticket
+
+HOSTILE = [
+    "a\0b", "-1", str(10**20), "1_1e999999_1", "1_NaN_1", "²", "👩‍👩‍👧‍👦 \u202e'\"><script>", "9" * 5000, "\ud800", '((|&! "or',
+]  # fmt: skip
+RAW = ["%ff%fe"]
+NAMES = {
+    "desk/": ["q", "view", "severity", "status", "assignee", "team", "product", "customer", "after", "before", "part"],
+    "desk/customers/": ["q", "after"],
+    "desk/palette/": ["q"],
+    "desk/tickets/new/": ["q", "customer"],
+    "portal/tickets/": ["q", "status", "after"],
+    "portal/company/": ["q", "status", "after"],
+    "portal/new/promise/": ["severity", "product", "shown"],
+    "portal/new/similar/": ["subject"],
+    "dashboards/sla/": ["month", "clock", "list"],
+    "dashboards/nps/": ["month", "list", "score"],
+    "api/v1/tickets/": [
+        "cursor", "limit", "order", "status", "open", "severity", "view", "assignee", "customer", "contact", "product",
+        "team", "external_id", "opened_since", "updated_since", "due_before", "q",
+    ],
+    "api/v1/customers/": ["cursor", "limit", "q"],
+    "api/v1/contracts/": ["cursor", "customer"],
+    "api/v1/sla/preview/": ["customer", "product", "severity"],
+    "api/v1/nps/": ["month", "since", "until"],
+}  # fmt: skip
+
+
+def _sign_in(client: Client, cast: Cast, path: str) -> None:
+    member: Any = cast.karin.membership if path.startswith("portal") else cast.manager
+    client.force_login(member.user)
+
+
+def _hostile() -> list[str]:
+    return [quote(text, errors="surrogatepass") for text in HOSTILE] + RAW
+
+
+@pytest.mark.parametrize("path", NAMES)
+def test_addresses(client: Client, nordsoft: Cast, path: str) -> None:
+    make_ticket(nordsoft)
+    _sign_in(client, nordsoft, path)
+    for name in NAMES[path]:
+        for text in _hostile():
+            answer = client.get(f"/nordsoft/{path}?{name}={text}")
+            assert answer.status_code < 500, (name, text)
+
+
+PATHS = [
+    "desk/tickets/{}/", "desk/customers/{}/", "attachments/{}/", "survey/{}/", "survey/follow-ups/{}/",
+    "account/invitation/{}/", "api/v1/tickets/{}/", "api/v1/tickets/{}/clocks/", "api/v1/customers/{}/",
+    "api/v1/customers/{}/contacts/", "api/v1/calendars/{}/days/", "api/v1/calendars/{}/", "api/v1/attachments/{}/",
+    "dashboards/sla/{}.csv", "account/password/reset/key/{}-{}/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_paths(client: Client, nordsoft: Cast, path: str) -> None:
+    _sign_in(client, nordsoft, path)
+    for text in _hostile():
+        answer = client.get("/nordsoft/" + path.format(text, text))
+        assert answer.status_code < 500, text
+
+
+FORMS = {
+    "desk/tickets/{}/messages/": {"kind": "reply", "text": "Hello", "version": "1", "seen": "0", "then": ""},
+    "desk/tickets/{}/severity/": {"severity": "high", "reason": "Many wait.", "version": "1", "seen": "0"},
+    "desk/tickets/{}/assignment/": {"assignee": "", "team": "", "version": "1"},
+    "desk/tickets/{}/status/": {"status": "in_progress", "version": "1"},
+    "desk/tickets/{}/analysis/": {
+        "category": "Print", "product": "", "finding": "Paper", "outcome": "fix_here", "consultant": "", "notice": "",
+        "version": "1",
+    },
+    "desk/tickets/{}/resolution/": {"solution": "Restart", "version": "1", "seen": "0"},
+    "desk/selection/": {"ticket": "1001", "assignee": "", "status": "", "next": "/"},
+    "desk/tickets/new/?customer={customer}": {
+        "contact": "", "channel": "phone", "severity": "normal", "product": "", "subject": "No", "text": "No",
+    },
+    "portal/new/": {"subject": "No", "text": "No", "severity": "normal", "product": ""},
+    "portal/tickets/{}/messages/": {"text": "No"},
+    "portal/tickets/{}/urgency/": {"severity": "critical", "reason": "Now"},
+    "account/profile/": {"name": "Karin", "language": "sv", "theme": ""},
+    "account/language/": {"language": "sv", "next": "/"},
+    "account/tokens/": {"name": "Reports"},
+    "account/login/": {"login": "a@b.example", "password": "x", "next": "/"},
+    "account/password/reset/": {"email": "a@b.example"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_forms(client: Client, nordsoft: Cast, path: str, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = False
+    ticket = make_ticket(nordsoft)
+    if "login" not in path and "reset" not in path:
+        _sign_in(client, nordsoft, path)
+    for name in FORMS[path]:
+        for text in _hostile():
+            body = "&".join(f"{field}={text if field == name else quote(FORMS[path][field])}" for field in FORMS[path])
+            answer = client.post(
+                "/nordsoft/" + path.format(ticket.number, customer=nordsoft.customer.pk),
+                body,
+                content_type="application/x-www-form-urlencoded",
+            )
+            assert answer.status_code < 500, (name, text)
+
+
+BODIES: dict[str, dict[str, Any]] = {
+    "POST tickets/": {
+        "subject": "No", "text": "No", "severity": "normal", "product": 1, "customer": 1, "contact": 1, "team": 1,
+        "channel": "api", "external_id": "X", "files": [],
+    },
+    "POST tickets/{}/messages/": {"kind": "reply", "text": "No", "then_wait": False},
+    "PUT tickets/{}/severity/": {"severity": "high", "reason": "No"},
+    "PUT tickets/{}/assignment/": {"assignee": 1, "team": 1},
+    "PUT tickets/{}/status/": {"status": "in_progress"},
+    "PUT tickets/{}/analysis/": {
+        "category": "", "finding": "No", "outcome": "consultant", "product": 1, "consultant": 1, "notice": "No",
+    },
+    "POST tickets/{}/resolution/": {"solution": "No"},
+}  # fmt: skip
+VALUES: list[Any] = [*HOSTILE, 10**20, -(10**20), 0, 1.5, True, None, [], [1], {}, {"a": 1}]
+
+
+@pytest.mark.parametrize("call", BODIES)
+def test_bodies(client: Client, nordsoft: Cast, call: str) -> None:
+    ticket = make_ticket(nordsoft)
+    client.force_login(nordsoft.manager.user)
+    method, path = call.split()
+    good = BODIES[call] | ({"customer": nordsoft.customer.pk} if "customer" in BODIES[call] else {})
+    for name in good:
+        for value in VALUES:
+            answer = client.generic(
+                method,
+                f"/nordsoft/api/v1/{path.format(ticket.number)}",
+                json.dumps(good | {name: value}),
+                content_type="application/json",
+            )
+            assert answer.status_code < 500, (name, value, answer.content)
