@@ -1,13 +1,12 @@
-"""Pictures of time as geometry for inline SVG: the strip of days and the queue's day rule. Templates only draw them."""
+"""The strip: some days in rows, hatched where closed, with what was counted on top."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
-from itertools import pairwise
 
 from accounts import formats
+from accounts.pictures.wall_clock import Span, hour_of, hours_on
 
-Span = tuple[datetime, datetime]
 LABEL = 54  # room for "tor 30" before the bars
 BAR = 15
 MAX_ROWS = 9
@@ -88,34 +87,21 @@ class Scale:
         return round(LABEL + share * (self.width - LABEL), 1)
 
 
-def _hour(instant: datetime, day: date, zone: tzinfo) -> float:
-    """Wall-clock hours since the day's midnight, 0 to 24, whatever daylight saving did."""
-    there = instant.astimezone(zone)
-    if there.date() != day:
-        return 0.0 if there.date() < day else 24.0
-    return there.hour + there.minute / 60 + there.second / 3600
-
-
-def _on(spans: Iterable[Span], day: date, zone: tzinfo) -> list[tuple[float, float]]:
-    cut = [(_hour(start, day, zone), _hour(end, day, zone)) for start, end in spans]
-    return [(a, b) for a, b in cut if b > a]
-
-
 def _pieces(
     day: date, openings: Sequence[Span], used: Sequence[tuple[datetime, datetime, str]], zone: tzinfo, scale: Scale
 ) -> tuple[Piece, ...]:
     """Ground first (closed all over), then what is open, then what counts."""
     layers = [(scale.first, scale.last, "closed")]
-    layers += [(a, b, "open") for a, b in _on(openings, day, zone)]
+    layers += [(a, b, "open") for a, b in hours_on(openings, day, zone)]
     for start, end, kind in used:
-        layers += [(a, b, kind) for a, b in _on([(start, end)], day, zone)]
+        layers += [(a, b, kind) for a, b in hours_on([(start, end)], day, zone)]
     drawn = [Piece(scale.x(a), round(scale.x(b) - scale.x(a), 1), kind) for a, b, kind in layers]
     return tuple(piece for piece in drawn if piece.width > 0)
 
 
 def _scale(openings: Sequence[Span], days: Sequence[date], zone: tzinfo, width: int) -> Scale:
     """From an hour before the first opening to an hour after the last; the whole day for round-the-clock cover."""
-    hours = [span for day in days for span in _on(openings, day, zone)]
+    hours = [span for day in days for span in hours_on(openings, day, zone)]
     first = min((int(a) for a, _ in hours), default=8) - 1
     last = max((int(b) + (b > int(b)) for _, b in hours), default=17) + 1
     return Scale(max(0, first), min(24, last), width)
@@ -186,70 +172,7 @@ def _make_room(marks: dict[str, Mark]) -> None:
 
 def _mark(instant: datetime, day: date, zone: tzinfo, scale: Scale, y: float, *, labelled: bool) -> Mark:
     """Place a mark; the label goes to the left where the right has no room."""
-    x = scale.x(_hour(instant, day, zone))
+    x = scale.x(hour_of(instant, day, zone))
     label = formats.clock_time(instant, zone) if labelled else ""
     beside = x + 6 if x + 48 <= scale.width else x - 42
     return Mark(x, y - 3, y + BAR + 3, label, round(beside, 1), y + 12)
-
-
-@dataclass(frozen=True)
-class Tick:
-    """One deadline on the day rule: its row's key, and a stack height for those of the same minute."""
-
-    x: float
-    y: int
-    state: str
-    key: str
-    label: str
-
-
-@dataclass(frozen=True)
-class DayRule:
-    """Today over the queue; all x are per cent. `note` stands on the hatch of a day that is closed."""
-
-    closed: tuple[tuple[float, float], ...]
-    used: float
-    hours: tuple[tuple[float, str, str], ...]
-    now: float | None
-    ticks: tuple[Tick, ...]
-    sentence: str
-    note: str = ""
-
-
-def day_rule(
-    *,
-    openings: Sequence[Span],
-    deadlines: Iterable[tuple[datetime, str, str, str]],
-    now: datetime,
-    zone: tzinfo,
-    sentence: str,
-    note: str = "",
-) -> DayRule:
-    """Draw today in `zone` from its first opening to its last closing; a day that is closed is hatched from midnight to
-    midnight, with `note` on it.
-
-    `deadlines` are (due, state, key, label); those of other days are left out, those of the same minute stack.
-    """
-    today = now.astimezone(zone).date()
-    spans = sorted(_on(openings, today, zone))
-    first, last = (spans[0][0], spans[-1][1]) if spans else (0.0, 24.0)
-
-    def x(hour: float) -> float:
-        return round((min(max(hour, first), last) - first) * 100 / (last - first), 2)
-
-    closed = [(a[1], b[0]) for a, b in pairwise(spans) if b[0] > a[1]] if spans else [(first, last)]
-    stack: dict[float, int] = {}
-    ticks = []
-    for due, state, key, label in deadlines:
-        if due.astimezone(zone).date() != today:
-            continue
-        at = x(_hour(due, today, zone))
-        stack[at] = stack.get(at, -1) + 1
-        ticks.append(Tick(at, (10 if state == "ok" else 7) - 3 * min(stack[at], 2), state, key, label))
-    whole = range(int(first) + (first > int(first)), int(last) + 1, 1 if last - first <= 12 else 3)
-    edges = {first: "start", last: "end"}
-    hours = tuple((x(h), f"{h:02d}", edges.get(h, "middle")) for h in whole)
-    here = _hour(now, today, zone)
-    gaps = tuple((x(a), round(x(b) - x(a), 2)) for a, b in closed)
-    used, needle = (x(here) if spans else 0), (x(here) if first <= here <= last else None)
-    return DayRule(gaps, used, hours, needle, tuple(ticks), sentence, "" if spans else note)
