@@ -14,7 +14,8 @@ from tests.cast import Cast
 from tests.factories import make_ticket
 
 HOSTILE = [
-    "a\0b", "-1", str(10**20), "1_1e999999_1", "1_NaN_1", "²", "👩‍👩‍👧‍👦 \u202e'\"><script>", "9" * 5000, "\ud800", '((|&! "or',
+    "a\0b", "-1", str(10**20), "1_1e999999_1", "1_NaN_1", "²", "👩‍👩‍👧‍👦 \u202e'\"><script>", "9" * 5000, "\ud800",
+    '((|&! "or',
 ]  # fmt: skip
 RAW = ["%ff%fe"]
 NAMES = {
