@@ -112,7 +112,7 @@ LEDGER = {
 MONTHS = ["Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May"]
 ICONS = [
     "search", "plus", "inbox", "clock", "warn", "stop", "check", "x", "down", "right", "user", "nobody", "star",
-    "reply", "lock", "clip", "macro", "merge", "pause", "go", "cal", "filter", "phone", "mail", "house", "dots",
+    "reply", "lock", "clip", "go", "cal", "phone", "mail", "house", "dots",
     "undo", "down-to", "theme", "wait",
 ]  # fmt: skip
 COLOURS = [
