@@ -2,15 +2,12 @@
 
 from typing import Any
 
-from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Membership
 from accounts.services.tokens import issue_token
-
-FRAME = ("SAVEPOINT", "RELEASE SAVEPOINT", "SET LOCAL", "BEGIN", "COMMIT")
+from tests.budget import Budget
 
 
 class Caller:
@@ -48,9 +45,9 @@ class Caller:
     def queries(self, path: str) -> int:
         """Count what a second GET asks of the database, the frame of transactions and savepoints aside."""
         assert self.get(path).status_code == 200
-        with CaptureQueriesContext(connection) as asked:
+        with Budget() as budget:
             assert self.get(path).status_code == 200
-        return sum(not query["sql"].startswith(FRAME) for query in asked.captured_queries)
+        return len(budget.asked)
 
 
 def assert_problem(answer: Any, status: int, code: str) -> dict[str, Any]:

@@ -4,9 +4,9 @@ import re
 from datetime import UTC, datetime
 from html import unescape
 
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+
+from tests.budget import Budget
 
 QUEUE = "/nordsoft/desk/"
 
@@ -33,7 +33,6 @@ def text_of(content: bytes) -> str:
 
 def count_queries(client: Client, path: str) -> list[str]:
     """Give the statements that ask something of the database; a page's savepoints are left out."""
-    with CaptureQueriesContext(connection) as context:
+    with Budget() as budget:
         assert client.get(path).status_code == 200
-    ignored = re.compile(r"SAVEPOINT|RELEASE|SET LOCAL|ROLLBACK")
-    return [query["sql"] for query in context.captured_queries if not ignored.match(query["sql"])]
+    return budget.asked

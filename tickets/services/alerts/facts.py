@@ -6,15 +6,15 @@ from zoneinfo import ZoneInfo
 
 from accounts import formats
 from accounts.links import absolute_url
-from tickets.clocks import ledger_of, seconds_left, state_of
+from tickets.clocks import CountingBook, ledger_of, seconds_left, state_of
 from tickets.models import Alert
 
 TONES = {"warning": "risk"}
 
 
-def alert_facts(item: Alert, language: str, now: datetime) -> dict[str, Any]:
+def alert_facts(item: Alert, language: str, now: datetime, book: CountingBook) -> dict[str, Any]:
     """Give the words and times of one alert: the deadline on the wall and in open time, the ticket, the address."""
-    clock = state_of(item.clock)
+    clock = state_of(item.clock, book)
     zone = ZoneInfo(clock.calendar.definition.zone)
     left = seconds_left(clock, now)
     return {
@@ -25,7 +25,7 @@ def alert_facts(item: Alert, language: str, now: datetime) -> dict[str, Any]:
         "due": formats.spoken_time(item.due_at, zone, language),
         "due_day": formats.long_date(item.due_at, zone, language),
         "left": formats.duration(abs(left), language),
-        "is_over": left < 0,
+        "is_over": left < 0 or item.step not in TONES,
         "target": formats.duration(clock.target_seconds, language),
         "counted": formats.duration(ledger_of(clock, now).counted_seconds, language),
         "opened": f"{formats.long_date(item.ticket.opened_at, zone, language)} "

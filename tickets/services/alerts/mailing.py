@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import translation
 
 from tickets import emails
+from tickets.clocks import CountingBook
 from tickets.models import Alert
 from tickets.services.alerts.facts import alert_facts
 
@@ -25,17 +26,27 @@ def mail_one_receiver(*, now: datetime) -> bool:
         return False
     alerts = list(
         Alert.objects.filter(mailed_at__isnull=True, receiver_id=first.receiver_id)
-        .select_related("ticket__customer", "clock", "receiver__user", "receiver__tenant")
+        .select_related("ticket__customer", "ticket__assignee__user", "clock", "receiver__user", "receiver__tenant")
         .select_for_update(skip_locked=True, of=("self",))
         .order_by("due_at", "pk")
     )
-    language = emails.language_of(first.receiver)
+    _mail(_last_steps(alerts), now)
+    Alert.objects.filter(pk__in=[alert.pk for alert in alerts]).update(mailed_at=now)
+    return True
+
+
+def _last_steps(alerts: list[Alert]) -> list[Alert]:
+    """Keep the last step of each clock: after a sweep that came late, a warning says nothing beside its breach."""
+    return list({alert.clock_id: alert for alert in alerts}.values())
+
+
+def _mail(alerts: list[Alert], now: datetime) -> None:
+    language = emails.language_of(alerts[0].receiver)
+    book = CountingBook()
     with translation.override(language):
-        facts = [alert_facts(alert, language, now) for alert in alerts]
+        facts = [alert_facts(alert, language, now, book) for alert in alerts]
     if len(alerts) > MOST_SINGLE:
         emails.alert_digest(alerts, facts, now=now)
     else:
         for alert, said in zip(alerts, facts, strict=True):
             emails.alert(alert, said, now=now)
-    Alert.objects.filter(pk__in=[alert.pk for alert in alerts]).update(mailed_at=now)
-    return True

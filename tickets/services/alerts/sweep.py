@@ -6,7 +6,7 @@ from django.db import connections, transaction
 
 from tickets.clocks import CountingBook, state_of
 from tickets.clocks.replay import ClockState, alert_instants
-from tickets.models import Alert, SlaClock, Ticket
+from tickets.models import Alert, SlaClock, Ticket, TicketEvent
 from tickets.services.alerts.receivers import receivers
 from tickets.services.changing import announce
 
@@ -62,6 +62,5 @@ def _raise(clock: SlaClock, state: ClockState, name: str, now: datetime) -> None
 
 def _acted(ticket: Ticket, since: datetime) -> bool:
     """Say whether somebody at the desk has done anything on the ticket since the deadline."""
-    return bool(
-        ticket.events.filter(at__gt=since, actor__role__in=["agent", "consultant", "manager", "admin"]).exists()
-    )
+    done = ticket.events.filter(at__gt=since, actor__role__in=["agent", "consultant", "manager", "admin"])
+    return bool(done.exclude(kind=TicketEvent.Kind.TERMS).exists())  # a contract entered is no work on the ticket

@@ -125,3 +125,13 @@ def test_an_assignee_who_can_no_longer_sign_in_is_told_nothing(nordsoft: Cast) -
     User.objects.filter(pk=nordsoft.colleague.user_id).update(is_active=False)
     run(at(10, 30))
     assert told("warning") == [nordsoft.agent]
+
+
+def test_a_late_sweep_mails_the_breach_and_not_its_warning_beside_it(nordsoft: Cast) -> None:
+    make_ticket(nordsoft, severity="high", team=nordsoft.team)
+    run(at(11))
+    while mail_one_receiver(now=at(11)):
+        pass
+    assert told("warning") == [nordsoft.agent]  # kept on the desk
+    subjects = OutboxMessage.objects.filter(recipient=nordsoft.agent.user.email).values_list("subject", flat=True)
+    assert [subject.split(":")[0] for subject in subjects] == ["Bruten 11"]
