@@ -40,14 +40,14 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def nav_link(context: Context, name: str, label: str, active: str, but: str = "") -> SafeString:
-    """A menu link, current where the view's name starts with `active`, not `but`. Nothing where there is no page."""
+    """A menu link, current where the view's name starts with a word of `active`, none of `but`. No page: nothing."""
     try:
         url = reverse(name)
     except NoReverseMatch:
         return mark_safe("")
     match = getattr(context.get("request"), "resolver_match", None)
     here = match.view_name if match else ""
-    current = here.startswith(active) and not (but and here.startswith(but))
+    current = here.startswith(tuple(active.split())) and not here.startswith(tuple(but.split()))
     return format_html('<a href="{}"{}>{}</a>', url, mark_safe(' aria-current="page"') if current else "", label)
 
 

@@ -136,6 +136,10 @@ def _calendar(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.cast.calendar.pk}
 
 
+def _contract(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.cast.contract.pk}
+
+
 def _member(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.cast.colleague.pk}
 
@@ -150,10 +154,6 @@ def _invitation_link(stage: Stage) -> dict[str, Any]:
 
 def _attachment(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.attachment.pk}
-
-
-def _calendar(stage: Stage) -> dict[str, Any]:
-    return {"pk": stage.cast.calendar.pk}
 
 
 def _refused_mail(stage: Stage) -> dict[str, Any]:
@@ -232,6 +232,17 @@ PAGES: dict[str, Page] = {
     "desk:customers": Page(DESK),
     "desk:customer": Page(DESK, _customer),
     "desk:contact_invitation": Page(AGENTS, lambda stage: {"pk": stage.cast.karin.pk}),
+    "desk:customer_new": Page(AGENTS),
+    "desk:customer_edit": Page(AGENTS, _customer),
+    "desk:contact_new": Page(AGENTS, lambda stage: {"customer": stage.cast.customer.pk}),
+    "desk:contact_edit": Page(AGENTS, lambda stage: {"pk": stage.cast.lars.pk}),
+    "desk:contract_new": Page(MANAGERS, lambda stage: {"customer": stage.cast.customer.pk}),
+    "desk:contract_edit": Page(MANAGERS, _contract),
+    "desk:contract_end": Page(MANAGERS, _contract),
+    "desk:products": Page(MANAGERS),
+    "desk:product": Page(MANAGERS, lambda stage: {"pk": stage.cast.product.pk}),
+    "desk:teams": Page(MANAGERS),
+    "desk:team": Page(MANAGERS, lambda stage: {"pk": stage.cast.team.pk}),
     "desk:new": Page(DESK),
     "desk:ticket": Page(DESK, _ticket),
     "desk:messages": Page(DESK, _ticket),

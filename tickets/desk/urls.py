@@ -3,6 +3,10 @@
 from django.urls import path
 
 from tickets.desk.views import alerts, bulk, customers, filing, palette, queue, ticket
+from tickets.desk.views import register_contracts as contracts
+from tickets.desk.views import register_customers as register
+from tickets.desk.views import register_products as products
+from tickets.desk.views import register_teams as teams
 from tickets.desk.views import ticket_changes as changes
 
 app_name = "desk"
@@ -12,7 +16,18 @@ urlpatterns = [
     path("palette/", palette.palette, name="palette"),
     path("alerts/", alerts.alerts, name="alerts"),
     path("customers/", customers.customers, name="customers"),
+    path("customers/new/", register.customer_new, name="customer_new"),
     path("customers/<int:pk>/", customers.customer, name="customer"),
+    path("customers/<int:pk>/edit/", register.customer_edit, name="customer_edit"),
+    path("customers/<int:customer>/contacts/new/", register.contact_new, name="contact_new"),
+    path("customers/<int:customer>/contracts/new/", contracts.contract_new, name="contract_new"),
+    path("contacts/<int:pk>/", register.contact_edit, name="contact_edit"),
+    path("contracts/<int:pk>/", contracts.contract_edit, name="contract_edit"),
+    path("contracts/<int:pk>/end/", contracts.contract_end, name="contract_end"),
+    path("products/", products.products, name="products"),
+    path("products/<int:pk>/", products.product, name="product"),
+    path("teams/", teams.teams, name="teams"),
+    path("teams/<int:pk>/", teams.team, name="team"),
     path("contacts/<int:pk>/invitation/", customers.contact_invitation, name="contact_invitation"),
     path("tickets/new/", filing.new, name="new"),
     path("tickets/<int:number>/", ticket.ticket, name="ticket"),

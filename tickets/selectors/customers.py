@@ -30,9 +30,10 @@ class CustomerList:
 
 @dataclass(frozen=True)
 class ContractLine:
-    """One contract with its period in words."""
+    """One contract with its status and period in words."""
 
     contract: Contract
+    status: str
     starts: str
     ends: str
 
@@ -98,6 +99,7 @@ def _with_plans(customers: Iterable[Customer], today: date) -> None:
 
 def customer_page(customer: Customer, *, member: Membership, now: datetime) -> CustomerPage:
     """Give a customer's page; the open tickets stand in queue order."""
+    today = now.astimezone(ZoneInfo(member.tenant.zone)).date()
     page = queue_page(QueueFilter(customer=str(customer.pk)), member=member, now=now)
     done = Ticket.objects.visible_to(member).filter(
         customer=customer, status__in=[Ticket.Status.RESOLVED, Ticket.Status.CLOSED]
@@ -106,7 +108,7 @@ def customer_page(customer: Customer, *, member: Membership, now: datetime) -> C
         customer=customer,
         contacts=_contacts(customer, now),
         contracts=[
-            ContractLine(contract, day_text(contract.starts_on), day_text(contract.ends_on))
+            _contract_line(contract, today)
             for contract in Contract.objects.filter(customer=customer)
             .select_related("plan", "policy", "personal_consultant__user")
             .order_by("-starts_on")
@@ -128,6 +130,18 @@ def _contacts(customer: Customer, now: datetime) -> list[ContactLine]:
         return ("invited" if contact.pk in invited else "alone") if contact.email else ""
 
     return [ContactLine(contact, state(contact)) for contact in contacts]
+
+
+def _contract_line(contract: Contract, today: date) -> ContractLine:
+    return ContractLine(
+        contract, status_word(contract, today), day_text(contract.starts_on), day_text(contract.ends_on)
+    )
+
+
+def status_word(contract: Contract, today: date) -> str:
+    """Give where a contract stands on a local date: past its last day it has ended, whatever was agreed."""
+    is_over = contract.ends_on is not None and contract.ends_on < today
+    return str(Contract.Status.ENDED.label if is_over else contract.get_status_display())
 
 
 def day_text(day: date | None) -> str:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import AGENTS, DESK, roles
+from accounts.access import AGENTS, DESK, MANAGERS, roles
 from accounts.errors import RefusedError
 from accounts.requests import MemberRequest
 from contracts.models import Contact
@@ -21,7 +21,7 @@ def customers(request: MemberRequest) -> HttpResponse:
     q = request.GET.get("q", "").strip()[:200].replace("\0", "")
     after = request.GET.get("after", "").replace("\0", "")
     found = customer_list(request.membership, q=q, after=after, now=timezone.now())
-    return render(request, "desk/customers.html", {"found": found, "q": q})
+    return render(request, "desk/customers.html", {"found": found, "q": q, **_rights(request)})
 
 
 @roles(DESK)
@@ -33,10 +33,16 @@ def customer(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "page": page,
         "customer": company,
-        "may_invite": request.membership.role in AGENTS,
+        **_rights(request),
         "now_epoch": int(now.timestamp()),
     }
     return render(request, "desk/customer.html", context)
+
+
+def _rights(request: MemberRequest) -> dict[str, bool]:
+    """Say what this member may enter: customers and contacts, and contracts, products and teams."""
+    role = request.membership.role
+    return {"may_edit": role in AGENTS, "may_manage": role in MANAGERS}
 
 
 @roles(AGENTS)

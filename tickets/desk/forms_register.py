@@ -1,0 +1,148 @@
+"""What agents and managers enter about customers, contracts, products and teams. Services hold the rules."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.forms import LANGUAGES
+from accounts.models import Membership
+from accounts.models.membership import STAFF
+from contracts.models import Contact, Contract, Customer, Plan, Product
+from contracts.services.agreements import Agreed
+from contracts.services.register import ContactCard
+from sla.models import Policy
+from tickets.models import Team
+
+
+def _name(model: type[Customer | Contact | Product | Team]) -> forms.CharField:
+    length = model._meta.get_field("name").max_length
+    return forms.CharField(label=_("Name"), max_length=length, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+
+def _day(label: Any, **more: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
+
+
+class CustomerForm(forms.Form):
+    """A company."""
+
+    name = _name(Customer)
+
+
+class ContactForm(forms.Form):
+    """Somebody at a customer who may use support."""
+
+    name = _name(Contact)
+    email = forms.EmailField(label=_("E-mail address"), max_length=254, required=False)
+    telephone = forms.CharField(
+        label=_("Telephone"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel"})
+    )
+    title = forms.CharField(label=pgettext_lazy("person", "Title"), max_length=80, required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
+    is_company_wide = forms.BooleanField(label=_("Sees the whole company’s tickets"), required=False)
+
+    @property
+    def card(self) -> ContactCard:
+        """Give what was entered."""
+        return ContactCard(**self.cleaned_data)
+
+
+class ContractForm(forms.Form):
+    """What a customer has bought."""
+
+    plan = forms.ModelChoiceField(label=_("Plan"), queryset=Plan.objects.none(), empty_label=_("Choose"))
+    starts_on = _day(_("First day"))
+    ends_on = _day(_("Last day"), required=False, help_text=_("Empty: until somebody gives notice."))
+    products = forms.ModelMultipleChoiceField(
+        label=_("Products"),
+        queryset=Product.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen: the contract covers all of them."),
+    )
+    policy = forms.ModelChoiceField(
+        label=_("Policy"), queryset=Policy.objects.none(), required=False, empty_label=_("The usual one")
+    )
+    covers_critical = forms.BooleanField(label=_("Round-the-clock cover for Critical"), required=False)
+    personal_consultant = forms.ModelChoiceField(
+        label=_("Personal consultant"),
+        queryset=Membership.objects.none(),
+        required=False,
+        empty_label=pgettext_lazy("assignee", "Nobody"),
+    )
+
+    def __init__(self, *args: Any, contract: Contract | None = None, **more: Any) -> None:
+        super().__init__(*args, **{"initial": agreed_now(contract), **more})
+        fields: Any = self.fields
+        fields["plan"].queryset = Plan.objects.all()
+        fields["products"].queryset = Product.objects.all()
+        fields["policy"].queryset = Policy.objects.order_by("name")
+        # Who has left since stays until somebody else is chosen.
+        kept = Membership.objects.filter(pk__in=[contract.personal_consultant_id or 0] if contract else [])
+        fields["personal_consultant"].queryset = (staff() | kept).select_related("user").order_by("user__name")
+        if not fields["products"].queryset.exists():
+            del fields["products"]
+
+    @property
+    def agreed(self) -> Agreed:
+        """Give what was entered."""
+        return Agreed(**self.cleaned_data)
+
+
+class EndForm(forms.Form):
+    """Notice is given."""
+
+    ends_on = _day(_("Last day"))
+
+
+class ProductForm(forms.Form):
+    """A product's name."""
+
+    name = _name(Product)
+
+
+class TeamForm(forms.Form):
+    """A team's name."""
+
+    name = _name(Team)
+
+
+class TeamMembersForm(TeamForm):
+    """A team's name and who is in it."""
+
+    members = forms.ModelMultipleChoiceField(
+        label=_("Members"),
+        queryset=Membership.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, team: Team, **more: Any) -> None:
+        inside = list(team.members.values_list("membership_id", flat=True))
+        super().__init__(*args, **{"initial": {"name": team.name, "members": inside}, **more})
+        fields: Any = self.fields
+        kept = Membership.objects.filter(pk__in=inside)
+        fields["members"].queryset = (staff() | kept).select_related("user").order_by("user__name")
+
+
+def staff() -> QuerySet[Membership]:
+    """Give who works at the desk."""
+    return Membership.objects.filter(is_active=True, role__in=STAFF)
+
+
+def agreed_now(contract: Contract | None) -> dict[str, Any]:
+    """Give the values a contract's form starts with."""
+    if contract is None:
+        return {}
+    return {
+        "plan": contract.plan_id,
+        "starts_on": contract.starts_on,
+        "ends_on": contract.ends_on,
+        "products": list(contract.contract_products.values_list("product_id", flat=True)),
+        "policy": contract.policy_id,
+        "covers_critical": contract.covers_critical,
+        "personal_consultant": contract.personal_consultant_id,
+    }
