@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from contracts.models import Contact
-from demo.life import HOUR, Case, Life
+from demo.case import HOUR, Case
+from demo.life import Life
 from sla.models import Severity
 from sla.terms import DEFAULT_NEXT_REPLY, DEFAULT_START
 from tickets.models import Ticket
