@@ -78,7 +78,10 @@ _COLUMNS = {
 
 def filtered(tickets: TicketQuerySet, query: dict[str, Any], *, member: Membership, now: datetime) -> TicketQuerySet:
     """Keep the tickets asked for."""
-    tickets = tickets.filter(**{column: query[name] for name, column in _COLUMNS.items() if query.get(name)})
+    given = {column: query[name] for name, column in _COLUMNS.items() if name in query}
+    if not given.get("status__in"):
+        given.pop("status__in", None)  # none named: all
+    tickets = tickets.filter(**given)
     if query["open"] is not None:
         is_open = Q(status__in=Ticket.OPEN_STATUSES)
         tickets = tickets.filter(is_open if query["open"] else ~is_open)

@@ -255,3 +255,9 @@ def test_every_field_that_is_wrong_is_named(karin: Caller) -> None:
     body = assert_problem(karin.post("tickets/", wrong), 400, "invalid")
     assert set(body["errors"]) == set(wrong)
     assert set(assert_problem(karin.post("tickets/", {}), 400, "invalid")["errors"]) == {"subject", "text", "severity"}
+
+
+def test_a_filter_of_nothing_gives_nothing(nordsoft: Cast, agent: Caller) -> None:
+    make_ticket(nordsoft)
+    for name in ("customer", "contact", "product", "team"):
+        assert _numbers(agent.get(f"tickets/?{name}=0")) == []
