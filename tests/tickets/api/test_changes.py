@@ -155,3 +155,12 @@ def test_the_answer_to_a_change_has_the_tag_of_the_next(ticket: Ticket, agent: C
     second = agent.put(_path(ticket, "status"), {"status": "waiting_customer"}, If_Match=first["ETag"])
     assert second.status_code == 200
     assert agent.get(f"tickets/{ticket.number}/", If_None_Match=second["ETag"]).status_code == 304
+
+
+def test_a_consultant_hands_a_ticket_back(nordsoft: Cast, ticket: Ticket, consultant: Caller) -> None:
+    assign(ticket=ticket, actor=nordsoft.agent, assignee=nordsoft.consultant, now=MONDAY)
+    answer = consultant.put(f"tickets/{ticket.number}/assignment/", {"assignee": nordsoft.agent.pk})
+    assert (answer.status_code, answer.json()["assignee"]["id"]) == (200, nordsoft.agent.pk)
+    ticket.refresh_from_db()
+    assert ticket.assignee == nordsoft.agent
+    assert consultant.get(f"tickets/{ticket.number}/").status_code == 404

@@ -217,3 +217,12 @@ def test_a_done_ticket_is_answered_and_not_moved(agent: Client, nordsoft: Cast) 
         assert response.status_code == 422, name
     ticket.refresh_from_db()
     assert (ticket.status, ticket.solution) == (Ticket.Status.RESOLVED, "So.")
+
+
+def test_a_consultant_who_hands_a_ticket_back_goes_on_to_the_queue(client: Client, nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    Ticket.objects.filter(pk=ticket.pk).update(assignee=nordsoft.consultant)
+    client.force_login(nordsoft.consultant.user)
+    back = {"assignee": nordsoft.agent.pk, "team": "", "version": ticket.version}
+    answer = client.post(f"/nordsoft/desk/tickets/{ticket.number}/assignment/", back)
+    assert answer["Location"] == "/nordsoft/desk/"

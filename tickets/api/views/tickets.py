@@ -28,8 +28,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def shown(request: ApiRequest, ticket: Ticket, status: int = 200) -> Response:
-    """Answer with the ticket as the caller sees it."""
-    fresh = visible_ticket(request, ticket.number)
+    """Answer with the ticket after a change, as the caller sees it; a consultant may just have handed it back."""
+    fresh = Ticket.objects.select_related(*TICKET_WITH).get(pk=ticket.pk)
     return Response(TicketSerializer(fresh, context={"member": request.membership}).data, status=status)
 
 

@@ -210,6 +210,8 @@ def _change(
             return _stale(request, number, name, form, now)
         else:
             toasts.success(request, done)
+            if onwards is None and not Ticket.objects.visible_to(request.membership).filter(pk=ticket.pk).exists():
+                return redirect("desk:queue")  # a consultant has handed it back
             return redirect("desk:ticket", onwards or number)
     return ticket_response(request, visible(request, number), now=now, bound=form, name=name, status=422)
 
