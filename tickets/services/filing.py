@@ -47,7 +47,7 @@ def file_ticket(
     ticket = Ticket(
         pk=key,
         number=-key,
-        subject=subject,
+        subject=" ".join(subject.split()),  # one line: it becomes the subject of letters
         customer=customer,
         contact=contact,
         product=product,
