@@ -15,6 +15,8 @@ from contracts.models import Contract, ContractProduct, Customer, Plan, Product
 from contracts.services.rights import require_manager
 from sla.models import Policy
 
+# The days the engine can answer for (domain: How a deadline is counted, point 6).
+YEARS = range(1990, 2101)
 IN_FORCE = (Contract.Status.ACTIVE, Contract.Status.NOTICE)
 
 
@@ -42,16 +44,17 @@ def create_contract(*, customer: Customer, actor: Membership, agreed: Agreed) ->
 def update_contract(*, contract: Contract, actor: Membership, agreed: Agreed) -> Contract:
     """Change a contract; refuses what `create_contract` refuses. Without last day it is no longer under notice."""
     require_manager(actor)
-    if agreed.ends_on is None and contract.status == Contract.Status.NOTICE:
-        contract.status = Contract.Status.ACTIVE
-    return _write(contract, agreed)
+    current = _locked(contract)
+    if agreed.ends_on is None and current.status == Contract.Status.NOTICE:
+        current.status = Contract.Status.ACTIVE
+    return _write(current, agreed)
 
 
 @transaction.atomic
 def end_contract(*, contract: Contract, actor: Membership, ends_on: date) -> Contract:
     """Give notice: `ends_on` is the last day. ValidationError there, before the first day or after the agreed last."""
     require_manager(actor)
-    current = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
+    current = _locked(contract)
     _check_period(current.starts_on, ends_on)
     if current.ends_on is not None and ends_on > current.ends_on:
         said = _("It ends before that: on %(day)s.") % {"day": _day(current.ends_on)}
@@ -59,6 +62,10 @@ def end_contract(*, contract: Contract, actor: Membership, ends_on: date) -> Con
     current.ends_on, current.status = ends_on, Contract.Status.NOTICE
     current.save()
     return current
+
+
+def _locked(contract: Contract) -> Contract:
+    return Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
 
 
 def _write(contract: Contract, agreed: Agreed) -> Contract:
@@ -81,6 +88,9 @@ def _write(contract: Contract, agreed: Agreed) -> Contract:
 
 
 def _check_period(starts_on: date, ends_on: date | None) -> None:
+    for field, day in (("starts_on", starts_on), ("ends_on", ends_on)):
+        if day is not None and day.year not in YEARS:
+            raise ValidationError({field: _("Give a day from 1990 to 2100.")}, code=field)
     if ends_on is not None and ends_on < starts_on:
         raise ValidationError({"ends_on": _("The last day is before the first.")}, code="ends_on")
 

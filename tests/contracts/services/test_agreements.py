@@ -71,6 +71,8 @@ def test_notice_is_given_for_a_day_in_the_period(nordsoft: Cast, agreed: Agreed)
 def test_what_makes_no_sense_is_named(nordsoft: Cast, agreed: Agreed) -> None:
     for wrong, at in (
         (replace(agreed, ends_on=date(2025, 1, 1)), "ends_on"),
+        (replace(agreed, ends_on=date(9999, 12, 31)), "ends_on"),
+        (replace(agreed, starts_on=date(1, 1, 1)), "starts_on"),
         (replace(agreed, personal_consultant=nordsoft.karin.membership), "personal_consultant"),
     ):
         with pytest.raises(ValidationError) as refused:
