@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import Membership, User
 from accounts.tenancy.context import tenant_context
+from contracts.models import Contract
 from outbox.models import OutboxMessage
 from tests.cast import Cast
 from tests.factories import make_ticket
@@ -16,6 +17,7 @@ from tickets.services.alerts.rounds import sweep
 from tickets.services.alerts.sweep import raise_next, tenants_with_due_clocks
 from tickets.services.assignment import assign
 from tickets.services.messages import add_note
+from tickets.services.terms import recount_terms
 
 
 def at(hour: int, minute: int = 0, day: int = 2) -> datetime:
@@ -72,6 +74,15 @@ def test_the_escalation_is_dropped_when_somebody_has_acted(nordsoft: Cast) -> No
     add_note(ticket=ticket, actor=nordsoft.agent, text="Looking.", now=at(11, 10))
     run(at(12))
     assert told("escalation") == []
+
+
+def test_a_contract_changed_meanwhile_is_no_work_on_the_ticket(nordsoft: Cast) -> None:
+    make_ticket(nordsoft, severity="high", team=nordsoft.team)
+    run(at(11))
+    Contract.objects.update(covers_critical=True)
+    assert recount_terms(customer=nordsoft.customer, actor=nordsoft.manager, now=at(11, 10)) == 1
+    run(at(12))
+    assert told("escalation") == [nordsoft.manager]
 
 
 def test_the_hour_after_the_breach_is_counted_in_open_time(nordsoft: Cast) -> None:
