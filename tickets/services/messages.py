@@ -20,6 +20,7 @@ Kind = TicketEvent.Kind
 Status = Ticket.Status
 
 
+@transaction.atomic
 def reply(
     *,
     ticket: Ticket,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
@@ -23,6 +24,7 @@ Status = Ticket.Status
 DAYS_UNTIL_CLOSED = 5
 
 
+@transaction.atomic
 def resolve(
     *,
     ticket: Ticket,
@@ -51,6 +53,7 @@ def resolve(
     return current
 
 
+@transaction.atomic
 def say_solved(
     *,
     ticket: Ticket,
