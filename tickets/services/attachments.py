@@ -67,7 +67,7 @@ def _store(message: Message, file: Upload, now: datetime) -> Attachment:
         message=message,
         ticket_id=message.ticket_id,
         name=name[-200:],
-        content_type=(file.content_type or "application/octet-stream")[:120],
+        content_type=(file.content_type or "application/octet-stream").replace("\0", "")[:120],
         size=file.size or 0,
         path=path,
         uploaded_at=now,
