@@ -10,7 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse, set_scri
 
 from accounts.models import Role
 from tests.cast import Cast
-from tests.house.access import PAGES, PUBLIC, Page, Stage
+from tests.house.access import PAGES, PUBLIC, Page
+from tests.house.stage import Stage
 
 GUEST, STRANGER = "guest", "stranger"
 

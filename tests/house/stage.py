@@ -1,0 +1,101 @@
+"""What the access test's addresses point at: one of each thing."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from accounts.models import ApiToken, Invitation, Role
+from accounts.services.tokens import hash_token, issue_token
+from outbox.models import OutboxMessage
+from sla.models import Severity
+from surveys.models import Answer, FollowUp
+from surveys.models import Invitation as Survey
+from surveys.services.sending import token_hash
+from tests.cast import Cast
+from tickets.models import Attachment, Ticket
+from tickets.services.attachments import store_files
+from tickets.services.filing import file_ticket
+
+
+@dataclass
+class Stage:
+    """What the addresses point at, made when first asked for. The ticket is Karin's, and the consultant has it."""
+
+    cast: Cast
+
+    @cached_property
+    def ticket(self) -> Ticket:
+        cast = self.cast
+        ticket = file_ticket(
+            actor=cast.karin.membership,
+            customer=cast.customer,
+            contact=cast.karin,
+            subject="Invoices cannot be printed",
+            text="Since this morning.",
+            severity=Severity.NORMAL,
+            now=timezone.now(),
+        )
+        Ticket.objects.filter(pk=ticket.pk).update(assignee=cast.consultant)
+        ticket.refresh_from_db()
+        return ticket
+
+    @cached_property
+    def token(self) -> ApiToken:
+        return issue_token(actor=self.cast.admin, name="Reports")[0]
+
+    @cached_property
+    def invitation(self) -> Invitation:
+        return Invitation.objects.create(
+            email="new@nordsoft.example",
+            name="New",
+            role=Role.AGENT,
+            invited_by=self.cast.admin,
+            token_hash=hash_token("secret"),
+            expires_at=timezone.now() + timedelta(days=1),
+        )
+
+    @cached_property
+    def attachment(self) -> Attachment:
+        (kept,) = store_files(
+            self.ticket.messages.get(), [SimpleUploadedFile("print.txt", b"No printer.")], now=timezone.now()
+        )
+        return kept
+
+    @cached_property
+    def refused_mail(self) -> OutboxMessage:
+        now = timezone.now()
+        return OutboxMessage.objects.create(
+            dedupe_key="access",
+            message_id="<access@nordsoft.example>",
+            sender="support@nordsoft.example",
+            recipient="gone@nordsoft.example",
+            subject="Returned",
+            text="Returned",
+            state=OutboxMessage.State.FAILED,
+            next_at=now,
+            queued_at=now,
+        )
+
+    @cached_property
+    def survey(self) -> Survey:
+        now = timezone.now()
+        return Survey.objects.create(
+            ticket=self.ticket,
+            contact=self.cast.karin,
+            resolved_at=now,
+            send_at=now,
+            sent_at=now,
+            state=Survey.State.SENT,
+            token_hash=token_hash("secret"),
+            language="sv",
+            expires_at=now + timedelta(days=30),
+        )
+
+    @cached_property
+    def follow_up(self) -> FollowUp:
+        now = timezone.now()
+        answer = Answer.objects.create(invitation=self.survey, score=2, answered_at=now)
+        return FollowUp.objects.create(answer=answer, due_at=now + timedelta(days=2))
