@@ -46,7 +46,7 @@ def clock_card(ticket: Ticket, book: ClockBook, main: Reading | None, *, now: da
     return ClockCard(
         heading=_heading(main),
         clock=main.face,
-        day_text=formats.long_date(shown, zone) if shown and main.state != "paused" else "",
+        day_text=_day(shown, now, zone) if shown and main.state != "paused" else "",
         used_text=_used(main),
         ledger=_ledger(main, now, zone),
         strip=_strip(main, now, zone),
@@ -67,6 +67,13 @@ def _heading(reading: Reading) -> str:
         Metric.NEXT_REPLY.value: _("Next answer by"),
         Metric.RESOLUTION.value: _("Solution by"),
     }[reading.row.metric]
+
+
+def _day(shown: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """Name the day in full, and the year where it is another."""
+    year = shown.astimezone(zone).year
+    text = formats.long_date(shown, zone)
+    return text if year == now.astimezone(zone).year else f"{text} {year}"
 
 
 def _metric(reading: Reading) -> str:

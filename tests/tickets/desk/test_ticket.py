@@ -28,6 +28,12 @@ def test_the_clock_card_says_the_deadline_twice_and_why(agent: Client, nordsoft:
     assert "Promised 2 h" in text
 
 
+def test_a_deadline_of_another_year_names_the_year(agent: Client, nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft, now=at(16, day=6).replace(year=2025))
+    with time_machine.travel(at(9), tick=False):
+        assert "Friday 7 March 2025" in text_of(agent.get(page_of(ticket.number)).content)
+
+
 def test_the_ledger_names_every_interval(agent: Client, nordsoft: Cast) -> None:
     ticket = make_ticket(nordsoft, now=at(16, day=6))  # Friday 16:00 + 4 h → Monday 11:00
     with time_machine.travel(at(9, day=9), tick=False):
