@@ -12,10 +12,11 @@ from surveys.models import FollowUp
 
 @transaction.atomic
 def take_follow_up(*, follow_up: FollowUp, actor: Membership) -> FollowUp:
-    """Make the call the actor's."""
+    """Make the call the actor's; one that is done stays whose it was."""
     locked: FollowUp = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
-    locked.owner = actor
-    locked.save(update_fields=["owner"])
+    if locked.state != FollowUp.State.DONE:
+        locked.owner = actor
+        locked.save(update_fields=["owner"])
     return locked
 
 
