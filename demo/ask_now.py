@@ -9,8 +9,8 @@ from demo.tenants import Vendor
 from sla.models import Severity
 from sla.selectors import support_hours
 from surveys.models import Invitation
-from surveys.services.planning import WAIT
-from surveys.services.sending import BETWEEN_SURVEYS
+from surveys.services.planning import LOOK_BACK, WAIT, plan_invitations
+from surveys.services.sending import BETWEEN_SURVEYS, send_next
 from tickets.models import Ticket
 from tickets.services.filing import file_ticket
 from tickets.services.resolution import resolve
@@ -21,18 +21,23 @@ AN_OPEN_HOUR = 3600
 
 
 def solve_one_to_ask_about(vendor: Vendor, *, now: datetime) -> bool:
-    """File and solve a ticket so that its survey falls due an open hour ago; False where that was done this week.
+    """File and solve a ticket whose survey is sent as of an open hour ago; False where that was done this week.
 
-    The worker plans and sends the survey itself. Its contact was not asked within 90 days, as the rules have it.
+    As of then, because surveys wait for opening hours, and somebody may look at night. All the rules hold: the contact
+    was not asked within 90 days, and in July the reason is recorded instead.
     """
     if Ticket.objects.filter(external_id__startswith=MARK, last_event_at__gt=now - EVERY).exists():
         return False
     asked = Invitation.objects.filter(sent_at__gt=now - BETWEEN_SURVEYS).values("contact__email")
     contacts = Contact.objects.filter(no_surveys=False, customer__contracts__isnull=False).exclude(email="")
-    contact = contacts.exclude(email__in=asked).select_related("customer__tenant").order_by("pk").first()
+    # Who had a ticket solved lately is asked about that one.
+    contacts = contacts.exclude(email__in=asked).exclude(tickets__resolved_at__gt=now - LOOK_BACK)
+    contact = contacts.select_related("customer__tenant").order_by("pk").first()
     if contact is None:
         return False
-    solved_at = support_hours().due_after(now, -AN_OPEN_HOUR) - WAIT
+    hours = support_hours()
+    asked_at = hours.next_open(hours.due_after(now, -AN_OPEN_HOUR))
+    solved_at = asked_at - WAIT
     texts = book(vendor.language).live
     ticket = file_ticket(
         actor=None,
@@ -47,4 +52,7 @@ def solve_one_to_ask_about(vendor: Vendor, *, now: datetime) -> bool:
     )
     agent = Membership.objects.get(user__email=f"agent@{vendor.domain}")
     resolve(ticket=ticket, actor=agent, solution=texts["solution"], now=solved_at)
+    plan_invitations(now=asked_at)
+    while send_next(now=asked_at):
+        pass
     return True

@@ -1,7 +1,7 @@
 """The whole main job: filed, promised, worked, warned about, solved, asked about, read by the manager."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -112,7 +112,8 @@ def test_an_alert_arrives_in_the_first_minutes(tenant: str, seat: Seat) -> None:
 
 @pytest.mark.parametrize("tenant", TENANTS)
 def test_the_survey_is_answered_on_a_phone_without_script(tenant: str, seat: Seat) -> None:
-    if datetime.now(UTC).month == 7:
+    # The demo asks as of the last opening hour: on the first of August that may still be July.
+    if 7 in {datetime.now(UTC).month, (datetime.now(UTC) - timedelta(days=4)).month}:
         page = seat(tenant, "manager")  # none are sent in July: the manager reads the reason instead
         page.goto("dashboards/nps/")
         expect(page.locator("main")).to_contain_text("juli")
