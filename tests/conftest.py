@@ -14,6 +14,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 
 from embedded import create_database, drop_database
+from tests import chromium
 from tests.cast import Cast, make_cast
 from tests.settings import urls
 
@@ -21,6 +22,14 @@ from tests.settings import urls
 collect_ignore = [] if os.environ.get("BASE_URL") else ["walk"]
 KEEP = {"django_migrations", "django_content_type", "auth_permission"}
 DATA = settings.BASE_DIR / ".data" / "test"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the browser's tests out where there is no browser, and say so; in CI they fail instead."""
+    if chromium.PATH is None and not os.environ.get("CI"):
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine: only CI needs one"))
 
 
 @pytest.fixture(scope="session")

@@ -12,14 +12,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from django.template import engines
 from django.urls import URLPattern
 from django.utils import translation
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from accounts.faces import clock_face
+from tests.chromium import chromium, serious
 
 # No page of the product is needed: every link that has no address is left out.
 pytestmark = [pytest.mark.browser, pytest.mark.urls(__name__)]
@@ -29,7 +29,6 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 NOW = datetime(2026, 5, 4, 6, 34, tzinfo=UTC)
 QUEUE = """{% extends "base_desk.html" %}{% load ui %}{% block title %}Queue{% endblock %}
@@ -106,18 +105,16 @@ def site() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
+def page(browser: Browser) -> Iterator[Page]:
     """Give a page whose complaints (the policy's too) fail the test."""
     complaints: list[str] = []
-    page = chromium.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
@@ -139,8 +136,7 @@ def test_accessible_and_no_wider_than_the_window(page: Page, site: str, width: i
     page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
     page.goto(f"{site}/styleguide")
     expect(page.locator(".echart svg")).to_have_count(5)
-    grave = [v["id"] for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")]
-    assert grave == []
+    assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync"]
+from tests.chromium import chromium
+
 BASE_URL = os.environ.get("BASE_URL", "").rstrip("/")
 MAIL = Path(os.environ.get("MAIL_DIR") or Path(__file__).resolve().parents[2] / ".data" / "mail")
 PASSWORD = "demo-demo-demo"
@@ -21,10 +22,8 @@ Seat = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield chromium
-        chromium.close()
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.walk.conftest import CHROMIUM, mail_to, sign_in
+from tests.chromium import chromium
+from tests.walk.conftest import mail_to, sign_in
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = ROOT / "docs" / "images"
@@ -71,10 +72,8 @@ def take(browser: Browser, base_url: str) -> None:
 
 def main() -> None:
     """Take the pictures of the demo at the address given."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+    with chromium() as browser:
         take(browser, sys.argv[1].rstrip("/"))
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -1,10 +1,8 @@
 """Each main page at two widths, light and dark: axe finds nothing serious, no script fails, nothing is too wide."""
 
-from typing import Any
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.chromium import serious
 from tests.walk.conftest import Seat
 
 pytestmark = pytest.mark.browser
@@ -25,12 +23,6 @@ PAGES = [
     ("admin", "account/users/"),
 ]
 SIGHTS = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
-
-
-def serious(page: Any) -> list[str]:
-    """Give axe's serious and critical findings, each with the first place."""
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] in ("serious", "critical")]
 
 
 @pytest.mark.parametrize(("who", "path"), PAGES)

@@ -1,20 +1,18 @@
 """The documentation page in a real browser, under the product's security policy."""
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from accounts.tenancy.context import tenant_context
 from tests.cast import Cast, make_cast
+from tests.chromium import chromium, serious
 from tests.factories import make_ticket
 
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "relay"])]
 
 
@@ -29,11 +27,8 @@ def page(cast: Cast, live_server: Any) -> Iterator[Page]:
     client = Client()
     client.force_login(cast.agent.user)
     complaints: list[str] = []
-    with sync_playwright() as play:
-        # The browser is driven inside an event loop, and the test asks the database beside it.
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        context = chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=live_server.url)
+    with chromium() as browser:
+        context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=live_server.url)
         name = settings.SESSION_COOKIE_NAME
         context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
         opened = context.new_page()
@@ -44,8 +39,6 @@ def page(cast: Cast, live_server: Any) -> Iterator[Page]:
             lambda asked: None if asked.url.startswith((live_server.url, "data:")) else complaints.append(asked.url),
         )
         yield opened
-        chromium.close()
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
     assert complaints == []
 
 
@@ -73,9 +66,4 @@ def test_it_fits_the_window_in_both_themes(page: Page, width: int, scheme: Any) 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     is_dark = page.evaluate("document.documentElement.classList.contains('dark-mode')")
     assert is_dark == (scheme == "dark")
-    found = Axe().run(page).response["violations"]
-    assert [
-        f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in found if rule["impact"] in ("serious", "critical")
-    ] == []
-    if folder := os.environ.get("SHOTS"):
-        page.screenshot(path=f"{folder}/docs-{width}-{scheme}.png")
+    assert serious(page) == []

@@ -1,23 +1,21 @@
 """Filing in a real browser, under the product's security policy: the promise is live, and nothing written is lost."""
 
-import os
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from accounts.tenancy.context import tenant_context
 from tests.cast import MONDAY, Cast, make_cast
+from tests.chromium import chromium, serious
 from tests.factories import make_ticket
 from tickets.services.resolution import resolve
 
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync"]
 NEW = "/nordsoft/portal/new/"
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "relay"])]
 
@@ -37,13 +35,8 @@ def cast(transactional_db: None) -> Cast:
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        # The browser is driven inside an event loop, and the test asks the database beside it.
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield chromium
-        chromium.close()
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    with chromium() as browser:
+        yield browser
 
 
 def karins(browser: Browser, cast: Cast, url: str, **options: Any) -> BrowserContext:
@@ -130,6 +123,5 @@ def test_nobody_is_shut_out(browser: Browser, cast: Cast, live_server: Any, widt
     page = karins(browser, cast, live_server.url, viewport=size, color_scheme=scheme).new_page()
     for path in ("", "new/", "company/", "contract/", "tickets/1001/"):
         page.goto(f"/nordsoft/portal/{path}")
-        found = Axe().run(page).response["violations"]
-        assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
+        assert serious(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
