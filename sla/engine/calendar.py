@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sla.engine.compiler import compile_tables, day_spans
+from sla.engine.compiler import CELL_BITS, compile_tables, day_spans
 from sla.engine.definition import CalendarDefinition, DayPlan
 from sla.engine.errors import EngineError
-from sla.engine.instants import TABLE_END, outside_horizon, to_datetime, to_seconds
+from sla.engine.instants import TABLE_END, TABLE_START, outside_horizon, to_datetime, to_seconds
 from sla.engine.ledger import Ledger, build_ledger
 from sla.engine.openings import DAY_MINUTES
 from sla.engine.pauses import Pause, pause_spans
@@ -27,15 +27,22 @@ class BusinessCalendar:
 
     All instants are aware datetimes, answers are in UTC, seconds are whole. Every method raises EngineError:
     `naive_instant` for an instant without zone, `outside_horizon` for one outside 1990–2100 or an answer past 2101.
-    Methods whose names end in `_at` take and give seconds since 1970 and check nothing.
+    Methods whose names end in `_at` take and give seconds since 1970, which must lie in 1990–2100: they check nothing.
     """
 
-    __slots__ = ("_batch", "_before", "_closes", "_opens", "_working_days", "definition", "zone")
+    __slots__ = (
+        "_batch", "_before", "_behind", "_closes", "_open_cells", "_opens", "_work_cells", "_worked", "_working_days",
+        "definition", "zone",
+    )  # fmt: skip
 
     def __init__(self, definition: CalendarDefinition) -> None:
         self.definition = definition
         self.zone = zone_table(definition.zone)
-        self._opens, self._closes, self._before, self._working_days = compile_tables(definition)
+        tables = compile_tables(definition)
+        self._opens, self._closes, self._before = tables.opens, tables.closes, tables.before
+        self._behind, self._worked = tables.behind, tables.worked
+        self._open_cells, self._work_cells = tables.open_cells, tables.work_cells
+        self._working_days = tables.working_days
         self._batch: BatchTables | None = None
 
     # Point 2: deadlines
@@ -134,11 +141,10 @@ class BusinessCalendar:
 
     def worked_at(self, seconds: int) -> int:
         """The business clock: open seconds from the beginning of the tables to the instant."""
-        index = bisect_right(self._opens, seconds) - 1
-        if index < 0:
-            return 0
-        start, end = self._opens[index], self._closes[index]
-        return self._before[index] + (seconds if seconds < end else end) - start
+        cells, cell = self._open_cells, (seconds - TABLE_START) >> CELL_BITS
+        number = bisect_right(self._opens, seconds, cells[cell], cells[cell + 1])
+        inside, most = seconds - self._behind[number], self._worked[number]
+        return inside if inside < most else most
 
     def due_at(self, seconds: int, target: int) -> int:
         """`due_after` in seconds. Error: `outside_horizon` when the tables end before."""
@@ -148,13 +154,10 @@ class BusinessCalendar:
                 raise outside_horizon()
             return max(seconds, self._opens[index])
         goal = self.worked_at(seconds) + target
-        index = bisect_left(self._before, goal) - 1
-        if index < 0:
+        if not 0 < goal <= self._worked[-1]:
             raise outside_horizon()
-        due = self._opens[index] + goal - self._before[index]
-        if due > self._closes[index]:
-            raise outside_horizon()
-        return due
+        cells, cell = self._work_cells, goal >> CELL_BITS
+        return goal + self._behind[bisect_left(self._before, goal, cells[cell], cells[cell + 1])]
 
     def is_open_at(self, seconds: int) -> bool:
         """`is_open` in seconds."""
@@ -183,7 +186,7 @@ class BusinessCalendar:
         if self._batch is None:
             from sla.engine.batch import BatchTables  # numpy is loaded only where a batch is asked for
 
-            self._batch = BatchTables(self._opens, self._closes, self._before)
+            self._batch = BatchTables(self._opens, self._closes, self._before, self._behind, self._worked)
         return self._batch
 
 

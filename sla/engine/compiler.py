@@ -4,26 +4,37 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date
-from itertools import accumulate, islice
+from itertools import accumulate
+from operator import sub
 from typing import NamedTuple
 
 from sla.engine.definition import CalendarDefinition
 from sla.engine.errors import CalendarError
-from sla.engine.instants import DAY, EPOCH_ORDINAL, TABLE_FIRST_DAY, TABLE_LAST_DAY
+from sla.engine.instants import DAY, EPOCH_ORDINAL, TABLE_END, TABLE_FIRST_DAY, TABLE_LAST_DAY, TABLE_START
 from sla.engine.openings import Openings
 from sla.engine.zones import ZoneTable, zone_table
 
 Span = tuple[int, int]
+CELL_BITS = 16  # 65,536 seconds: a handful of openings
 
 
 class Tables(NamedTuple):
-    """`opens[i] <= t < closes[i]` is open, and `before[i]` open seconds lie before `opens[i]`. `working_days` are the
-    ordinals of the local dates with an opening.
+    """`opens[i] <= t < closes[i]` is open, and `before[i]` open seconds lie before `opens[i]`.
+
+    In `behind` and `worked` opening number n is the n-th, and number 0 the time before the first, in which nothing was
+    open: how far the business clock is behind the other inside it, and what is worked when it ends.
+    `open_cells` (of instants, from TABLE_START) and `work_cells` (of open seconds) say how many openings begin before
+    each cell, so that a bisection need only look between one cell and the next.
+    `working_days` are the ordinals of the local dates with an opening.
     """
 
     opens: "array[int]"
     closes: "array[int]"
     before: "array[int]"
+    behind: "array[int]"
+    worked: "array[int]"
+    open_cells: "array[int]"
+    work_cells: "array[int]"
     working_days: "array[int]"
 
 
@@ -34,13 +45,26 @@ def compile_tables(definition: CalendarDefinition) -> Tables:
     spans = _to_utc(_merged(_wall_spans(days)), zone)
     if not spans:
         raise CalendarError("never_opens", "The calendar never opens.")
-    lengths = (end - start for start, end in spans)
+    opens = [start for start, _ in spans]
+    worked = list(accumulate((end - start for start, end in spans), initial=0))
+    before = worked[:-1]
     return Tables(
-        array("q", (start for start, _ in spans)),
-        array("q", (end for _, end in spans)),
-        array("q", list(accumulate(lengths, initial=0))[:-1]),
-        array("q", _without_skipped(days, zone)),
+        opens=array("q", opens),
+        closes=array("q", [end for _, end in spans]),
+        before=array("q", before),
+        behind=array("q", [TABLE_START, *map(sub, opens, before)]),
+        worked=array("q", worked),
+        open_cells=_cells(opens, TABLE_START, TABLE_END),
+        work_cells=_cells(before, 0, worked[-1]),
+        working_days=array("q", _without_skipped(days, zone)),
     )
+
+
+def _cells(keys: list[int], first: int, last: int) -> "array[int]":
+    counts = [0] * (((last - first) >> CELL_BITS) + 2)
+    for key in keys:
+        counts[((key - first) >> CELL_BITS) + 1] += 1
+    return array("i", accumulate(counts))
 
 
 def _working_days(definition: CalendarDefinition) -> list[tuple[int, Openings]]:
@@ -79,14 +103,17 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
 
 def _to_utc(wall: list[Span], zone: ZoneTable) -> list[Span]:
     """What `ZoneTable.to_utc` gives for every stretch, in order, one offset at a time."""
-    ends = [end for _, end in wall]
+    starts, ends = [start for start, _ in wall], [end for _, end in wall]
     spans: list[Span] = []
     for zone_start, zone_end, offset in zip(zone.starts, zone.ends, zone.offsets, strict=True):
-        for start, end in islice(wall, bisect_left(ends, zone_start + offset + 1), None):
-            if start - offset >= zone_end:
-                break
-            spans.append((max(start - offset, zone_start), min(end - offset, zone_end)))
-    return _merged(spans)
+        first = bisect_left(ends, zone_start + offset + 1)
+        here = [(start - offset, end - offset) for start, end in wall[first : bisect_left(starts, zone_end + offset)]]
+        if here:  # only at the zone's changes is anything cut, or joined to what came before
+            here[0] = (max(here[0][0], zone_start), here[0][1])
+            here[-1] = (here[-1][0], min(here[-1][1], zone_end))
+            spans[-1:] = _merged([*spans[-1:], here[0]])
+            spans += here[1:]
+    return spans
 
 
 def _without_skipped(days: list[tuple[int, Openings]], zone: ZoneTable) -> list[int]:

@@ -1,6 +1,6 @@
 """Instants are whole seconds since 1970 in UTC: integers inside, aware datetimes at the door (domain, 1 and 6)."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from sla.engine.errors import EngineError
 
@@ -24,9 +24,10 @@ def to_seconds(instant: datetime) -> int:
 
     Errors: `naive_instant` without a zone, `outside_horizon` before 1990 or after 2100.
     """
-    if instant.tzinfo is None or instant.utcoffset() is None:
-        raise EngineError("naive_instant", "The instant has no time zone.")
-    since = instant - EPOCH
+    try:
+        since = instant - EPOCH
+    except TypeError as error:
+        raise EngineError("naive_instant", "The instant has no time zone.") from error
     seconds = since.days * DAY + since.seconds
     if not QUESTION_START <= seconds < QUESTION_END:
         raise outside_horizon()
@@ -35,7 +36,7 @@ def to_seconds(instant: datetime) -> int:
 
 def to_datetime(seconds: int) -> datetime:
     """The instant as an aware datetime in UTC."""
-    return EPOCH + timedelta(seconds=seconds)
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def outside_horizon() -> EngineError:
