@@ -37,7 +37,8 @@ def measure(report: Report, engines: list[Engine]) -> None:
 
 
 def _ask(engines: list[Engine], report: Report, kind: str, zone: tzinfo) -> dict[tuple[str, str, str], float]:
-    start, times = START.astimezone(zone), {}
+    start = START.astimezone(zone)
+    times: dict[tuple[str, str, str], float] = {}
     for name, target in TARGETS.items():
         calls = {}
         for engine in engines:

@@ -17,8 +17,8 @@ class Oracle:
     def is_open(self, at: datetime) -> bool:
         local = at.astimezone(self.zone)
         minute, today = local.hour * 60 + local.minute, local.date()
-        return any(opens <= minute < closes for opens, closes in self._hours(today)) or any(
-            opens <= minute + 1440 < closes for opens, closes in self._hours(today - timedelta(days=1))
+        return any(opens <= minute < closes for opens, closes in self.hours(today)) or any(
+            opens <= minute + 1440 < closes for opens, closes in self.hours(today - timedelta(days=1))
         )
 
     def elapsed_minutes(self, start: datetime, end: datetime) -> int:
@@ -34,7 +34,7 @@ class Oracle:
             at += MINUTE
         return at
 
-    def _hours(self, day: date) -> list[tuple[int, int]]:
+    def hours(self, day: date) -> list[tuple[int, int]]:
         if day not in self._known:
             self._known[day] = self._look_up(day)
         return self._known[day]
