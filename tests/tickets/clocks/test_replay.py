@@ -124,3 +124,19 @@ def test_what_was_breached_before_a_pause_stays_breached_when_the_severity_chang
     before = by_name(replay(told[:3]))["resolution", 1].due_at
     clock = by_name(replay(told))["resolution", 1]
     assert (clock.due_at, clock.severity) == (before, "critical")
+
+
+def test_a_pause_is_kept_across_a_change_of_severity() -> None:
+    told = [
+        Happening(OPENED, Kind.FILED, severity="normal", counting=COUNTING),
+        Happening(OPENED + timedelta(minutes=10), Kind.STATUS, status="waiting_customer"),
+        Happening(OPENED + timedelta(minutes=40), Kind.STATUS, status="in_progress"),
+        Happening(OPENED + timedelta(minutes=50), Kind.SEVERITY, severity="high"),
+    ]
+    clock = by_name(replay(told))["resolution", 1]
+    assert clock.severity == "high"
+    assert [(pause.start, pause.end) for pause in clock.pauses] == [
+        (OPENED + timedelta(minutes=10), OPENED + timedelta(minutes=40))
+    ]
+    # Counted again from the report, with the half hour waited on top of the new target.
+    assert clock.calendar.elapsed(OPENED, clock.due_at) == clock.target_seconds + 30 * 60
