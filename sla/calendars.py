@@ -1,19 +1,25 @@
 """From a stored calendar version to the engine's compiled calendar, kept in the process."""
 
+import json
 from functools import lru_cache
 from typing import Any
 
-from sla.builtin import builtin_calendar, builtin_definition
-from sla.engine import BusinessCalendar, CalendarDefinition, always_open, compile_calendar
+from sla.builtin import builtin_calendar
+from sla.country import definition_of
+from sla.engine import BusinessCalendar, always_open, compile_calendar
 from sla.models import Calendar, CalendarVersion
 
 
 def compiled(version: CalendarVersion) -> BusinessCalendar:
     """Give the business clock of a version; a version never changes, so it is compiled once a process."""
-    definition = version.definition
-    if "builtin" in definition:
-        return _builtin(definition["builtin"], definition.get("also_closed", True))
-    return _compiled(version.pk, _Frozen(definition))
+    return compiled_definition(version.definition)
+
+
+def compiled_definition(definition: dict[str, Any]) -> BusinessCalendar:
+    """Give the business clock of a stored definition, saved or not. Errors: those of sla.country.definition_of."""
+    if definition.get("builtin") in ("SE", "DK") and definition.get("also_closed", True):
+        return builtin_calendar(definition["builtin"])
+    return _compiled(json.dumps(definition, sort_keys=True))
 
 
 def current_version(calendar: Calendar) -> CalendarVersion:
@@ -26,29 +32,9 @@ def round_the_clock(zone: str) -> BusinessCalendar:
     return _always_open(zone)
 
 
-class _Frozen:
-    """Carries the definition past lru_cache, whose key is the version alone."""
-
-    def __init__(self, definition: dict[str, Any]) -> None:
-        self.definition = definition
-
-    def __hash__(self) -> int:
-        return 0
-
-    def __eq__(self, other: object) -> bool:
-        return True
-
-
-@lru_cache(maxsize=8)
-def _builtin(code: str, also_closed: bool) -> BusinessCalendar:
-    if also_closed:
-        return builtin_calendar(code)
-    return compile_calendar(builtin_definition(code, also_closed=False))
-
-
 @lru_cache(maxsize=256)
-def _compiled(version_id: int, frozen: _Frozen) -> BusinessCalendar:
-    return compile_calendar(CalendarDefinition.from_json(frozen.definition))
+def _compiled(definition: str) -> BusinessCalendar:
+    return compile_calendar(definition_of(json.loads(definition)))
 
 
 @lru_cache(maxsize=16)

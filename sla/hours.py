@@ -114,6 +114,12 @@ def day_reason(plan: DayPlan) -> str:
     return plan.reason.detail if plan.reason.code in (HOLIDAY, ALSO_CLOSED, EXCEPTION) else ""
 
 
+def day_hours(calendar: BusinessCalendar, day: date) -> str:
+    """Say a local date's hours in the calendar's own zone: 08–12 and 13–17, or closed."""
+    zone = ZoneInfo(calendar.definition.zone)
+    return _hours(_spans(calendar, day, zone), zone)
+
+
 def _spans(calendar: BusinessCalendar, day: date, zone: ZoneInfo) -> list[Span]:
     """Give the openings inside one local day."""
     start = datetime.combine(day, time(), zone)

@@ -23,8 +23,8 @@ class Calendar(TenantModel):
 class CalendarVersion(TenantModel):
     """What the hours were from one moment on. Never changed: clocks name the version they were counted with.
 
-    `definition` is either {"builtin": "SE"|"DK"|"24/7", "also_closed": bool, "zone": …} or the JSON of an engine's
-    CalendarDefinition; sla.calendars compiles it.
+    `definition` is {"builtin": "SE"|"DK"|"24/7", "also_closed": bool, "zone": …}, the JSON of an engine's
+    CalendarDefinition, or that with holidays from a country (sla/country.py); sla.calendars compiles it.
     """
 
     calendar = TenantForeignKey("sla.Calendar", related_name="versions")
