@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from tickets.services import alerts, closing
+from tickets.services import alerts, closing, recounting
 
 
 @shared_task(name="tickets.tasks.sweep_clocks")
@@ -22,3 +22,12 @@ def mail_alerts() -> None:
 def close_resolved() -> None:
     """Close solved tickets whose time has passed."""
     closing.close_due(now=timezone.now())
+
+
+@shared_task(name="tickets.tasks.recount_calendars")
+def recount_calendars(tenant_id: int | None = None) -> None:
+    """Count open tickets again with changed opening hours: one tenant's, or whatever is unfinished."""
+    if tenant_id is None:
+        recounting.recount_all(now=timezone.now())
+    else:
+        recounting.recount_tenants(tenant_id, now=timezone.now())

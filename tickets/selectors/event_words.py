@@ -116,8 +116,15 @@ def _handed_over(event: TicketEvent, name: str) -> str:
     return _("%(name)s handed the ticket over. The customer has been told.") % {"name": name}
 
 
+def _terms(event: TicketEvent, name: str) -> str:
+    if event.data.get("hours"):
+        return _("%(name)s changed the opening hours. Open deadlines are counted again.") % {"name": name}
+    return str(Kind.TERMS.label)
+
+
 _SAYS: dict[str, Callable[[TicketEvent, str], str]] = {
     Kind.STATUS: _status,
+    Kind.TERMS: _terms,
     Kind.SEVERITY: _severity,
     Kind.SEVERITY_ASKED: _asked,
     Kind.ASSIGNED: _assigned,
