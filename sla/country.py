@@ -35,7 +35,9 @@ def editable(stored: dict[str, Any], *, zone: str = "Europe/Stockholm") -> dict[
     if "builtin" in stored:
         customary = bool(stored.get("also_closed", True))
         return starting_point(stored["builtin"], zone=stored.get("zone", zone), customary=customary)
-    return stored if "country" in stored else _with_own_keys(stored, None)
+    if "country" in stored:
+        return stored
+    return _with_own_keys(CalendarDefinition.from_json(stored).to_json(), None)
 
 
 def definition_of(stored: dict[str, Any]) -> CalendarDefinition:

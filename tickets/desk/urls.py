@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from tickets.desk.views import alerts, bulk, customers, filing, palette, queue, ticket
+from tickets.desk.views import (
+    alerts,
+    bulk,
+    calendar_edit,
+    calendar_list,
+    calendar_year,
+    customers,
+    filing,
+    palette,
+    queue,
+    ticket,
+)
 from tickets.desk.views import register_contracts as contracts
 from tickets.desk.views import register_customers as register
 from tickets.desk.views import register_products as products
@@ -28,6 +39,9 @@ urlpatterns = [
     path("products/<int:pk>/", products.product, name="product"),
     path("teams/", teams.teams, name="teams"),
     path("teams/<int:pk>/", teams.team, name="team"),
+    path("calendars/", calendar_list.calendars, name="calendars"),
+    path("calendars/<int:pk>/", calendar_edit.calendar, name="calendar"),
+    path("calendars/<int:pk>/year/", calendar_year.calendar_year, name="calendar_year"),
     path("contacts/<int:pk>/invitation/", customers.contact_invitation, name="contact_invitation"),
     path("tickets/new/", filing.new, name="new"),
     path("tickets/<int:number>/", ticket.ticket, name="ticket"),
