@@ -8,9 +8,8 @@ from zoneinfo import available_timezones
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
 
 from sla.checks import check_definition, read_hours, write_hours
 from sla.country import ROUND_THE_CLOCK
@@ -72,7 +71,7 @@ class ExceptionForm(forms.Form):
         """Keep to the years that are counted."""
         day: date = self.cleaned_data["day"]
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise ValidationError(_now("Only the years 1990 to 2100 are counted."), code="bad_date")
+            raise ValidationError(gettext("Only the years 1990 to 2100 are counted."), code="bad_date")
         return day
 
 
@@ -93,7 +92,7 @@ class YearlyForm(forms.Form):
         try:
             return date(2000, int(month), int(day)).strftime("%m-%d")
         except ValueError as error:
-            raise ValidationError(_now("This is not a date."), code="bad_date") from error
+            raise ValidationError(gettext("This is not a date."), code="bad_date") from error
 
 
 class _Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # Django's own is not generic when it runs
@@ -104,14 +103,14 @@ class _Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # Django's own is not
         super().add_fields(form, index)
         remove = form.fields["DELETE"]
         remove.label = pgettext("calendar", "Remove")
-        remove.widget.attrs["aria-label"] = _now("Remove row %(number)s") % {"number": (index or 0) + 1}
+        remove.widget.attrs["aria-label"] = gettext("Remove row %(number)s") % {"number": (index or 0) + 1}
 
     def clean(self) -> None:
         seen = set()
         for form in self.kept:
             day = form.cleaned_data.get("day")
             if day and day in seen:
-                form.add_error("day", ValidationError(_now("This date stands in another row too."), code="twice"))
+                form.add_error("day", ValidationError(gettext("This date stands in another row too."), code="twice"))
             seen.add(day)
 
     @property
