@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.contrib.auth import authenticate
+from django.core.management import call_command
 from django.test import RequestFactory
 from pytest_django import Settings
 
@@ -15,10 +16,8 @@ from demo.load import PASSWORD
 from demo.plots import book
 from surveys.models import Answer, FollowUp, Invitation
 from tests.demo.conftest import HASHERS, load
-from tickets.clocks import CountingBook
-from tickets.clocks.replay import replay
-from tickets.clocks.rows import clock_columns, queue_columns
 from tickets.models import Message, Ticket
+from tickets.services.replaying import replayed
 
 SLUGS = ["nordsoft", "lonhuset"]
 pytestmark = [pytest.mark.usefixtures("year"), pytest.mark.django_db]
@@ -40,17 +39,8 @@ def test_a_second_run_says_that_the_data_is_there(capsys: pytest.CaptureFixture[
 def test_every_clock_is_what_a_replay_of_its_events_gives() -> None:
     for slug in SLUGS:
         with inside(slug):
-            counting = CountingBook()
-            for ticket in Ticket.objects.filter(is_imported=False):
-                states = replay(counting.happening(event) for event in ticket.events.order_by("at", "id"))
-                rows = {(row.metric, row.sequence): row for row in ticket.clocks.all()}
-                assert set(rows) == {(state.metric, state.sequence) for state in states}
-                for state in states:
-                    row = rows[state.metric, state.sequence]
-                    for name, value in clock_columns(state, row.steps_done).items():
-                        assert getattr(row, name) == value, (ticket, state.metric, name)
-                for name, value in queue_columns(ticket, states)._asdict().items():
-                    assert getattr(ticket, name) == value, (ticket, name)
+            assert [found for found in replayed(mend=False) if found] == []
+    call_command("replay_clocks", check=True)
 
 
 def test_tickets_stand_as_the_services_would_have_left_them() -> None:

@@ -27,14 +27,15 @@ def _write(ticket: Ticket, state: ClockState, row: SlaClock | None) -> None:
     if row is None:
         SlaClock.objects.create(ticket=ticket, metric=state.metric, sequence=state.sequence, **columns)
         return
-    changed = _differences(row, columns)
+    changed = differing_columns(row, columns)
     if changed:
         for name in changed:
             setattr(row, name, columns[name])
         row.save(update_fields=changed)
 
 
-def _differences(row: SlaClock, columns: dict[str, Any]) -> list[str]:
+def differing_columns(row: SlaClock, columns: dict[str, Any]) -> list[str]:
+    """Give the names of the columns whose values in the row are others."""
     return [name for name, value in columns.items() if getattr(row, name) != value]
 
 

@@ -37,7 +37,7 @@ def raise_next(*, now: datetime) -> bool:
         return False
     state = state_of(clock, CountingBook())
     reached = [step for step, at in alert_instants(state) if at <= now and step not in clock.steps_done]
-    ahead = [at for _, at in alert_instants(state) if at > now]
+    ahead = [at for step, at in alert_instants(state) if at > now and step not in clock.steps_done]
     for step in reached:
         _raise(clock, state, step, now)
     clock.steps_done = [*clock.steps_done, *reached]
