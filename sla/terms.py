@@ -1,11 +1,33 @@
 """What a policy version promises, read from its JSON into types."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from sla.models import Metric, PolicyVersion, Severity
 
 WARNING_SHARE = 75
+# Who can be told, from the nearest to the farthest.
+RECEIVERS = ("assignee_or_team", "assignee", "team", "managers")
+
+
+class StepKind(StrEnum):
+    """What an alert says; a policy's second warning is called warning-2."""
+
+    WARNING = "warning"
+    BREACH = "breach"
+    ESCALATION = "escalation"  # after the breach, while nobody has acted
+    LATE = "late"  # after the breach, whatever has been done
+
+
+def step_name(kind: str, number: int) -> str:
+    """Give the name of the `number`-th step of a kind: alerts are told once for each name."""
+    return f"{kind}-{number}" if number > 1 else str(kind)
+
+
+def step_kind(name: str) -> str:
+    """Give the kind of a step from its name."""
+    return name.partition("-")[0]
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from contracts.selectors import terms_for
-from tests.cast import Cast
+from contracts.models import Customer, Product
+from contracts.selectors import match_terms, terms_for
+from sla.services.defaults import create_policy
+from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
 
 
@@ -45,3 +47,32 @@ def test_cover_is_for_critical_alone(nordsoft: Cast) -> None:
     assert (critical.is_covered, critical.due_at) == (True, datetime(2026, 3, 3, 1, 15, tzinfo=UTC))
     high = make_ticket(nordsoft, severity="high", now=night).clocks.get(metric="start")
     assert (high.is_covered, high.due_at) == (False, datetime(2026, 3, 3, 9, 0, tzinfo=UTC))
+
+
+def test_the_first_that_names_a_policy_decides(nordsoft: Cast) -> None:
+    policies = {
+        name: create_policy(name=name, calendar=nordsoft.calendar, now=MONDAY)
+        for name in ("contract", "customer", "product")
+    }
+    owners = {"contract": nordsoft.contract, "customer": nordsoft.customer, "product": nordsoft.product}
+    for name, owner in owners.items():
+        owner.policy = policies[name]
+        owner.save()
+
+    def matched(product: Product | None = nordsoft.product) -> tuple[str, str]:
+        found = match_terms(Customer.objects.get(pk=nordsoft.customer.pk), product, MONDAY)
+        assert found.version
+        return found.matched_by, found.version.policy.name
+
+    for name, owner in owners.items():
+        assert matched() == (name, name)
+        owner.policy = None
+        owner.save()
+    assert matched() == ("default", "Standard")
+    assert matched(None) == ("default", "Standard")
+
+
+def test_without_contract_the_customers_policy_promises_nothing(nordsoft: Cast) -> None:
+    nordsoft.stranger.policy = nordsoft.policy
+    nordsoft.stranger.save()
+    assert match_terms(nordsoft.stranger, None, MONDAY) == (None, None, "")

@@ -11,14 +11,18 @@ from tickets.models import TicketEvent
 Recorded = dict[str, Any]
 
 
-def record_terms(version: PolicyVersion | None, *, covers_critical: bool) -> Recorded:
-    """Give what an event keeps of the terms in force: the versions, so that a replay years later counts the same."""
+def record_terms(version: PolicyVersion | None, *, covers_critical: bool, matched_by: str = "") -> Recorded:
+    """Give what an event keeps of the terms in force: the versions, so that a replay years later counts the same.
+
+    `matched_by` (contracts.selectors.MatchedBy) moves nothing: it is kept to say why this policy.
+    """
     if version is None:
         return {"policy_version": None}
     return {
         "policy_version": version.pk,
         "calendar_version": current_version(version.calendar).pk,
         "covers_critical": covers_critical,
+        "matched_by": matched_by,
     }
 
 

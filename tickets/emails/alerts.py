@@ -7,6 +7,7 @@ from typing import Any
 from accounts.links import absolute_url
 from accounts.models import Membership
 from outbox.services import queue_mail
+from sla.terms import StepKind, step_kind
 from tickets.models import Alert
 
 Facts = dict[str, Any]
@@ -41,7 +42,7 @@ def alert_digest(items: Sequence[Alert], facts: Sequence[Facts], *, now: datetim
         context={
             "items": facts,
             "count": len(items),
-            "tone": "over" if any(item.step != "warning" for item in items) else "risk",
+            "tone": "over" if any(step_kind(item.step) != StepKind.WARNING for item in items) else "risk",
             "url": absolute_url(receiver.tenant, "desk:queue"),
         },
         language=language_of(receiver),

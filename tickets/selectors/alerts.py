@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import formats
 from accounts.models import Membership
 from sla.models import Metric
+from sla.terms import StepKind, step_kind
 from tickets.models import Alert, Ticket
 
 SHOWN = 50
@@ -51,7 +52,7 @@ def my_alerts(member: Membership, *, now: datetime) -> list[AlertRow]:
             subject=alert.ticket.subject,
             customer=alert.ticket.customer.name,
             text=_step(alert),
-            css="is-risk" if alert.step == "warning" else "is-over",
+            css="is-risk" if step_kind(alert.step) == StepKind.WARNING else "is-over",
             due=formats.near_time(alert.due_at, now, zone),
             raised=formats.near_time(alert.raised_at, now, zone),
             is_unread=alert.read_at is None,
@@ -64,6 +65,7 @@ def _step(alert: Alert) -> str:
     words = {
         "warning": _("%(clock)s is at risk"),
         "breach": _("%(clock)s is breached"),
+        "late": _("%(clock)s is breached"),
         "escalation": _("%(clock)s is breached, and nobody has acted"),
     }
-    return words.get(alert.step, "%(clock)s") % {"clock": Metric(alert.clock.metric).label}
+    return words[step_kind(alert.step)] % {"clock": Metric(alert.clock.metric).label}

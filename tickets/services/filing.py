@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from contracts.models import Contact, Customer, Product
-from contracts.selectors import terms_for
+from contracts.selectors import match_terms
 from tickets.clocks import record_terms
 from tickets.models import Message, Team, Ticket, TicketEvent
 from tickets.services.attachments import Upload, store_files
@@ -42,7 +42,7 @@ def file_ticket(
     Without contract it is taken all the same, and has no clocks (domain: No contract). ValidationError for a file that
     is too large or of a kind not allowed, and for an external id that a ticket has already; nothing is written then.
     """
-    contract, version = terms_for(customer, product, now)
+    contract, version, matched_by = match_terms(customer, product, now)
     key = _next_key()
     ticket = Ticket(
         pk=key,
@@ -68,7 +68,8 @@ def file_ticket(
         ticket=ticket, kind=Message.Kind.CUSTOMER, author=actor, contact=contact, channel=channel, text=text, at=now
     )
     store_files(message, files, now=now)
-    terms = record_terms(version, covers_critical=bool(contract and contract.covers_critical))
+    covers = bool(contract and contract.covers_critical)
+    terms = record_terms(version, covers_critical=covers, matched_by=matched_by)
     record(
         ticket,
         TicketEvent.Kind.FILED,

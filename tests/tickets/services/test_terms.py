@@ -10,7 +10,7 @@ from tests.factories import make_ticket
 from tests.tickets.desk.pages import at
 from tickets.models import Ticket, TicketEvent
 from tickets.services.resolution import resolve
-from tickets.services.terms import recount_terms
+from tickets.services.terms import recount_terms, recount_tickets
 
 Section = Ticket.Section
 
@@ -103,3 +103,25 @@ def test_the_policy_of_the_contract_counts(nordsoft: Cast) -> None:
     event = fresh(ticket).events.get(kind=TicketEvent.Kind.TERMS)
     assert event.data["policy_version"] == nordsoft.policy.versions.get().pk
     assert event.actor is None
+
+
+def test_a_contract_changed_keeps_the_version_that_an_open_ticket_is_under(nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    first = nordsoft.policy.versions.get()
+    first.pk, first.number, first.targets = None, 2, {"normal": {"start": {"minutes": 60}}}
+    first.save()
+    covered = agreed_of(nordsoft, starts_on=date(2020, 1, 1), policy=nordsoft.policy, covers_critical=True)
+    update_contract(contract=nordsoft.contract, actor=nordsoft.manager, agreed=covered)
+    assert recount_terms(customer=nordsoft.customer, actor=nordsoft.manager, now=at(9, 30)) == 1
+    assert fresh(ticket).policy_version == nordsoft.policy.versions.get(number=1)
+    mine = Ticket.objects.filter(customer=nordsoft.customer)
+    assert recount_tickets(mine, actor=nordsoft.manager, now=at(9, 40), newest=True) == 1
+    assert fresh(ticket).next_due_at == at(10)
+
+
+def test_a_ticket_filed_before_the_reason_was_kept_is_not_counted_again_for_it(nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    event = ticket.events.get(kind=TicketEvent.Kind.FILED)
+    assert event.data.pop("matched_by") == "contract"
+    event.save()
+    assert recount_terms(customer=nordsoft.customer, actor=nordsoft.manager, now=at(10)) == 0

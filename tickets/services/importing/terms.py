@@ -6,15 +6,16 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from contracts.models import Contract, ContractProduct
-from contracts.selectors import terms_for
+from contracts.models import Contract, ContractProduct, Product
+from contracts.selectors import match_terms
 from tickets.clocks import record_terms
 from tickets.models import Ticket
 
 
 class TermsBook:
-    """Asks `terms_for` once for each customer and stretch of days between which no contract of theirs begins or ends,
-    and once for each product where their contracts name products. Make one per batch: contracts may change.
+    """Asks `match_terms` once for each customer and stretch of days between which no contract of theirs begins or ends,
+    and once for each product where their contracts name products, or products a policy.
+    Make one per batch: contracts may change.
     """
 
     def __init__(self) -> None:
@@ -23,6 +24,7 @@ class TermsBook:
             edges[customer_id] |= {starts_on, *([ends_on + timedelta(days=1)] if ends_on else [])}
         self._edges = {customer_id: sorted(days) for customer_id, days in edges.items()}
         self._by_product = set(ContractProduct.objects.values_list("contract__customer_id", flat=True))
+        self._products = set(Product.objects.exclude(policy=None).values_list("pk", flat=True))
         self._known: dict[tuple[int, int | None, int], tuple[Contract | None, dict[str, Any]]] = {}
 
     def set_terms(self, ticket: Ticket) -> dict[str, Any]:
@@ -30,11 +32,12 @@ class TermsBook:
         customer = ticket.customer
         day = ticket.opened_at.astimezone(ZoneInfo(customer.tenant.zone)).date()
         stretch = bisect_right(self._edges.get(customer.pk, []), day)
-        key = (customer.pk, ticket.product_id if customer.pk in self._by_product else None, stretch)
+        matters = customer.pk in self._by_product or ticket.product_id in self._products
+        key = (customer.pk, ticket.product_id if matters else None, stretch)
         if key not in self._known:
-            contract, version = terms_for(customer, ticket.product, ticket.opened_at)
+            contract, version, matched_by = match_terms(customer, ticket.product, ticket.opened_at)
             covers = bool(contract and contract.covers_critical)
-            self._known[key] = contract, record_terms(version, covers_critical=covers)
+            self._known[key] = contract, record_terms(version, covers_critical=covers, matched_by=matched_by)
         contract, recorded = self._known[key]
         ticket.contract, ticket.policy_version_id = contract, recorded["policy_version"]
         ticket.is_fast_track = bool(contract and contract.plan.has_fast_track)
