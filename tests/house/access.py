@@ -40,6 +40,10 @@ def _calendar(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.cast.calendar.pk}
 
 
+def _policy(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.cast.policy.pk}
+
+
 def _contract(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.cast.contract.pk}
 
@@ -145,6 +149,12 @@ PAGES: dict[str, Page] = {
     "desk:contract_end": Page(MANAGERS, _contract),
     "desk:products": Page(MANAGERS),
     "desk:product": Page(MANAGERS, lambda stage: {"pk": stage.cast.product.pk}),
+    "desk:policies": Page(MANAGERS),
+    "desk:policy_new": Page(MANAGERS),
+    "desk:policy": Page(MANAGERS, _policy),
+    "desk:policy_default": Page(MANAGERS, _policy),
+    "desk:customer_policy": Page(MANAGERS, _customer),
+    "desk:product_policy": Page(MANAGERS, lambda stage: {"pk": stage.cast.product.pk}),
     "desk:teams": Page(MANAGERS),
     "desk:team": Page(MANAGERS, lambda stage: {"pk": stage.cast.team.pk}),
     "desk:calendars": Page(MANAGERS),

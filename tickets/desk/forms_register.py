@@ -64,7 +64,7 @@ class ContractForm(forms.Form):
         help_text=_("None chosen: the contract covers all of them."),
     )
     policy = forms.ModelChoiceField(
-        label=_("Policy"), queryset=Policy.objects.none(), required=False, empty_label=_("The usual one")
+        label=_("Policy"), queryset=Policy.objects.none(), required=False, empty_label=_("None of its own")
     )
     covers_critical = forms.BooleanField(label=_("Round-the-clock cover for Critical"), required=False)
     personal_consultant = forms.ModelChoiceField(

@@ -16,6 +16,7 @@ from tickets.selectors.clock_card import ClockCard, clock_card
 from tickets.selectors.clocks import ClockBook
 from tickets.selectors.customers import day_text
 from tickets.selectors.next_up import NextUp, next_up_rows, next_up_tickets
+from tickets.selectors.policies import policy_text, with_match
 from tickets.selectors.queue import with_unread
 from tickets.selectors.trail import Trail, trail
 
@@ -31,13 +32,14 @@ class TicketPage:
     next_up: list[NextUp]
     choices: Choices
     contract_text: str
+    policy_text: str
     open_tickets: int
     follow_up_of: str
 
 
 def find_ticket(number: int, member: Membership) -> Ticket | None:
     """Give the ticket if this member may see it, with what its page shows and how far they have read."""
-    tickets = with_unread(Ticket.objects.visible_to(member).filter(number=number), member)
+    tickets = with_match(with_unread(Ticket.objects.visible_to(member).filter(number=number), member))
     return (
         tickets.select_related(
             "customer", "contact", "product", "contract__plan", "contract__personal_consultant__user",
@@ -68,6 +70,7 @@ def ticket_page(ticket: Ticket, *, member: Membership, now: datetime) -> TicketP
         next_up=next_up_rows(following, readings, current=ticket.pk, now=now, zone=zone),
         choices=desk_choices(),
         contract_text=contract_text(ticket.contract),
+        policy_text=policy_text(ticket),
         open_tickets=_open_tickets(ticket, member),
         follow_up_of=reverse("desk:ticket", args=[ticket.follow_up_of.number]) if ticket.follow_up_of else "",
     )
