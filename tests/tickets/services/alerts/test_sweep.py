@@ -9,9 +9,11 @@ from accounts.models import Membership, User
 from accounts.tenancy.context import tenant_context
 from contracts.models import Contract
 from outbox.models import OutboxMessage
+from sla.services.policies import PolicyDraft, StepDraft, change_policy
 from tests.cast import Cast
 from tests.factories import make_ticket
 from tickets.models import Alert, SlaClock
+from tickets.selectors.alerts import my_alerts
 from tickets.services.alerts.mailing import mail_one_receiver
 from tickets.services.alerts.rounds import sweep
 from tickets.services.alerts.sweep import raise_next, tenants_with_due_clocks
@@ -146,3 +148,34 @@ def test_a_late_sweep_mails_the_breach_and_not_its_warning_beside_it(nordsoft: C
     assert told("warning") == [nordsoft.agent]  # kept on the desk
     subjects = OutboxMessage.objects.filter(recipient=nordsoft.agent.user.email).values_list("subject", flat=True)
     assert [subject.split(":")[0] for subject in subjects] == ["Bruten 11"]
+
+
+def test_a_policys_own_steps_are_told_in_their_words(nordsoft: Cast) -> None:
+    draft = PolicyDraft(
+        name="Standard",
+        calendar=nordsoft.calendar,
+        targets={("high", "start"): {"minutes": 120}},
+        pauses={},
+        steps=(
+            StepDraft(("team",), share=50),
+            StepDraft(("team",), share=75),
+            StepDraft(("managers",), after_minutes=30),
+        ),
+    )
+    change_policy(policy=nordsoft.policy, actor=nordsoft.manager, draft=draft, now=at(8))
+    ticket = make_ticket(nordsoft, severity="high", team=nordsoft.team)  # 09:00, due 11:00
+    run(at(10))
+    assert (told("warning"), told("warning-2")) == ([nordsoft.agent], [])
+    run(at(10, 30))
+    assert told("warning-2") == [nordsoft.agent]
+    add_note(ticket=ticket, actor=nordsoft.agent, text="I am on it.", now=at(11, 10))
+    run(at(11, 30))
+    assert told("late") == [nordsoft.manager]
+    mail_one_receiver(now=at(11, 30))
+    mail_one_receiver(now=at(11, 30))
+    mails = {mail.recipient: mail for mail in OutboxMessage.objects.filter(dedupe_key__startswith="sla")}
+    late = mails[nordsoft.manager.user.email]
+    assert "Bruten" in late.subject
+    assert "Ingen har gjort något" not in late.subject + late.text
+    words = {row.text: row.css for row in my_alerts(nordsoft.agent, now=at(12))}
+    assert set(words.values()) == {"is-risk"}
