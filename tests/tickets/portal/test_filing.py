@@ -13,6 +13,7 @@ from django.test import Client, override_settings
 from accounts.tenancy.context import tenant_context
 from contracts.models import Contact, Contract, ContractProduct, Product
 from sla.services.defaults import create_policy
+from sla.services.policies import PolicyDraft, change_policy
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
 from tests.tickets.portal.conftest import signed_in
@@ -198,3 +199,13 @@ def test_the_desk_has_no_portal_and_a_member_without_company_is_told_so(nordsoft
     answer = lars.get(NEW)
     assert answer.status_code == 403
     assert "You are not tied to a company yet" in answer.content.decode()
+
+
+def test_a_policy_without_a_start_for_a_severity_promises_no_time(karin: Client, nordsoft: Cast) -> None:
+    draft = PolicyDraft("Standard", nordsoft.calendar, targets={("high", "start"): {"minutes": 60}}, pauses={})
+    change_policy(policy=nordsoft.policy, actor=nordsoft.manager, draft=draft, now=MONDAY)
+    for path in ("/nordsoft/portal/", "/nordsoft/portal/new/", "/nordsoft/portal/contract/"):
+        assert karin.get(path).status_code == 200, path
+    ticket = make_ticket(nordsoft)
+    assert ticket.queue_section == Ticket.Section.NO_CLOCK
+    assert karin.get(f"/nordsoft/portal/tickets/{ticket.number}/").status_code == 200

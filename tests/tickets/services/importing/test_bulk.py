@@ -5,6 +5,7 @@ from typing import Any
 
 from contracts.models import Contract, ContractProduct, Product
 from contracts.selectors import terms_for
+from sla.services.defaults import create_policy
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
 from tickets.models import Ticket
@@ -112,3 +113,19 @@ def test_steps_of_the_past_are_passed_over_and_those_ahead_are_not(nordsoft: Cas
     clock = ticket.clocks.get(metric="start")  # 09:00 + 2 h: warns at 10:30, breaches at 11:00
     assert clock.steps_done == ["warning"]
     assert clock.check_at == at(11)
+
+
+def test_a_products_policy_counts_for_its_tickets_alone(nordsoft: Cast) -> None:
+    Contract.objects.update(policy=None)
+    other = Product.objects.create(name="Nord Lön")
+    nordsoft.product.policy = create_policy(name="Gold", calendar=nordsoft.calendar, now=MONDAY)
+    nordsoft.product.save()
+    histories = [
+        TicketHistory(report(nordsoft, product=product), until=LATER) for product in (None, nordsoft.product, other)
+    ]
+    tickets = store_histories(histories, now=LATER).tickets
+    filed = [ticket.events.get(kind="filed").data["matched_by"] for ticket in tickets]
+    assert filed == ["default", "product", "default"]
+    assert [t.policy_version.policy.name for t in Ticket.objects.order_by("pk") if t.policy_version] == [
+        "Standard", "Gold", "Standard",
+    ]  # fmt: skip
