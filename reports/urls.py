@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from reports.views import nps, sla
+from reports.views import nps, sla, today
 
 app_name = "dashboards"
 urlpatterns = [
     path("", sla.index, name="index"),
     path("sla/", sla.page, name="sla"),
     path("sla/<slug:table>.csv", sla.table, name="sla_csv"),
+    path("today/", today.page, name="today"),
     path("nps/", nps.page, name="nps"),
     path("nps/<slug:table>.csv", nps.table, name="nps_csv"),
 ]

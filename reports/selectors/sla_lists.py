@@ -11,7 +11,7 @@ from reports.selectors.sla_months import in_month, is_breached
 from tickets.models import SlaClock
 from tickets.selectors.clocks import ClockBook, Reading
 
-_WITH = ("ticket__customer", "ticket__assignee__user")
+WITH = ("ticket__customer", "ticket__assignee__user")
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,13 @@ class Line:
 def breached_clocks(metric: str, month: date, *, now: datetime, zone: tzinfo) -> QuerySet[SlaClock]:
     """Give a month's broken promises, the latest deadline first."""
     clocks = SlaClock.objects.filter(in_month(metric, month, zone), is_breached(now))
-    return clocks.select_related(*_WITH).order_by("-due_at", "-pk")
+    return clocks.select_related(*WITH).order_by("-due_at", "-pk")
 
 
 def clocks_at_risk(metric: str, *, now: datetime) -> QuerySet[SlaClock]:
     """Give running clocks past their warning share whose deadline has not passed, the earliest deadline first."""
     clocks = SlaClock.objects.filter(metric=metric, state=SlaClock.State.RUNNING, risk_at__lte=now, due_at__gte=now)
-    return clocks.select_related(*_WITH).order_by("due_at", "pk")
+    return clocks.select_related(*WITH).order_by("due_at", "pk")
 
 
 def lines_of(*lists: Iterable[SlaClock], now: datetime, zone: tzinfo) -> list[list[Line]]:

@@ -78,7 +78,7 @@ def sla_page(
         Figure(
             label=_("At risk now"),
             value=formats.decimal(len(risky), 0),
-            past=_next_deadline(risky[0].due_at, now, zone) if risky else _("no deadline is near"),
+            past=next_deadline(risky[0].due_at, now, zone) if risky else _("no deadline is near"),
             css="is-risk" if risky else "",
             url="#at-risk" if risky else "",
             link=_("see the tickets"),
@@ -107,7 +107,8 @@ def _duration(seconds: int | None) -> str:
     return "–" if seconds is None else formats.duration(seconds)
 
 
-def _next_deadline(due: datetime, now: datetime, zone: tzinfo) -> str:
+def next_deadline(due: datetime, now: datetime, zone: tzinfo) -> str:
+    """Say when the next deadline is, as safe HTML."""
     return format_html("{} <b>{}</b>", _("next deadline"), formats.near_time(due, now, zone))
 
 

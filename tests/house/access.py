@@ -225,6 +225,7 @@ PAGES: dict[str, Page] = {
     "dashboards:index": Page(MANAGERS),
     "dashboards:sla": Page(MANAGERS),
     "dashboards:sla_csv": Page(MANAGERS, lambda stage: {"table": "months"}),
+    "dashboards:today": Page(MANAGERS),
     "dashboards:nps": Page(MANAGERS),
     "dashboards:nps_csv": Page(MANAGERS, lambda stage: {"table": "months"}),
 }

@@ -28,6 +28,7 @@ NAMES = {
     "portal/new/promise/": ["severity", "product", "shown"],
     "portal/new/similar/": ["subject"],
     "dashboards/sla/": ["month", "clock", "list"],
+    "dashboards/today/": ["list"],
     "dashboards/nps/": ["month", "list", "score"],
     "api/v1/tickets/": [
         "cursor", "limit", "order", "status", "open", "severity", "view", "assignee", "customer", "contact", "product",

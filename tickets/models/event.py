@@ -43,4 +43,7 @@ class TicketEvent(TenantModel):
 
     class Meta:
         ordering = ["at", "id"]
-        indexes = [models.Index(fields=["tenant", "ticket", "at", "id"], name="tickets_event_ticket")]
+        indexes = [
+            models.Index(fields=["tenant", "ticket", "at", "id"], name="tickets_event_ticket"),
+            models.Index(fields=["tenant", "at"], name="tickets_event_at"),
+        ]

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import DESK, roles
 from accounts.requests import MemberRequest
 from tickets.desk.forms import SelectionForm, member_of
+from tickets.desk.views.onwards import page_before
 from tickets.models import Ticket
 from tickets.selectors.choices import desk_choices
 from tickets.services.assignment import assign
@@ -28,7 +28,7 @@ def selection(request: MemberRequest) -> HttpResponse:
     form = SelectionForm(request.POST, numbers=request.POST.getlist("ticket")[:MOST], staff=desk_choices().staff)
     if not form.is_valid() or not (form.cleaned_data["assignee"] or form.cleaned_data["status"]):
         toasts.error(request, _("Nothing was changed. Tick some tickets, and choose what to do with them."))
-        return redirect(_back(request))
+        return redirect(page_before(request) or "desk:queue")
     changed, refused = 0, []
     tickets = Ticket.objects.visible_to(request.membership).filter(number__in=form.cleaned_data["ticket"])
     for ticket in tickets.order_by("number"):
@@ -42,7 +42,7 @@ def selection(request: MemberRequest) -> HttpResponse:
         toasts.success(request, said)
     if refused:
         toasts.error(request, _("Not changed, because they are done: %(numbers)s.") % {"numbers": ", ".join(refused)})
-    return redirect(_back(request))
+    return redirect(page_before(request) or "desk:queue")
 
 
 def _apply(request: MemberRequest, ticket: Ticket, assignee: str, status: str) -> None:
@@ -51,9 +51,3 @@ def _apply(request: MemberRequest, ticket: Ticket, assignee: str, status: str) -
         ticket = set_status(ticket=ticket, actor=request.membership, status=status, now=now)
     if assignee:
         assign(ticket=ticket, actor=request.membership, assignee=member_of(assignee), now=now)
-
-
-def _back(request: MemberRequest) -> str:
-    target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if safe and target.startswith("/") else "desk:queue"

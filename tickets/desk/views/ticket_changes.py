@@ -28,6 +28,7 @@ from tickets.desk.forms import (
     product_of,
     team_of,
 )
+from tickets.desk.views.onwards import page_before
 from tickets.desk.views.ticket import seen_of, ticket_response, visible
 from tickets.models import Ticket
 from tickets.selectors.choices import desk_choices
@@ -197,8 +198,9 @@ def _change(
     done: str,
     onwards: int | None = None,
 ) -> HttpResponse:
-    """Check, change, go back or `onwards` to another ticket. What cannot be changed shows the page again with what was
-    typed: 422, or 409 where somebody else has changed the ticket since it was read.
+    """Check, change, go back, `onwards` to another ticket, or to the page that the form names as `next`. What cannot be
+    changed shows the page again with what was typed: 422, or 409 where somebody else has changed the ticket since it
+    was read.
     """
     ticket, now = visible(request, number), timezone.now()
     if form.is_valid():
@@ -210,6 +212,8 @@ def _change(
             return _stale(request, number, name, form, now)
         else:
             toasts.success(request, done)
+            if back := page_before(request):
+                return redirect(back)
             if onwards is None and not Ticket.objects.visible_to(request.membership).filter(pk=ticket.pk).exists():
                 return redirect("desk:queue")  # a consultant has handed it back
             return redirect("desk:ticket", onwards or number)

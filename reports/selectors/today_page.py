@@ -1,0 +1,121 @@
+"""Everything the board of today shows."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from accounts import formats
+from reports.parts import Figure
+from reports.selectors.sla_lists import WITH, Line, lines_of
+from reports.selectors.sla_page import next_deadline
+from reports.selectors.today_counts import Agent, Due, at_work, by_agent, by_hour, clocks_due, deadlines
+from reports.selectors.today_window import HOUR, Window, window_of
+from sla.hours import support_calendar
+from tickets.models import Ticket
+from tickets.selectors.choices import desk_choices
+from tickets.selectors.queue_filters import QueueFilter
+
+SHOWN = 25
+
+
+@dataclass(frozen=True)
+class Hour:
+    """Deadlines in one hour. `share` and `mark` are per cent of the bar; the mark is one for each agent at work."""
+
+    text: str
+    count: int
+    each: str
+    share: float
+    mark: float | None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Somebody whom a ticket can be given to, and how many deadlines they have before closing."""
+
+    pk: int
+    name: str
+    due: int
+
+
+@dataclass(frozen=True)
+class TodayPage:
+    """Figures, hours, agents and clocks. `working` and `others` are whom a ticket can be given to."""
+
+    until: str
+    figures: list[Figure]
+    hours: list[Hour]
+    agents: list[Agent]
+    lines: list[Line]
+    count: int
+    working: list[Choice]
+    others: list[Choice]
+
+
+def today_page(*, everything: bool, now: datetime, zone: tzinfo) -> TodayPage:
+    """Read the board at `now`. The same number of queries however much there is."""
+    window = window_of(support_calendar(), now=now, zone=zone)
+    due, working = deadlines(window), at_work(now)
+    clocks = clocks_due(window).select_related(*WITH)
+    (lines,) = lines_of(clocks if everything else clocks[:SHOWN], now=now, zone=zone)
+    agents = by_agent(due, working)
+    counts = {agent.pk: agent.due for agent in agents}
+    choices = [Choice(pk, name, counts.get(pk, 0)) for pk, name in desk_choices().staff]
+    return TodayPage(
+        until=formats.near_time(window.closes, now, zone),
+        figures=_figures(due, len(working), window, zone),
+        hours=_hours(by_hour(due, window, zone), len(working), now, zone),
+        agents=agents,
+        lines=lines,
+        count=len(due),
+        working=[choice for choice in choices if choice.pk in working],
+        others=[choice for choice in choices if choice.pk not in working],
+    )
+
+
+def _figures(due: list[Due], working: int, window: Window, zone: tzinfo) -> list[Figure]:
+    now, risk = window.now, sum(each.is_risk for each in due)
+    late = Ticket.objects.breached(now).count()
+    return [
+        Figure(
+            label=_("Due before closing"),
+            value=formats.decimal(len(due), 0),
+            past=format_html("{} <b>{}</b>", _("closes"), formats.near_time(window.closes, now, zone)),
+        ),
+        Figure(
+            label=_("At risk now"),
+            value=formats.decimal(risk, 0),
+            past=next_deadline(due[0].at, now, zone) if due else _("no deadline is near"),
+            css="is-risk" if risk else "",
+        ),
+        Figure(
+            label=_("Tickets over the deadline"),
+            value=formats.decimal(late, 0),
+            past="",
+            css="is-over" if late else "",
+            url=reverse("desk:queue") + QueueFilter(view="breached").query(),
+            link=_("see the tickets"),
+        ),
+        Figure(label=_("Agents at work"), value=formats.decimal(working, 0), past=_("did something in the last hour")),
+    ]
+
+
+def _hours(counts: dict[datetime, int], working: int, now: datetime, zone: tzinfo) -> list[Hour]:
+    whole = max([working, *counts.values()], default=0)
+    return [
+        Hour(
+            text=f"{formats.day_label(hour, now, zone)} {_span(hour, zone)}".strip(),
+            count=count,
+            each=formats.decimal(count / working) if working else "–",
+            share=100 * count / whole if whole else 0,
+            mark=100 * working / whole if working else None,
+        )
+        for hour, count in counts.items()
+    ]
+
+
+def _span(hour: datetime, zone: tzinfo) -> str:
+    return f"{formats.clock_time(hour, zone)}–{formats.clock_time(hour + HOUR, zone)}"
