@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_tenants_of'),
         ('contracts', '0001_initial'),
-        ('tickets', '0004_event_updated'),
+        ('tickets', '0005_calendar_recount'),
     ]
 
     operations = [
