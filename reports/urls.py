@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import nps, sla, today
+from reports.views import nps, sla, today, what_if
 
 app_name = "dashboards"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("sla/", sla.page, name="sla"),
     path("sla/<slug:table>.csv", sla.table, name="sla_csv"),
     path("today/", today.page, name="today"),
+    path("what-if/", what_if.page, name="what_if"),
     path("nps/", nps.page, name="nps"),
     path("nps/<slug:table>.csv", nps.table, name="nps_csv"),
 ]

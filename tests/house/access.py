@@ -226,6 +226,7 @@ PAGES: dict[str, Page] = {
     "dashboards:sla": Page(MANAGERS),
     "dashboards:sla_csv": Page(MANAGERS, lambda stage: {"table": "months"}),
     "dashboards:today": Page(MANAGERS),
+    "dashboards:what_if": Page(MANAGERS),
     "dashboards:nps": Page(MANAGERS),
     "dashboards:nps_csv": Page(MANAGERS, lambda stage: {"table": "months"}),
 }
