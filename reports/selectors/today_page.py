@@ -33,6 +33,15 @@ class Hour:
 
 
 @dataclass(frozen=True)
+class AgentLine:
+    """An agent's counts, when they were last seen at work and when their next deadline is; dashes for never."""
+
+    agent: Agent
+    seen: str
+    next: str
+
+
+@dataclass(frozen=True)
 class Choice:
     """Somebody whom a ticket can be given to, and how many deadlines they have before closing."""
 
@@ -48,7 +57,7 @@ class TodayPage:
     until: str
     figures: list[Figure]
     hours: list[Hour]
-    agents: list[Agent]
+    agents: list[AgentLine]
     lines: list[Line]
     count: int
     working: list[Choice]
@@ -68,7 +77,7 @@ def today_page(*, everything: bool, now: datetime, zone: tzinfo) -> TodayPage:
         until=formats.near_time(window.closes, now, zone),
         figures=_figures(due, len(working), window, zone),
         hours=_hours(by_hour(due, window, zone), len(working), now, zone),
-        agents=agents,
+        agents=[AgentLine(each, _near(each.seen, now, zone), _near(each.first, now, zone)) for each in agents],
         lines=lines,
         count=len(due),
         working=[choice for choice in choices if choice.pk in working],
@@ -94,9 +103,9 @@ def _figures(due: list[Due], working: int, window: Window, zone: tzinfo) -> list
         Figure(
             label=_("Tickets over the deadline"),
             value=formats.decimal(late, 0),
-            past="",
+            past="" if late else _("none is late"),
             css="is-over" if late else "",
-            url=reverse("desk:queue") + QueueFilter(view="breached").query(),
+            url=reverse("desk:queue") + QueueFilter(view="breached").query() if late else "",
             link=_("see the tickets"),
         ),
         Figure(label=_("Agents at work"), value=formats.decimal(working, 0), past=_("did something in the last hour")),
@@ -115,6 +124,10 @@ def _hours(counts: dict[datetime, int], working: int, now: datetime, zone: tzinf
         )
         for hour, count in counts.items()
     ]
+
+
+def _near(instant: datetime | None, now: datetime, zone: tzinfo) -> str:
+    return formats.near_time(instant, now, zone) if instant else "–"
 
 
 def _span(hour: datetime, zone: tzinfo) -> str:
