@@ -205,7 +205,7 @@ def test_the_image_starts_web_as_compose_does() -> None:
 def test_the_builder_gets_every_package_and_nothing_private() -> None:
     lines = (ROOT / ".dockerignore").read_text().splitlines()
     let_in = {line[1:] for line in lines if line.startswith("!")}
-    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests", "bench"}
     assert "*" in lines
     assert packages <= let_in
     assert not let_in & {".data", ".env", ".git", ".venv", "tests"}
