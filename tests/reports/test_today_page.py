@@ -101,7 +101,9 @@ def test_the_repeated_hour_stands_twice() -> None:
 
 def test_the_figures_counted_once_more(manager: Client, morning: list[SlaClock], nordsoft: Cast) -> None:
     TicketEvent.objects.update(at=NOW - timedelta(hours=3))
-    assign(ticket=Ticket.objects.order_by("pk")[0], actor=nordsoft.manager, assignee=None, now=NOW - timedelta(minutes=59))
+    assign(
+        ticket=Ticket.objects.order_by("pk")[0], actor=nordsoft.manager, assignee=None, now=NOW - timedelta(minutes=59)
+    )
     morning = list(SlaClock.objects.select_related("ticket__assignee__user"))
     due = sorted(
         (clock for clock in morning if clock.state == State.RUNNING and NOW <= clock.due_at <= CLOSES),
