@@ -18,7 +18,13 @@ PAGES = [
     ("agent", "desk/customers/"),
     ("agent", "desk/alerts/"),
     ("agent", "desk/tickets/new/"),
+    ("manager", "desk/calendars/"),
+    ("manager", "desk/policies/"),
+    ("manager", "desk/products/"),
+    ("manager", "desk/teams/"),
     ("manager", "dashboards/sla/"),
+    ("manager", "dashboards/today/"),
+    ("manager", "dashboards/what-if/"),
     ("manager", "dashboards/nps/"),
     ("admin", "account/users/"),
 ]
