@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
+from accounts.tenancy.context import tenant_context
 from tests.budget import Budget
 from tests.cast import Cast
 from tests.factories import make_ticket
@@ -91,3 +93,13 @@ def test_it_reads_in_batches(nordsoft: Cast, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(replaying, "TICKETS_AT_ONCE", 4)
     SlaClock.objects.filter(metric="resolution").update(target_days=11)
     assert [len(found) for found in replayed(mend=False)] == [1] * 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_runs_as_it_is_run_by_hand_outside_any_transaction(
+    lonhuset: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with tenant_context(lonhuset.tenant.pk), transaction.atomic():
+        make_ticket(lonhuset)
+    call_command("replay_clocks", check=True)
+    assert "1 tickets counted again, 0 with differences" in capsys.readouterr().out

@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from tqdm import tqdm
 
 from accounts.models import Tenant
@@ -42,7 +43,8 @@ class Command(BaseCommand):
         """Give how many tickets a tenant has, and how many of them differed."""
         seen = wrong = 0
         with tenant_context(tenant.pk):
-            total = Ticket.objects.count()
+            with transaction.atomic():
+                total = Ticket.objects.count()
             # disable=None: on a terminal only
             bar = tqdm(replayed(mend=not check), total=total, unit=" tickets", disable=None, file=sys.stderr)
             for found in bar:
