@@ -191,7 +191,7 @@ class BusinessCalendar:
 
 
 def compile_calendar(definition: CalendarDefinition) -> BusinessCalendar:
-    """Compile a definition for the whole horizon: about a tenth of a second, so the caller keeps the answer."""
+    """Compile a definition for the whole horizon, which takes some 30 ms: the caller keeps the answer."""
     return BusinessCalendar(definition)
 
 

@@ -42,15 +42,14 @@ def compile_tables(definition: CalendarDefinition) -> Tables:
     """The tables of the engine's whole horizon. Error: `never_opens`."""
     zone = zone_table(definition.zone)
     days = _working_days(definition)
-    spans = _to_utc(_merged(_wall_spans(days)), zone)
-    if not spans:
+    opens, closes = _to_utc(*_wall_spans(days), zone)
+    if not opens:
         raise CalendarError("never_opens", "The calendar never opens.")
-    opens = [start for start, _ in spans]
-    worked = list(accumulate((end - start for start, end in spans), initial=0))
+    worked = list(accumulate(map(sub, closes, opens), initial=0))
     before = worked[:-1]
     return Tables(
         opens=array("q", opens),
-        closes=array("q", [end for _, end in spans]),
+        closes=array("q", closes),
         before=array("q", before),
         behind=array("q", [TABLE_START, *map(sub, opens, before)]),
         worked=array("q", worked),
@@ -80,40 +79,42 @@ def _working_days(definition: CalendarDefinition) -> list[tuple[int, Openings]]:
     return days
 
 
-def _wall_spans(days: Iterable[tuple[int, Openings]]) -> list[Span]:
-    """The openings in seconds of the wall clock, counted from 1970 as if the clock were UTC."""
-    return [
-        (midnight + start * 60, midnight + end * 60)
-        for midnight, openings in (((ordinal - EPOCH_ORDINAL) * DAY, openings) for ordinal, openings in days)
-        for start, end in openings
-    ]
+def _wall_spans(days: Iterable[tuple[int, Openings]]) -> tuple[list[int], list[int]]:
+    """Where the openings start and end in seconds of the wall clock, counted from 1970 as if the clock were UTC.
+
+    Touching and overlapping ones are one; an exception may overlap the night before it.
+    """
+    starts: list[int] = []
+    ends: list[int] = []
+    reached = TABLE_START - DAY
+    for ordinal, openings in days:
+        midnight = (ordinal - EPOCH_ORDINAL) * DAY
+        for start, end in openings:
+            opens, closes = midnight + start * 60, midnight + end * 60
+            if opens > reached:
+                starts.append(opens)
+                ends.append(closes)
+                reached = closes
+            elif closes > reached:
+                ends[-1] = reached = closes
+    return starts, ends
 
 
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    """Touching and overlapping stretches as one; an exception may overlap the night before it."""
-    merged: list[Span] = []
-    for start, end in spans:
-        if merged and start <= merged[-1][1]:
-            if end > merged[-1][1]:
-                merged[-1] = (merged[-1][0], end)
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _to_utc(wall: list[Span], zone: ZoneTable) -> list[Span]:
+def _to_utc(starts: list[int], ends: list[int], zone: ZoneTable) -> tuple[list[int], list[int]]:
     """What `ZoneTable.to_utc` gives for every stretch, in order, one offset at a time."""
-    starts, ends = [start for start, _ in wall], [end for _, end in wall]
-    spans: list[Span] = []
+    opens: list[int] = []
+    closes: list[int] = []
     for zone_start, zone_end, offset in zip(zone.starts, zone.ends, zone.offsets, strict=True):
-        first = bisect_left(ends, zone_start + offset + 1)
-        here = [(start - offset, end - offset) for start, end in wall[first : bisect_left(starts, zone_end + offset)]]
-        if here:  # only at the zone's changes is anything cut, or joined to what came before
-            here[0] = (max(here[0][0], zone_start), here[0][1])
-            here[-1] = (here[-1][0], min(here[-1][1], zone_end))
-            spans[-1:] = _merged([*spans[-1:], here[0]])
-            spans += here[1:]
-    return spans
+        first, last = bisect_left(ends, zone_start + offset + 1), bisect_left(starts, zone_end + offset)
+        if first < last:  # only at the zone's changes is anything cut, or joined to what came before
+            seam = len(opens)
+            opens += [start - offset for start in starts[first:last]]
+            closes += [end - offset for end in ends[first:last]]
+            opens[seam] = max(opens[seam], zone_start)
+            closes[-1] = min(closes[-1], zone_end)
+            if seam and opens[seam] == closes[seam - 1]:
+                del opens[seam], closes[seam - 1]
+    return opens, closes
 
 
 def _without_skipped(days: list[tuple[int, Openings]], zone: ZoneTable) -> list[int]:
