@@ -60,6 +60,12 @@ def clock_time(instant: datetime, zone: tzinfo, language: str | None = None) -> 
     return _write(instant, style(language).clock, zone, language)
 
 
+def exact_time(instant: datetime, zone: tzinfo, language: str | None = None) -> str:
+    """The wall clock with its seconds, where it has any: 08:52, 08:52:07 (en, sv), 9.20.07 (da)."""
+    clock = style(language).clock
+    return _write(instant, f"{clock}{clock[1]}s" if instant.second else clock, zone, language)
+
+
 def spoken_time(instant: datetime, zone: tzinfo, language: str | None = None) -> str:
     """The wall clock in running text: 08:52 (en, sv), kl. 9.20 (da)."""
     return _write(instant, style(language).spoken, zone, language)
@@ -112,6 +118,14 @@ def duration(seconds: int, language: str | None = None) -> str:
     hours, minutes = divmod(rest // 60, 60)
     pattern = how.minutes if not hours else how.hours_minutes if minutes else how.hours
     return pattern % {"h": hours, "m": minutes}
+
+
+def exact_duration(seconds: int, language: str | None = None) -> str:
+    """A duration with its seconds, where it has any, so that a sum can be followed: 1 h 36 min 23 s. Unsigned."""
+    rest = abs(int(seconds))
+    if rest < 60 or not rest % 60:
+        return duration(rest, language)
+    return f"{duration(rest, language)} {style(language).seconds % {'s': rest % 60}}"
 
 
 def decimal(value: Decimal | float | int, places: int = 1, language: str | None = None, *, signed: bool = False) -> str:

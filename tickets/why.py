@@ -46,16 +46,17 @@ def ledger_table(
 ) -> LedgerTable:
     """Give every interval of `[start, end)`, split at `now`, and the sum of what counts (domain: counting, point 7).
 
+    Times and durations are told to the second, so that the durations add up to the sum; `now` is told by the minute.
     `words` says a reason to whoever reads it.
     """
-    now = now.replace(microsecond=0)
+    now = now.replace(second=0, microsecond=0)
     ledger = calendar.explain(start, end, pauses)
     rows = [part for row in ledger.rows for part in _split(row, now)]
     return {
         "caption": caption,
         "rows": [_line(row, zone, words, is_ahead=start < now <= row.start) for row in rows],
         "sum_label": sum_label,
-        "sum": formats.duration(ledger.counted_seconds),
+        "sum": formats.exact_duration(ledger.counted_seconds),
     }
 
 
@@ -74,7 +75,7 @@ def _line(row: LedgerRow, zone: tzinfo, words: Callable[[Reason], str], *, is_ah
     return {
         "when": interval_text(row.start, row.end, zone),
         "reason": _("%(reason)s, to come") % {"reason": reason} if is_ahead and row.counted else reason,
-        "counted": formats.duration(row.seconds) if row.counted else "",
+        "counted": formats.exact_duration(row.seconds) if row.counted else "",
         "is_counted": row.counted,
     }
 
@@ -87,13 +88,13 @@ def interval_text(start: datetime, end: datetime, zone: tzinfo) -> str:
     if first.date() == final.date():
         if whole:
             return f"{_name(first, zone)} {date_format(first, formats.style().day)}"
-        midnight = "24" + formats.clock_time(end, zone)[-3:]
-        close = formats.clock_time(end, zone) if last.date() == first.date() else midnight
-        return f"{_name(first, zone)} {formats.clock_time(start, zone)}–{close}"
+        midnight = "24" + formats.exact_time(end, zone)[-3:]
+        close = formats.exact_time(end, zone) if last.date() == first.date() else midnight
+        return f"{_name(first, zone)} {formats.exact_time(start, zone)}–{close}"
     if whole:
         return f"{_name(first, zone)} {first.day} – {_name(final, zone)} {final.day}"
     return (
-        f"{_name(first, zone)} {formats.clock_time(start, zone)} – {_name(last, zone)} {formats.clock_time(end, zone)}"
+        f"{_name(first, zone)} {formats.exact_time(start, zone)} – {_name(last, zone)} {formats.exact_time(end, zone)}"
     )
 
 

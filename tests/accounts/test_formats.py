@@ -75,6 +75,28 @@ def test_duration(seconds: int, en: str, da: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("seconds", "en", "da"),
+    [
+        (0, "0 min", "0 min."),
+        (59, "59 s", "59 sek."),
+        (60, "1 min", "1 min."),
+        (5783, "1 h 36 min 23 s", "1 t. 36 min. 23 sek."),
+        (3607, "1 h 7 s", "1 t. 7 sek."),
+        (7200, "2 h", "2 t."),
+    ],
+)
+def test_exact_duration(seconds: int, en: str, da: str) -> None:
+    assert formats.exact_duration(seconds, "en") == en
+    assert formats.exact_duration(-seconds, "da") == da
+
+
+def test_exact_time() -> None:
+    whole, odd = datetime(2026, 5, 4, 7, 20, tzinfo=UTC), datetime(2026, 5, 4, 7, 20, 7, tzinfo=UTC)
+    assert [formats.exact_time(at, UTC, "sv") for at in (whole, odd)] == ["07:20", "07:20:07"]
+    assert [formats.exact_time(at, UTC, "da") for at in (whole, odd)] == ["7.20", "7.20.07"]
+
+
+@pytest.mark.parametrize(
     ("value", "places", "language", "text"),
     [
         (Decimal("4244"), 2, "da", "4.244,00"),

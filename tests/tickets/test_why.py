@@ -1,5 +1,6 @@
 """Why a deadline, in words and as a picture."""
 
+import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -56,6 +57,23 @@ def test_closed_time_is_one_line_whenever_it_is_read() -> None:
     ]
 
 
+@pytest.mark.parametrize("language", ["en", "sv", "da"])
+def test_what_is_read_adds_up_to_the_second(language: str) -> None:
+    """Reported at 11:52:23, looked at on Monday at 08:34:47: no second is lost between the lines and the sum."""
+    start, due = at(30, 11, 52, month=4).replace(second=23), at(4, 8, 52).replace(second=23)
+    with translation.override(language):
+        table = ledger_table(
+            CALENDAR, start=start, end=due, now=at(4, 8, 34).replace(second=47), zone=ZONE, caption="", sum_label=""
+        )
+    assert [seconds_of(row["counted"]) for row in table["rows"] if row["is_counted"]] == [4057, 2040, 1103]
+    assert seconds_of(table["sum"]) == 7200
+
+
+def seconds_of(text: str) -> int:
+    worth = {"h": 3600, "t": 3600, "min": 60, "s": 1, "sek": 1}
+    return sum(int(number) * worth[unit] for number, unit in re.findall(r"(\d+) ([a-z]+)", text))
+
+
 def test_before_it_starts_nothing_is_to_come() -> None:
     assert "to come" not in str(lines(at(30, 11, 52, month=4)))
 
@@ -68,6 +86,8 @@ def test_before_it_starts_nothing_is_to_come() -> None:
         (at(4, 13), at(5, 0), "Mon 13:00–24:00"),
         (at(4, 0), at(4, 8), "Mon 00:00–08:00"),
         (at(2, 0), at(4, 0), "Sat 2 – Sun 3"),
+        (at(4, 8).replace(second=7), at(4, 9), "Mon 08:00:07–09:00"),
+        (at(4, 16).replace(second=7), at(5, 0), "Mon 16:00:07–24:00"),
     ],
 )
 def test_intervals_in_few_words(start: datetime, end: datetime, words: str) -> None:

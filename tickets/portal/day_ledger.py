@@ -63,6 +63,6 @@ def _line(first: date, last: date, counted: int, reason: str, zone: ZoneInfo) ->
     return {
         "when": interval_text(_midnight(first, zone), _midnight(last + timedelta(days=1), zone), zone),
         "reason": reason,
-        "counted": formats.duration(counted) if counted else "",
+        "counted": formats.exact_duration(counted) if counted else "",
         "is_counted": counted > 0,
     }
