@@ -11,7 +11,7 @@ PRODUCTION := DEMO=0 DEBUG=0 PUBLIC_URL=https://support.example.com ALLOWED_HOST
     RELAY_DATABASE_URL=postgres://relay:x@127.0.0.1:1/supportdesk REDIS_URL=redis://127.0.0.1:1/0 \
     EMAIL_URL=smtp://127.0.0.1:1 DEFAULT_FROM_EMAIL=support@support.example.com
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test ci bench-sla shell clean lint lint-style lint-types lint-imports lint-templates lint-migrations lint-deploy
+.PHONY: help setup demo test ci bench-engines bench-sla agreement shell clean lint lint-style lint-types lint-imports lint-templates lint-migrations lint-deploy
 
 help:
 	@echo "make demo    the whole application with demo data on http://127.0.0.1:$(PORT)/ (PORT=... for another port)"
@@ -19,6 +19,7 @@ help:
 	@echo "make setup   .venv with the locked dependencies, and the translations"
 	@echo "make lint    every house rule that a machine can hold"
 	@echo "make ci      lint, test, and the demo as a newcomer meets it"
+	@echo "make agreement  the deadlines' engine and two others asked the same questions"
 	@echo "make bench-sla  the deadlines' engine measured, beside two others"
 	@echo "make shell   Django's shell on the embedded servers"
 	@echo "make clean   stop the embedded servers and forget all data"
@@ -62,13 +63,18 @@ lint-migrations: setup
 lint-deploy: setup
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
-ci: lint test
+ci: lint test agreement
 	.ci/newcomer.sh
 
 # The engines to compare with come into .venv here and nowhere else.
-bench-sla: setup
+bench-engines: setup
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.lock
+
+bench-sla: bench-engines
 	@$(BIN)/python -m bench.sla
+
+agreement: bench-engines
+	@$(BIN)/python -m bench.sla.agreement
 
 shell: setup
 	@$(BIN)/python manage.py shell

@@ -16,7 +16,8 @@ from django_bizcal.providers import SetHolidayProvider
 from workclock import Break, Holidays, Schedule, WorkDay
 
 from sla.builtin import builtin_definition
-from sla.engine import BusinessCalendar, CalendarDefinition, compile_calendar
+from sla.engine import BusinessCalendar, CalendarDefinition, compile_calendar, format_time
+from sla.engine.openings import DAY_MINUTES
 
 ZONE = ZoneInfo("Europe/Stockholm")
 
@@ -50,18 +51,28 @@ def workclock_schedule(holidays: list[date]) -> Schedule:
     return Schedule([WorkDay(time(8), time(17)), Break(time(12), time(13)), Holidays(holidays)], time_zone=ZONE)
 
 
-def all_engines() -> list[Engine]:
-    """Give the three, ready to be asked."""
-    settings.configure(USE_TZ=True)  # django-bizcal reads Django's settings
-    definition = plain_definition()
-    schedule = workclock_schedule(sorted(definition.holidays))
+def workclock(schedule: Schedule) -> Engine:
+    """Give workclock's engine."""
+    return Engine("workclock", schedule.add, schedule.between)
+
+
+def bizcal(definition: CalendarDefinition) -> Engine:
+    """Give django-bizcal's engine; the hours are without short days and exceptions."""
+    if not settings.configured:
+        settings.configure(USE_TZ=True)  # django-bizcal reads Django's settings
     working = WorkingCalendar(
-        tz=ZONE,
-        weekly_schedule={day: [("08:00", "12:00"), ("13:00", "17:00")] for day in range(5)},
+        tz=ZoneInfo(definition.zone),
+        weekly_schedule={
+            day: [(format_time(a), format_time(b % DAY_MINUTES), b // DAY_MINUTES) for a, b in openings]
+            for day, openings in definition.week.items()
+        },
         holiday_provider=SetHolidayProvider.from_dates(definition.holidays),
     )
-    return [
-        ours(compile_calendar(definition)),
-        Engine("workclock", schedule.add, schedule.between),
-        Engine("django-bizcal", working.add_business_time, working.business_time_between),
-    ]
+    return Engine("django-bizcal", working.add_business_time, working.business_time_between)
+
+
+def all_engines() -> list[Engine]:
+    """Give the three, ready to be asked."""
+    definition = plain_definition()
+    schedule = workclock_schedule(sorted(definition.holidays))
+    return [ours(compile_calendar(definition)), workclock(schedule), bizcal(definition)]
