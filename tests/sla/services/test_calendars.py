@@ -1,6 +1,6 @@
 """A change is a new version; the ones before stay as they were."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -24,6 +24,15 @@ def test_a_change_is_a_new_version(nordsoft: Cast) -> None:
     assert save_calendar(definition=longer, seen=2, **who) == second
     before = (MONDAY + timedelta(days=59)).date()  # 30 April
     assert compiled(first).day(before).openings != compiled(second).day(before).openings
+
+
+def test_a_version_is_compiled_once_in_a_process(nordsoft: Cast) -> None:
+    changed = {**editable(current_version(nordsoft.calendar).definition), "day_before": []}
+    who = {"calendar": nordsoft.calendar, "name": "Support", "actor": nordsoft.manager, "now": MONDAY}
+    version = save_calendar(definition=changed, seen=1, **who)
+    hours = compiled(version)
+    assert compiled(current_version(nordsoft.calendar)) is hours  # read again from the database
+    assert hours.elapsed(datetime(1990, 1, 2, tzinfo=UTC), datetime(2100, 12, 30, tzinfo=UTC)) > 0  # no year is left
 
 
 def test_hours_saved_unchanged_stay_the_version(nordsoft: Cast) -> None:
