@@ -1,4 +1,5 @@
 """Takes the pictures of docs/images/ from a running `make demo`: `python -m tests.walk.pictures http://127.0.0.1:8000`.
+Names after the address take those pictures alone.
 
 MAIL_DIR names the demo's mail folder where it is not `.data/mail` (the survey's link comes from a mail). The script
 changes nothing in the demo. Letters look as the machine's `system-ui`; those in the repository show Inter.
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.chromium import chromium
 from tests.walk.conftest import mail_to, sign_in
@@ -25,6 +26,38 @@ def ticket(page: Page) -> None:
     page.goto("desk/")
     page.locator("ol.queue li.is-risk:has(.sev.high) a.subj").first.click()
     page.locator("section.clock details.more").first.evaluate("details => { details.open = true }")
+
+
+def why(page: Page) -> Locator:
+    """Show nothing but the clock of that ticket."""
+    ticket(page)
+    return page.locator("section.clock")
+
+
+def hours(page: Page) -> Locator:
+    """Open the first opening hours."""
+    page.goto("desk/calendars/")
+    page.locator("main a").first.click()
+    return page.locator("main")
+
+
+def year(page: Page) -> None:
+    """Look at next year's holidays."""
+    page.goto("desk/calendars/")
+    page.locator("main a[href$='/year/']").first.click()
+    page.locator("nav.board-nav a[aria-current] + a").click()
+
+
+def impact(page: Page) -> Locator:
+    """Ask what longer mornings and a short Friday would change, and save nothing."""
+    hours(page)
+    for day in range(4):
+        page.fill(f"input[name=week_{day}]", "07:00–12:00, 13:00–17:00")
+    page.fill("input[name=week_4]", "07:00–12:00")
+    page.locator("button[name=preview]").last.click()
+    # The largest moves are enough for a picture.
+    page.locator("#impact tbody tr").evaluate_all("rows => rows.slice(8).forEach(row => row.remove())")
+    return page.locator("#impact")
 
 
 def filing(page: Page) -> None:
@@ -50,30 +83,37 @@ PICTURES: list[tuple[str, str, str | None, tuple[int, int], Callable[[Page], Any
     ("portal-filing", "lonhuset", "customer", TALL, filing),
     ("dashboard-sla", "nordsoft", "manager", WIDE, lambda page: page.goto("dashboards/sla/")),
     ("dashboard-nps", "lonhuset", "manager", WIDE, lambda page: page.goto("dashboards/nps/")),
+    ("deadline-ledger", "nordsoft", "agent", WIDE, why),
+    ("calendar-hours", "nordsoft", "manager", WIDE, hours),
+    ("calendar-year", "nordsoft", "manager", WIDE, year),
+    ("calendar-impact", "nordsoft", "manager", WIDE, impact),
     ("survey-phone", "nordsoft", None, PHONE, survey),
 ]
 
 
-def take(browser: Browser, base_url: str) -> None:
-    """Take every picture, each in a browser of its own."""
+def take(browser: Browser, base_url: str, names: list[str]) -> None:
+    """Take the pictures of these names, or every one, each in a browser of its own."""
     PLACE.mkdir(exist_ok=True)
     for name, tenant, who, size, show in PICTURES:
+        if names and name not in names:
+            continue
         context = browser.new_context(
             base_url=f"{base_url}/{tenant}/", viewport={"width": size[0], "height": size[1]}, color_scheme="light"
         )
         page = context.new_page()
         if who:
             sign_in(page, f"{who}@{tenant}.example")
-        show(page)
+        shown = show(page)
         page.wait_for_load_state("networkidle")
-        page.screenshot(path=PLACE / f"{name}.png", animations="disabled")
+        part = shown if isinstance(shown, Locator) else page
+        part.screenshot(path=PLACE / f"{name}.png", animations="disabled")
         context.close()
 
 
 def main() -> None:
     """Take the pictures of the demo at the address given."""
     with chromium() as browser:
-        take(browser, sys.argv[1].rstrip("/"))
+        take(browser, sys.argv[1].rstrip("/"), sys.argv[2:])
 
 
 if __name__ == "__main__":
