@@ -4,7 +4,7 @@ import gc
 import json
 import statistics
 from collections.abc import Callable, Mapping
-from time import perf_counter_ns
+from time import perf_counter_ns, process_time_ns
 from typing import TypeVar
 
 ROUNDS = 31
@@ -32,6 +32,21 @@ def medians(calls: Mapping[Key, Callable[[], object]]) -> dict[Key, float]:
 def median_of(call: Callable[[], object], rounds: int) -> float:
     """Give the median time in nanoseconds of a call that takes long."""
     return statistics.median(_time(call, 1) for _ in range(rounds))
+
+
+def cpu_median_of(call: Callable[[], object], rounds: int) -> tuple[float, float]:
+    """Give the median of what a long call costs the processor, all threads, and by the clock on the wall; nanoseconds.
+
+    For what only counts and never waits: on a machine that does nothing else both are the same, on a busy one the
+    clock on the wall tells what the others do.
+    """
+    wall, cpu = [], []
+    for _ in range(rounds):
+        start, cpu_start = perf_counter_ns(), process_time_ns()
+        call()
+        cpu.append(process_time_ns() - cpu_start)
+        wall.append(perf_counter_ns() - start)
+    return statistics.median(cpu), statistics.median(wall)
 
 
 def _calls_of_a_round(call: Callable[[], object]) -> int:
