@@ -50,6 +50,7 @@ def test_the_deadline_stands_in_plain_words_with_its_ledger(nordsoft: Cast, kari
     assert "Mon 2 Mar<br>14:00" in page
     assert "<span data-left>3 h left</span>, only opening hours count" in page
     assert "Mon 12:00–13:00: Lunch" in page
+    assert '<span aria-hidden="true">–</span><span class="vh">does not count</span>' in page
     assert "Promised for Normal: 4 opening hours" in page
     assert "<b>Work starts</b><span>by 14:00</span>" in page
     assert not {"SLA", "policy", "breach", "Breached"} & set(page.split())
