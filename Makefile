@@ -11,7 +11,7 @@ PRODUCTION := DEMO=0 DEBUG=0 PUBLIC_URL=https://support.example.com ALLOWED_HOST
     RELAY_DATABASE_URL=postgres://relay:x@127.0.0.1:1/supportdesk REDIS_URL=redis://127.0.0.1:1/0 \
     EMAIL_URL=smtp://127.0.0.1:1 DEFAULT_FROM_EMAIL=support@support.example.com
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test ci bench-engines bench-sla agreement shell clean lint lint-style lint-types lint-imports lint-templates lint-migrations lint-deploy
+.PHONY: help setup demo test ci bench-engines bench-sla bench-what-if agreement shell clean lint lint-style lint-types lint-imports lint-templates lint-migrations lint-deploy
 
 help:
 	@echo "make demo    the whole application with demo data on http://127.0.0.1:$(PORT)/ (PORT=... for another port)"
@@ -21,6 +21,7 @@ help:
 	@echo "make ci      lint, test, agreement, and the demo as a newcomer meets it"
 	@echo "make agreement  the same questions to the deadlines' engine and two others"
 	@echo "make bench-sla  the deadlines' engine measured, beside two others"
+	@echo "make bench-what-if  a million recorded clocks counted again, reading them included"
 	@echo "make shell   Django's shell on the embedded servers"
 	@echo "make clean   stop the embedded servers and forget all data"
 
@@ -75,6 +76,9 @@ bench-sla: bench-engines
 
 agreement: bench-engines
 	@$(BIN)/python -m bench.sla.agreement
+# Starts servers and fills a database of its own, and removes both: some two minutes.
+bench-what-if: setup
+	@$(BIN)/python -m bench.what_if
 
 shell: setup
 	@$(BIN)/python manage.py shell

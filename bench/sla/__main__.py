@@ -1,7 +1,7 @@
-"""`python -m bench.sla`: one agreement, four measurements, the bars."""
+"""`python -m bench.sla`: one agreement, three measurements, the bars."""
 
 from bench.measuring import Report
-from bench.sla import agreement, batches, single, what_if
+from bench.sla import agreement, batches, single
 from bench.sla.engines import all_engines
 
 
@@ -11,7 +11,6 @@ def main() -> None:
     agreement.check(report)
     single.measure(report, all_engines())
     batches.measure(report)
-    what_if.measure(report)
     report.show()
 
 

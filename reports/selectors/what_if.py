@@ -1,40 +1,37 @@
-"""The recorded start clocks of a period under other targets or another calendar."""
+"""The recorded clocks of a period under other targets, other hours or another calendar."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
-from django.db.models import BigIntegerField, Case, F, IntegerField, Value, When
-from django.db.models.functions import Cast, Coalesce, Extract
 
 from contracts.models import Customer
+from reports import what_if as batch
 from reports.selectors.sla_months import Kept
-from reports.what_if import (
-    BREACHED,
-    MET,
-    NOTHING,
-    Change,
-    Clocks,
-    Numbers,
-    Terms,
-    count,
-    due_under,
-    outcomes,
-)
-from sla.calendars import compiled, current_version, round_the_clock
+from reports.selectors.what_if_read import METRICS, SEVERITIES, recorded
+from reports.selectors.what_if_replays import OtherTerms, Targets, put_replayed
+from reports.what_if import BREACHED, MET, NOTHING, Change, Numbers, Terms, count, due_under, outcomes
+from sla.calendars import compiled, round_the_clock
 from sla.engine import BusinessCalendar
-from sla.models import Calendar, CalendarVersion, Metric, Severity
+from sla.models import CalendarVersion
 from tickets.models import SlaClock
 
-SHOWN_CUSTOMERS, SHOWN_TICKETS = 10, 20
-MOST_TICKETS = 1000  # however much is asked for: a page must be readable
-SEVERITIES = tuple(Severity)
+
+@dataclass(frozen=True)
+class Asked:
+    """A period and what is other in it. `since` to before `until`; no calendar and no targets: as it was."""
+
+    metrics: Sequence[str]
+    since: datetime
+    until: datetime
+    targets: Targets
+    calendar: BusinessCalendar | None = None
 
 
 @dataclass(frozen=True)
 class Row:
-    """One severity or customer, as it was and as it would have been."""
+    """One severity, clock or customer, as it was and as it would have been."""
 
     name: str
     before: Kept
@@ -51,115 +48,109 @@ class Changed:
     after: int
 
 
-@dataclass(frozen=True)
 class WhatIf:
-    """The `count` clocks of a period, before and after.
+    """A period's clocks before and after. Held as numbers: names and tickets are read when they are asked for."""
 
-    `customers`, the largest change first, and `changed`, the latest first, may be fewer than there are: the counts say
-    how many that is.
-    """
+    def __init__(self, asked: Asked, now: datetime) -> None:
+        self.clocks, pauses = recorded(asked.metrics, asked.since, asked.until)
+        change = Change(
+            targets={
+                (SEVERITIES.index(severity), METRICS.index(metric)): batch.Target(
+                    _or_nothing(target.seconds), _or_nothing(target.days)
+                )
+                for (severity, metric), target in asked.targets.items()
+            },
+            calendars=_calendars(self.clocks.terms(), asked.calendar),
+            other_calendar=asked.calendar is not None,
+        )
+        self.due, self.dropped = due_under(change, self.clocks, pauses), self.clocks.dropped.copy()
+        put_replayed(OtherTerms(asked.targets, asked.calendar), self.clocks, self.due, self.dropped, asked.since)
+        at = int(now.timestamp())
+        self.before = outcomes(self.clocks, self.clocks.due, self.clocks.dropped, at)
+        self.after = outcomes(self.clocks, self.due, self.dropped, at)
+        rows = np.flatnonzero(self.before != self.after)
+        self._changed = rows[np.lexsort((-self.clocks.pk[rows], -self.clocks.started[rows]))]
 
-    count: int
-    all: Row
-    severities: list[Row]
-    customers: list[Row]
-    customers_count: int
-    changed: list[Changed]
-    changed_count: int
+    @property
+    def all(self) -> Row:
+        """Give the figures of everything."""
+        return Row("", _kept(self.before), _kept(self.after))
+
+    @property
+    def count(self) -> int:
+        """Give how many clocks were looked at; dropped ones are not."""
+        return int((self.clocks.dropped == 0).sum())
+
+    @property
+    def changed_count(self) -> int:
+        """Give how many clocks would have ended otherwise."""
+        return len(self._changed)
+
+    @property
+    def severities(self) -> list[Row]:
+        """Give the severities that occur, the most urgent first."""
+        return self._rows({number: str(each.label) for number, each in enumerate(SEVERITIES)}, self.clocks.severity)
+
+    @property
+    def metrics(self) -> list[Row]:
+        """Give the kinds of clocks that occur."""
+        return self._rows({number: str(each.label) for number, each in enumerate(METRICS)}, self.clocks.metric)
+
+    def customers(self) -> list[Row]:
+        """Give the customers, the largest change first. One query."""
+        keys = np.unique(self.clocks.customer).tolist()
+        names = dict(Customer.objects.filter(pk__in=keys).values_list("pk", "name"))
+        rows = self._rows(names, self.clocks.customer)
+        return sorted(rows, key=_largest_change)
+
+    def changed(self, start: int, end: int) -> list[Changed]:
+        """Give a stretch of the clocks that would have ended otherwise, the latest first. One query."""
+        rows = self._changed[start:end]
+        found = SlaClock.objects.select_related("ticket__customer").in_bulk(self.clocks.pk[rows].tolist())
+        return [
+            Changed(
+                clock=found[int(self.clocks.pk[row])],
+                due=datetime.fromtimestamp(int(self.due[row]), UTC),
+                before=int(self.before[row]),
+                after=int(self.after[row]),
+            )
+            for row in rows
+        ]
+
+    def _rows(self, names: Mapping[int, str], groups: Numbers) -> list[Row]:
+        counted = (self.before != batch.UNDECIDED) | (self.after != batch.UNDECIDED) | (self.clocks.dropped == 0)
+        was, would_be = (count(groups[counted], each[counted]) for each in (self.before, self.after))
+        return [Row(names[key], Kept(*was[key]), Kept(*would_be[key])) for key in names if key in was]
 
 
-def what_if(
-    *, since: datetime, minutes: Mapping[Severity, int], calendar: Calendar | None, everything: bool, now: datetime
-) -> WhatIf:
-    """Count the start clocks begun from `since` until `now` again, with these targets and this calendar.
+def what_if(asked: Asked, *, now: datetime) -> WhatIf:
+    """Count the clocks again. Clocks under round-the-clock cover stay round the clock; dropped clocks do not count.
 
-    A severity that is not named keeps each clock's own target; without a calendar each keeps its own. Clocks under
-    round-the-clock cover stay round the clock. Dropped clocks do not count. Five queries at most, however many clocks.
+    A target is exchanged for the clocks that exist, and makes none. At most nine statements, however many clocks.
     EngineError `outside_horizon` where a deadline would fall after 2100.
     """
-    clocks = _recorded(since, now)
-    change = Change(
-        targets={SEVERITIES.index(severity): 60 * number for severity, number in minutes.items()},
-        calendars=_calendars(clocks.terms(), calendar),
-        other_calendar=calendar is not None,
-    )
-    due, at = due_under(change, clocks), int(now.timestamp())
-    before, after = outcomes(clocks, clocks.due, at), outcomes(clocks, due, at)
-    severities = {number: str(severity.label) for number, severity in enumerate(SEVERITIES)}
-    customers = _customers(clocks.customer, before, after)
-    changed = np.flatnonzero(before != after)
-    return WhatIf(
-        count=len(clocks.pk),
-        all=Row("", _kept(before), _kept(after)),
-        severities=_rows(severities, clocks.severity, before, after),
-        customers=customers if everything else customers[:SHOWN_CUSTOMERS],
-        customers_count=len(customers),
-        changed=_changed(changed, clocks, due, before, after, MOST_TICKETS if everything else SHOWN_TICKETS),
-        changed_count=len(changed),
-    )
+    return WhatIf(asked, now)
 
 
-def _recorded(since: datetime, now: datetime) -> Clocks:
-    def seconds(column: str) -> Cast:
-        return Cast(Extract(F(column), "epoch", tzinfo=UTC), BigIntegerField())
-
-    by_severity = [When(severity=severity, then=Value(number)) for number, severity in enumerate(SEVERITIES)]
-    rows = (
-        SlaClock.objects.filter(metric=Metric.START, started_at__gte=since, started_at__lte=now)
-        .exclude(state=SlaClock.State.CANCELLED)
-        .values_list(
-            "pk",
-            "ticket__customer_id",
-            Case(*by_severity, output_field=IntegerField()),
-            "calendar_version_id",
-            Cast("is_covered", IntegerField()),
-            Coalesce("target_seconds", NOTHING),
-            Coalesce("target_days", NOTHING),
-            seconds("started_at"),
-            seconds("due_at"),
-            Coalesce(seconds("stopped_at"), NOTHING),
-        )
-        .order_by()
-    )
-    return Clocks.of(list(rows))
-
-
-def _calendars(wanted: list[Terms], other: Calendar | None) -> dict[Terms, BusinessCalendar]:
+def _calendars(wanted: list[Terms], other: BusinessCalendar | None) -> dict[Terms, BusinessCalendar]:
     if other is not None:
-        instead = compiled(current_version(other))
-        return {terms: round_the_clock(instead.definition.zone) if terms[1] else instead for terms in wanted}
+        return {terms: round_the_clock(other.definition.zone) if terms[1] else other for terms in wanted}
     versions = CalendarVersion.objects.in_bulk({version for version, _covered in wanted})
     own = {version: compiled(row) for version, row in versions.items()}
     return {
         (version, covered): round_the_clock(own[version].definition.zone) if covered else own[version]
         for version, covered in wanted
+        if version in own
     }
+
+
+def _largest_change(row: Row) -> tuple[int, int, str]:
+    return -abs(row.after.breached - row.before.breached), -row.after.breached, row.name
 
 
 def _kept(outcome: Numbers) -> Kept:
     return Kept(int((outcome == MET).sum()), int((outcome == BREACHED).sum()))
 
 
-def _rows(names: Mapping[int, str], groups: Numbers, before: Numbers, after: Numbers) -> list[Row]:
-    was, would_be = count(groups, before), count(groups, after)
-    return [Row(names[key], Kept(*was[key]), Kept(*would_be[key])) for key in names if key in was]
-
-
-def _customers(customers: Numbers, before: Numbers, after: Numbers) -> list[Row]:
-    names = dict(Customer.objects.filter(pk__in=np.unique(customers).tolist()).values_list("pk", "name"))
-    rows = _rows(names, customers, before, after)
-    return sorted(rows, key=lambda row: (-abs(row.after.breached - row.before.breached), -row.after.breached, row.name))
-
-
-def _changed(rows: Numbers, clocks: Clocks, due: Numbers, before: Numbers, after: Numbers, most: int) -> list[Changed]:
-    latest = rows[np.argsort(-clocks.started[rows], kind="stable")][:most]
-    found = SlaClock.objects.select_related("ticket__customer").in_bulk(clocks.pk[latest].tolist())
-    return [
-        Changed(
-            clock=found[int(clocks.pk[row])],
-            due=datetime.fromtimestamp(int(due[row]), UTC),
-            before=int(before[row]),
-            after=int(after[row]),
-        )
-        for row in latest
-    ]
+def _or_nothing(number: int | None) -> int:
+    return NOTHING if number is None else number

@@ -1,23 +1,23 @@
-"""What if: the recorded start clocks under other terms."""
+"""What if: the recorded clocks under other terms. The address carries everything that was asked."""
 
+from datetime import datetime
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import MANAGERS, roles
-from accounts.months import add_months, month_of, month_start
 from accounts.requests import MemberRequest
-from reports.forms import WhatIfForm
+from reports.forms import DEFAULT_MONTHS, FILL, WhatIfForm
 from reports.selectors.what_if import WhatIf, what_if
-from reports.selectors.what_if_page import what_if_page
-from reports.views.asking import wants_all
+from reports.selectors.what_if_page import WhatIfPage, what_if_page
+from reports.selectors.what_if_tables import MAKERS
+from reports.views.asking import csv_response, wants_all
 from sla.engine import EngineError
-
-DEFAULT_MONTHS = 3
 
 
 @roles(MANAGERS)
@@ -25,25 +25,69 @@ DEFAULT_MONTHS = 3
 def page(request: MemberRequest) -> HttpResponse:
     """Ask for a period and a change, and show met and breached before and after."""
     now, zone = timezone.now(), ZoneInfo(request.tenant.zone)
-    everything = wants_all(request)
-    form = WhatIfForm(request.GET or {"months": DEFAULT_MONTHS})
-    found: WhatIf | None = None
-    if form.is_valid() and form.changes_something:
-        since = month_start(add_months(month_of(now, zone), 1 - form.cleaned_data["months"]), zone)
-        try:
-            found = what_if(
-                since=since,
-                minutes=form.minutes,
-                calendar=form.cleaned_data["calendar"],
-                everything=everything,
-                now=now,
-            )
-        except EngineError:
-            form.add_error(None, _("Some deadlines would fall after the year 2100. Choose shorter targets."))
+    everything, number = wants_all(request), _number(request)
+    form = _form(request)
+    counts = form.is_valid() and form.changes_something and not request.GET.get(FILL)
+    found = _found(form, now, zone) if counts else None
+    shown = what_if_page(found, everything=everything, number=number, now=now, zone=zone) if found else None
     context = {
         "form": form,
-        "page": what_if_page(found, now=now, zone=zone) if found else None,
-        "everything": everything,
-        "query": request.GET.urlencode(),
+        "page": shown,
+        "query": _query(request),
+        **_turning(request, shown),
     }
     return render(request, "dashboards/what_if.html", context)
+
+
+@roles(MANAGERS)
+@require_safe
+def table(request: MemberRequest, table: str) -> HttpResponse:
+    """Send one of the page's tables as a file, with every row; 404 for what the page would say is wrong."""
+    now, zone = timezone.now(), ZoneInfo(request.tenant.zone)
+    maker, form = MAKERS.get(table), _form(request)
+    found = _found(form, now, zone) if form.is_valid() else None
+    if maker is None or found is None:
+        raise Http404
+    return csv_response(maker(found, zone))
+
+
+def _form(request: MemberRequest) -> WhatIfForm:
+    asked = {name: values for name, values in request.GET.items() if name != "page"}
+    return WhatIfForm(asked or {"months": str(DEFAULT_MONTHS)}, zone=request.tenant.zone)
+
+
+def _found(form: WhatIfForm, now: datetime, zone: ZoneInfo) -> WhatIf | None:
+    """Count again what a valid form asks; None where it cannot be counted, which the form says then."""
+    try:
+        return what_if(form.asked(now=now, zone=zone), now=now)
+    except EngineError:
+        form.add_error(None, _("Some deadlines would fall after the year 2100. Choose shorter targets."))
+        return None
+
+
+def _number(request: MemberRequest) -> int:
+    text = request.GET.get("page", "1")
+    if not (text.isascii() and text.isdigit() and int(text[:9]) > 0):
+        raise Http404
+    return int(text[:9])
+
+
+def _query(request: MemberRequest, **other: str) -> str:
+    """Give the address's question without its page and list; what is empty is left out."""
+    asked = {name: text for name, text in request.GET.items() if text and name not in ("page", "list", FILL)}
+    return urlencode(asked | other)
+
+
+def _turning(request: MemberRequest, shown: WhatIfPage | None) -> dict[str, str]:
+    """Give the addresses of the pages before and after; empty for none."""
+    more = {"list": "all"} if request.GET.get("list") else {}
+
+    def at(number: int) -> str:
+        return f"?{_query(request, page=str(number), **more)}#changed"
+
+    if shown is None:
+        return {"previous_url": "", "next_url": ""}
+    return {
+        "previous_url": at(shown.number - 1) if shown.number > 1 else "",
+        "next_url": at(shown.number + 1) if shown.has_next else "",
+    }

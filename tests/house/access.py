@@ -227,6 +227,7 @@ PAGES: dict[str, Page] = {
     "dashboards:sla_csv": Page(MANAGERS, lambda stage: {"table": "months"}),
     "dashboards:today": Page(MANAGERS),
     "dashboards:what_if": Page(MANAGERS),
+    "dashboards:what_if_csv": Page(MANAGERS, lambda stage: {"table": "severities"}),
     "dashboards:nps": Page(MANAGERS),
     "dashboards:nps_csv": Page(MANAGERS, lambda stage: {"table": "months"}),
 }

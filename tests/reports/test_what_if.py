@@ -1,30 +1,25 @@
-"""What if: counted again in one batch, one by one the same, and the page."""
+"""What if: the page, its files and what it refuses."""
 
+import csv
 from datetime import UTC, datetime, timedelta
-from random import Random
+from io import StringIO
+from typing import Any
 
-import numpy as np
 import pytest
 from django.test import Client
 
 from accounts.tenancy.context import tenant_context
-from reports.what_if import BREACHED, MET, NOTHING, UNDECIDED, Change, Clocks, count, due_under, outcomes
-from sla.builtin import builtin_calendar
-from sla.engine import BusinessCalendar, always_open
 from sla.models import Calendar, CalendarVersion
 from sla.services.defaults import create_builtin_calendar
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
 from tests.reports.conftest import BUDGET, NOW, questions
 from tickets.models import Ticket
-from tickets.services.status import start_work
+from tickets.services.resolution import resolve
+from tickets.services.status import set_status, start_work
 
 PAGE = "/nordsoft/dashboards/what-if/"
-OWN = {
-    (1, False): builtin_calendar("SE"),
-    (2, False): builtin_calendar("DK"),
-    (1, True): always_open("Europe/Stockholm"),
-}
+HIGH = "clock=start&high-start=60"
 
 
 def filed(cast: Cast, day: int, minutes: int | None, **fields: object) -> Ticket:
@@ -34,49 +29,6 @@ def filed(cast: Cast, day: int, minutes: int | None, **fields: object) -> Ticket
     if minutes is None:
         return ticket
     return start_work(ticket=ticket, actor=cast.agent, now=at + timedelta(minutes=minutes))
-
-
-def drawn(random: Random) -> list[int]:
-    version, covered = random.choice(list(OWN))
-    severity = random.randrange(3)
-    started = int(NOW.timestamp()) - random.randrange(90 * 86_400)
-    target, days = (NOTHING, 3) if random.random() < 0.1 else ((900, 7200, 14_400)[severity], NOTHING)
-    due = one_due(OWN[version, covered], started, target, days)
-    stopped = started + random.randrange(60, 5 * 86_400)
-    stopped = stopped if stopped < NOW.timestamp() and random.random() < 0.9 else NOTHING
-    return [0, random.randrange(5), severity, version, int(covered), target, days, started, due, stopped]
-
-
-def one_due(calendar: BusinessCalendar, started: int, target: int, days: int) -> int:
-    start = datetime.fromtimestamp(started, UTC)
-    due = calendar.due_business_days(start, days) if target == NOTHING else calendar.due(start, seconds=target)
-    return int(due.timestamp())
-
-
-def one_outcome(due: int, stopped: int) -> int:
-    if stopped != NOTHING:
-        return MET if stopped <= due else BREACHED
-    return BREACHED if due < NOW.timestamp() else UNDECIDED
-
-
-@pytest.mark.parametrize("other", [None, builtin_calendar("DK"), always_open("Europe/Stockholm")])
-@pytest.mark.parametrize("targets", [{}, {1: 3600}, {0: 0, 1: 60, 2: 400 * 3600}])
-def test_the_batch_is_what_one_by_one_gives(other: BusinessCalendar | None, targets: dict[int, int]) -> None:
-    random = Random(20260522)  # noqa: S311
-    rows = [drawn(random) for _ in range(1500)]
-    clocks = Clocks.of(rows)
-    calendars = {terms: other or own for terms, own in OWN.items()}
-    due = due_under(Change(targets, calendars, other_calendar=other is not None), clocks)
-    expected = [
-        one_due(calendars[version, bool(covered)], started, targets.get(severity, target), days)
-        for _, _, severity, version, covered, target, days, started, _, _ in rows
-    ]
-    assert due.tolist() == expected
-    ends = outcomes(clocks, due, int(NOW.timestamp())).tolist()
-    assert ends == [one_outcome(at, row[-1]) for at, row in zip(expected, rows, strict=True)]
-    for customer, figures in count(clocks.customer, np.array(ends)).items():
-        own = [end for end, row in zip(ends, rows, strict=True) if row[1] == customer]
-        assert figures == (own.count(MET), own.count(BREACHED))
 
 
 def test_nothing_is_asked_yet(manager: Client) -> None:
@@ -93,9 +45,9 @@ def test_another_target(manager: Client, nordsoft: Cast) -> None:
     ):  # met, met, breached with two hours; with one: met, breached twice
         filed(nordsoft, day, minutes, subject=f"Started after {minutes}")
     filed(nordsoft, 7, 30, severity="normal")
-    page = manager.get(f"{PAGE}?months=1&high=60").context["page"]
+    page = manager.get(f"{PAGE}?months=1&{HIGH}").context["page"]
     assert [row[3:] for row in page.tables[0].rows] == [["1", "2"], ["0", "0"]]
-    assert [row[0] for row in page.tables[1].rows] == ["Bergs Bygg AB"]
+    assert [row[0] for row in page.tables[2].rows] == ["Bergs Bygg AB"]
     assert [figure.value for figure in page.figures[1:]] == ["2", "1"]
     assert page.figures[2].past.endswith(" 4")
     (line,) = page.lines
@@ -109,7 +61,7 @@ def test_another_calendar(manager: Client, nordsoft: Cast) -> None:
     ticket = make_ticket(nordsoft, now=at, severity="high")
     start_work(ticket=ticket, actor=nordsoft.agent, now=at + timedelta(minutes=150))
     danish = create_builtin_calendar(code="DK", name="Aarhus", now=MONDAY)
-    page = manager.get(f"{PAGE}?months=3&calendar={danish.pk}").context["page"]
+    page = manager.get(f"{PAGE}?months=3&clock=start&calendar={danish.pk}").context["page"]
     assert [line.number for line in page.lines] == [ticket.number]
     assert page.figures[1].value == "1"
 
@@ -118,21 +70,93 @@ def test_only_the_period_counts(manager: Client, nordsoft: Cast) -> None:
     make_ticket(nordsoft, now=datetime(2026, 4, 29, 7, tzinfo=UTC), severity="high")
     filed(nordsoft, 4, 30)
     for months, count_of in ((1, 1), (3, 2)):
-        page = manager.get(f"{PAGE}?months={months}&high=60").context["page"]
+        page = manager.get(f"{PAGE}?months={months}&{HIGH}").context["page"]
         assert sum(int(row[3]) for row in page.tables[0].rows) == count_of - 1  # April's was never started
 
 
 def test_without_clocks_it_says_so(manager: Client) -> None:
-    answer = manager.get(f"{PAGE}?months=12&high=60")
-    assert answer.content.decode().count('class="blank"') == 3
+    answer = manager.get(f"{PAGE}?months=12&{HIGH}")
+    assert answer.content.decode().count('class="blank"') == 4
 
 
-@pytest.mark.parametrize("query", ["months=2&high=60", "months=x", "high=-1", "high=99999999", "calendar=0", "high=x"])
-def test_what_it_does_not_understand_is_said_at_the_field(manager: Client, query: str) -> None:
+WEEK = "&".join(f"week_{day}=08:00-16:00" for day in range(5))
+
+
+@pytest.mark.parametrize(
+    ("query", "fields"),
+    [
+        (f"months=2&{HIGH}", ["months"]),
+        ("months=x", ["months"]),
+        ("high-start=-1", ["high-start"]),
+        ("high-start=x", ["high-start"]),
+        ("high-start=527041", ["high-start"]),
+        ("high-start=8785&high-start-unit=hours", ["high-start"]),
+        ("high-start=367&high-start-unit=days", ["high-start"]),
+        ("high-start=0&high-start-unit=days", ["high-start"]),
+        ("high-start=1&high-start-unit=weeks", ["high-start-unit"]),
+        ("calendar=0", ["calendar"]),
+        ("clock=sun", ["clock"]),
+        ("until=2026-05-01", ["since"]),
+        ("since=2026-05-02&until=2026-05-01", ["until"]),
+        ("since=1989-05-02", ["since"]),
+        ("since=yesterday", ["since"]),
+        (WEEK, ["calendar"]),
+        ("week_1=17:00-08:00&calendar=OWN", ["week_1"]),
+        ("week_1=08:00-12:00,11:00-13:00&calendar=OWN", ["week_1"]),
+        ("week_1=08:00-30:00&week_2=05:00-12:00&calendar=OWN", ["week_1"]),
+    ],
+)
+def test_what_it_does_not_understand_is_said_at_the_field(
+    manager: Client, nordsoft: Cast, query: str, fields: list[str]
+) -> None:
+    query = query.replace("OWN", str(nordsoft.calendar.pk))
     answer = manager.get(f"{PAGE}?{query}")
     assert answer.status_code == 200
     assert answer.context["page"] is None
-    assert answer.context["form"].errors
+    assert list(answer.context["form"].errors) == fields
+    assert 'aria-invalid="true"' in answer.content.decode()
+    assert manager.get(f"{PAGE}severities.csv?{query}").status_code == 404
+
+
+def test_typed_hours_stand_on_a_calendars_holidays(manager: Client, nordsoft: Cast) -> None:
+    """Filed at 09:00, due 11:00, begun 11:30. Open from ten it is due at noon, but not on the day before Ascension Day
+    (13 May), whose hours stay 08:00–12:00.
+    """
+    tuesday, _wednesday = filed(nordsoft, 12, 150), filed(nordsoft, 13, 150)
+    late = "&".join(f"week_{day}=10:00-18:00" for day in range(5))
+    page = manager.get(f"{PAGE}?months=1&clock=start&calendar={nordsoft.calendar.pk}&{late}").context["page"]
+    assert [line.number for line in page.lines] == [tuesday.number]
+    assert (page.lines[0].due_before[-5:], page.lines[0].due_after[-5:]) == ("11:00", "12:00")
+
+
+def test_the_week_starts_from_the_calendars(manager: Client, nordsoft: Cast) -> None:
+    answer = manager.get(f"{PAGE}?months=1&calendar={nordsoft.calendar.pk}&fill=1&week_6=10:00-11:00")
+    assert answer.context["page"] is None
+    shown = [field.value() for field in answer.context["form"].week]
+    assert shown == ["08:00–12:00, 13:00–17:00"] * 5 + ["", ""]
+    assert "<details" in answer.content.decode()
+    assert manager.get(f"{PAGE}?months=1&fill=1&calendar=x").context["form"].errors.keys() == {"calendar"}
+
+
+def test_a_period_of_days(manager: Client, nordsoft: Cast) -> None:
+    for day in (4, 5, 6):
+        filed(nordsoft, day, 90)
+    page = manager.get(f"{PAGE}?since=2026-05-05&until=2026-05-05&{HIGH}").context["page"]
+    assert page.changed_count == 1
+    assert manager.get(f"{PAGE}?since=2026-05-05&{HIGH}").context["page"].changed_count == 2
+
+
+def test_a_solution_keeps_its_pause_under_another_target(manager: Client, nordsoft: Cast) -> None:
+    """Monday 4 May: solved at 16:00 after three hours of waiting for the customer; five open hours are not counted."""
+    at = datetime(2026, 5, 4, 6, tzinfo=UTC)  # 08:00
+    ticket = make_ticket(nordsoft, now=at, severity="high")
+    for hour, status in ((1, "in_progress"), (2, "waiting_customer"), (7, "in_progress")):
+        ticket = set_status(ticket=ticket, actor=nordsoft.agent, status=status, now=at + timedelta(hours=hour))
+    resolve(ticket=ticket, actor=nordsoft.agent, solution="Printed.", now=at + timedelta(hours=8))
+    # 10:00–15:00 stood still, four open hours: three of seven are used.
+    for hours, changes in ((3, 0), (2, 1)):
+        query = f"months=1&clock=resolution&high-resolution={hours}&high-resolution-unit=hours"
+        assert manager.get(f"{PAGE}?{query}").context["page"].changed_count == changes
 
 
 def test_a_deadline_after_2100_is_refused(manager: Client, nordsoft: Cast) -> None:
@@ -141,31 +165,60 @@ def test_a_deadline_after_2100_is_refused(manager: Client, nordsoft: Cast) -> No
     definition = {"zone": "UTC", "week": {}, "holidays": {}, "also_closed": {}, "day_before": [],
                   "exceptions": {"2026-05-04": {"openings": [["08:00", "09:00"]], "note": "once"}}}  # fmt: skip
     CalendarVersion.objects.create(calendar=once, definition=definition, created_at=NOW)
-    answer = manager.get(f"{PAGE}?months=1&calendar={once.pk}")
+    answer = manager.get(f"{PAGE}?months=1&clock=start&calendar={once.pk}")
     assert answer.context["page"] is None
     assert answer.context["form"].non_field_errors()
 
 
-def test_show_all(manager: Client, nordsoft: Cast) -> None:
-    for minute in range(25):
+def test_the_list_is_paged(manager: Client, nordsoft: Cast) -> None:
+    for minute in range(55):
         at = datetime(2026, 5, 18, 7, minute, tzinfo=UTC)
         start_work(
             ticket=make_ticket(nordsoft, now=at, severity="high"), actor=nordsoft.agent, now=at + timedelta(minutes=90)
         )
-    answer = manager.get(f"{PAGE}?months=1&high=60")
-    assert (len(answer.context["page"].lines), answer.context["page"].changed_count) == (20, 25)
-    assert '<p class="under"><a href="?months=1&amp;high=60&amp;list=all">' in answer.content.decode()
-    answer = manager.get(f"{PAGE}?months=1&high=60&list=all")
-    assert len(answer.context["page"].lines) == 25
-    assert '<p class="under">' not in answer.content.decode()
-    assert manager.get(f"{PAGE}?months=1&high=60&list=some").status_code == 404
+    answer = manager.get(f"{PAGE}?months=1&{HIGH}&critical-start=")
+    page = answer.context["page"]
+    assert (len(page.lines), page.changed_count, page.first, page.last) == (50, 55, 1, 50)
+    following = f"?months=1&amp;{HIGH.replace('&', '&amp;')}&amp;page=2#changed"
+    assert f'rel="next" href="{following}"' in answer.content.decode()
+    answer = manager.get(f"{PAGE}?months=1&{HIGH}&page=2")
+    page = answer.context["page"]
+    assert (len(page.lines), page.first, page.last) == (5, 51, 55)
+    assert 'rel="next"' not in answer.content.decode()
+    assert 'rel="prev"' in answer.content.decode()
+    assert manager.get(f"{PAGE}?months=1&{HIGH}&page=99").context["page"].number == 2
+    for wrong in ("list=some", "page=0", "page=x", "page=-1"):
+        assert manager.get(f"{PAGE}?months=1&{HIGH}&{wrong}").status_code == 404
+
+
+def rows_of(answer: Any) -> list[list[str]]:
+    return list(csv.reader(StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_the_files(manager: Client, nordsoft: Cast) -> None:
+    tickets = [filed(nordsoft, *when, subject="=1+1") for when in ((4, 30), (5, 90), (6, 150))]
+    for name in ("severities", "clocks", "customers"):
+        head, *rows = rows_of(manager.get(f"{PAGE}{name}.csv?months=1&{HIGH}"))
+        assert len(head) == 5
+        assert [row[1:] for row in rows] == [["2", "1", "1", "2"]]
+    answer = manager.get(f"{PAGE}tickets.csv?months=1&{HIGH}")
+    assert answer["Content-Disposition"] == 'attachment; filename="what-if-tickets.csv"'
+    _head, row = rows_of(answer)
+    assert row[:3] == [str(tickets[1].number), "'=1+1", "Bergs Bygg AB"]
+    assert row[5:8] == ["2026-05-05 11:00:00", "2026-05-05 10:00:00", "2026-05-05 10:30:00"]
+    assert manager.get(f"{PAGE}other.csv?months=1&{HIGH}").status_code == 404
+
+
+def test_a_file_of_what_was(manager: Client, nordsoft: Cast) -> None:
+    filed(nordsoft, 4, 30)
+    assert rows_of(manager.get(f"{PAGE}severities.csv?clock=start"))[1][1:] == ["1", "1", "0", "0"]
 
 
 def test_it_asks_little_however_much_there_is(manager: Client, nordsoft: Cast) -> None:
     for day in range(4, 9):
         for minutes in (30, 90, 150):
             filed(nordsoft, day, minutes)
-    assert questions(manager, f"{PAGE}?months=3&high=60&calendar={nordsoft.calendar.pk}") <= BUDGET
+    assert questions(manager, f"{PAGE}?months=3&{HIGH}&calendar={nordsoft.calendar.pk}") <= BUDGET
 
 
 @pytest.mark.parametrize("role", ["agent", "consultant", "customer"])
@@ -178,5 +231,5 @@ def test_another_tenants_clocks_and_calendars_do_not_count(manager: Client, lonh
     with tenant_context(lonhuset.tenant.pk):
         make_ticket(lonhuset, now=datetime(2026, 5, 18, 7, tzinfo=UTC))
         theirs = lonhuset.calendar.pk
-    assert manager.get(f"{PAGE}?months=3&normal=1").context["page"].tables[1].rows == []
+    assert manager.get(f"{PAGE}?months=3&normal-start=1").context["page"].tables[2].rows == []
     assert manager.get(f"{PAGE}?months=3&calendar={theirs}").context["form"].errors

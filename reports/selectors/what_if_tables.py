@@ -1,0 +1,61 @@
+"""The what-if page as files: every row, whatever the page shows."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import tzinfo
+
+from django.utils.translation import gettext as _
+
+from reports import words
+from reports.selectors.what_if import Changed, Row, WhatIf
+from reports.selectors.what_if_page import outcome_word
+from reports.tables import Cell, Table
+from sla.models import Metric, Severity
+
+AT_ONCE = 5000
+Maker = Callable[[WhatIf, tzinfo], Table]
+
+
+def _kept(name: str, head: str, rows: Iterable[Row]) -> Table:
+    heads = [head, _("Met before"), _("Met after"), _("Breached before"), _("Breached after")]
+    return Table(
+        f"what-if-{name}",
+        heads,
+        ([row.name, row.before.met, row.after.met, row.before.breached, row.after.breached] for row in rows),
+    )
+
+
+def _tickets(found: WhatIf, zone: tzinfo) -> Table:
+    head = [
+        _("Ticket"), _("Subject"), _("Customer"), _("Severity"), _("Clock"), _("Deadline before"), _("Deadline after"),
+        _("Stopped at"), _("Before"), _("After"),
+    ]  # fmt: skip
+    return Table("what-if-tickets", head, (_cells(changed, zone) for changed in _all_changed(found)))
+
+
+def _all_changed(found: WhatIf) -> Iterator[Changed]:
+    for start in range(0, found.changed_count, AT_ONCE):
+        yield from found.changed(start, start + AT_ONCE)
+
+
+def _cells(changed: Changed, zone: tzinfo) -> list[Cell]:
+    clock, ticket = changed.clock, changed.clock.ticket
+    return [
+        ticket.number,
+        ticket.subject,
+        ticket.customer.name,
+        str(Severity(clock.severity).label),
+        str(Metric(clock.metric).label),
+        words.local_iso(clock.due_at, zone),
+        words.local_iso(changed.due, zone),
+        words.local_iso(clock.stopped_at, zone),
+        outcome_word(changed.before),
+        outcome_word(changed.after),
+    ]
+
+
+MAKERS: dict[str, Maker] = {
+    "severities": lambda found, _zone: _kept("severities", _("Severity"), found.severities),
+    "clocks": lambda found, _zone: _kept("clocks", _("Clock"), found.metrics),
+    "customers": lambda found, _zone: _kept("customers", _("Customer"), found.customers()),
+    "tickets": _tickets,
+}
