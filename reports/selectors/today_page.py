@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from accounts import formats
 from reports.parts import Figure
-from reports.selectors.sla_lists import WITH, Line, lines_of
+from reports.selectors.sla_lists import WITH, Line
 from reports.selectors.sla_page import next_deadline
 from reports.selectors.today_counts import Agent, Due, at_work, by_agent, by_hour, clocks_due, deadlines
 from reports.selectors.today_window import HOUR, Window, window_of
 from sla.hours import support_calendar
 from tickets.models import Ticket
 from tickets.selectors.choices import desk_choices
+from tickets.selectors.clocks import ClockBook
 from tickets.selectors.queue_filters import QueueFilter
 
 SHOWN = 25
@@ -51,14 +52,25 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class TodayLine(Line):
+    """A clock, and whom one press gives its ticket to."""
+
+    give: Choice | None
+
+
+@dataclass(frozen=True)
 class TodayPage:
-    """Figures, hours, agents and clocks. `working` and `others` are whom a ticket can be given to."""
+    """Figures, hours, agents and clocks. `working` and `others` are whom a ticket can be given to.
+
+    `openings` are the hours that the clocks tick through (js/clocks.js).
+    """
 
     until: str
     figures: list[Figure]
     hours: list[Hour]
     agents: list[AgentLine]
-    lines: list[Line]
+    lines: list[TodayLine]
+    openings: dict[str, list[tuple[int, int]]]
     count: int
     working: list[Choice]
     others: list[Choice]
@@ -69,20 +81,30 @@ def today_page(*, everything: bool, now: datetime, zone: tzinfo) -> TodayPage:
     window = window_of(support_calendar(), now=now, zone=zone)
     due, working = deadlines(window), at_work(now)
     clocks = clocks_due(window).select_related(*WITH)
-    (lines,) = lines_of(clocks if everything else clocks[:SHOWN], now=now, zone=zone)
+    rows = list(clocks if everything else clocks[:SHOWN])
+    book = ClockBook(rows, now=now, zone=zone)
     agents = by_agent(due, working)
     counts = {agent.pk: agent.due for agent in agents}
     choices = [Choice(pk, name, counts.get(pk, 0)) for pk, name in desk_choices().staff]
+    at_hand = [choice for choice in choices if choice.pk in working]
+    lines = [TodayLine(row, book.read(row), _freest(at_hand, row.ticket.assignee_id)) for row in rows]
     return TodayPage(
         until=formats.near_time(window.closes, now, zone),
         figures=_figures(due, len(working), window, zone),
         hours=_hours(by_hour(due, window, zone), len(working), now, zone),
         agents=[AgentLine(each, _near(each.seen, now, zone), _near(each.first, now, zone)) for each in agents],
         lines=lines,
+        openings=book.openings(line.reading for line in lines),
         count=len(due),
-        working=[choice for choice in choices if choice.pk in working],
+        working=at_hand,
         others=[choice for choice in choices if choice.pk not in working],
     )
+
+
+def _freest(working: list[Choice], but: int | None) -> Choice | None:
+    """Give who at work has the fewest deadlines before closing, other than who has the ticket now."""
+    others = [choice for choice in working if choice.pk != but]
+    return min(others, key=lambda choice: (choice.due, choice.name.casefold(), choice.pk), default=None)
 
 
 def _figures(due: list[Due], working: int, window: Window, zone: tzinfo) -> list[Figure]:

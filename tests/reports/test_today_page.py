@@ -221,3 +221,35 @@ def test_it_asks_little_however_much_there_is(manager: Client) -> None:
 def test_only_managers_and_admins(client: Client, nordsoft: Cast, frozen: datetime, role: str) -> None:
     client.force_login(nordsoft.member(role).user)
     assert client.get(PAGE).status_code == 404
+
+
+def test_one_press_gives_it_to_the_freest_at_work(manager: Client, nordsoft: Cast) -> None:
+    for owner in (nordsoft.agent, nordsoft.agent, nordsoft.colleague, None):
+        ticket = make_ticket(nordsoft, now=NOW - timedelta(minutes=50), severity="high")
+        if owner:
+            assign(ticket=ticket, actor=nordsoft.colleague, assignee=owner, now=NOW - timedelta(minutes=40))
+    TicketEvent.objects.create(ticket=ticket, kind="noted", actor=nordsoft.agent, at=NOW - timedelta(minutes=5))
+    page = board(manager)
+    assert {choice.pk for choice in page.working} == {nordsoft.agent.pk, nordsoft.colleague.pk}
+    given = {line.ticket.assignee_id: line.give.pk for line in page.lines if line.give}
+    maja, oskar = nordsoft.agent.pk, nordsoft.colleague.pk
+    assert given == {maja: oskar, oskar: maja, None: oskar}
+    text = manager.get(PAGE).content.decode()
+    assert f'name="assignee" value="{oskar}"' in text
+    data = {"version": Ticket.objects.get(pk=ticket.pk).version, "next": PAGE, "assignee": oskar}
+    assert manager.post(f"/nordsoft/desk/tickets/{ticket.number}/assignment/", data).status_code == 302
+    assert Ticket.objects.get(pk=ticket.pk).assignee_id == oskar
+
+
+def test_its_clocks_tick(manager: Client, nordsoft: Cast) -> None:
+    make_ticket(nordsoft, now=NOW - timedelta(minutes=50), severity="high")
+    text = manager.get(PAGE).content.decode()
+    line = board(manager).lines[0]
+    assert f'<script id="{line.reading.opening_id}" type="application/json">[[' in text
+    assert f'data-opening="{line.reading.opening_id}" data-clock data-open-left="{line.reading.left}"' in text
+    assert " data-left>" in text
+
+
+def test_nobody_at_work_gets_nothing(manager: Client, nordsoft: Cast) -> None:
+    make_ticket(nordsoft, now=NOW - timedelta(minutes=50), severity="high")
+    assert [line.give for line in board(manager).lines] == [None]
