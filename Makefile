@@ -76,6 +76,7 @@ bench-sla: bench-engines
 
 agreement: bench-engines
 	@$(BIN)/python -m bench.sla.agreement
+
 # Starts servers and fills a database of its own, and removes both: some two minutes.
 bench-what-if: setup
 	@$(BIN)/python -m bench.what_if

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -30,13 +31,10 @@ def page(request: MemberRequest) -> HttpResponse:
     counts = form.is_valid() and form.changes_something and not request.GET.get(FILL)
     found = _found(form, now, zone) if counts else None
     shown = what_if_page(found, everything=everything, number=number, now=now, zone=zone) if found else None
-    context = {
-        "form": form,
-        "page": shown,
-        "query": _query(request),
-        **_turning(request, shown),
-    }
-    return render(request, "dashboards/what_if.html", context)
+    context = {"form": form, "page": shown, "query": _query(form), **_turning(form, shown, everything=everything)}
+    answer = render(request, "dashboards/what_if.html", context)
+    answer["HX-Push-Url"] = f"{reverse('dashboards:what_if')}?{_query(form)}"
+    return answer
 
 
 @roles(MANAGERS)
@@ -72,18 +70,19 @@ def _number(request: MemberRequest) -> int:
     return int(text[:9])
 
 
-def _query(request: MemberRequest, **other: str) -> str:
-    """Give the address's question without its page and list; what is empty is left out."""
-    asked = {name: text for name, text in request.GET.items() if text and name not in ("page", "list", FILL)}
-    return urlencode(asked | other)
+def _query(form: WhatIfForm, **other: str) -> str:
+    """Give the form as the address's question: what is empty is left out, and so is a unit without its number."""
+    asked = {name: text for name in form.fields if (text := form.data.get(name))}
+    kept = {name: text for name, text in asked.items() if not name.endswith("-unit") or name[:-5] in asked}
+    return urlencode(kept | other)
 
 
-def _turning(request: MemberRequest, shown: WhatIfPage | None) -> dict[str, str]:
+def _turning(form: WhatIfForm, shown: WhatIfPage | None, *, everything: bool) -> dict[str, str]:
     """Give the addresses of the pages before and after; empty for none."""
-    more = {"list": "all"} if request.GET.get("list") else {}
+    more = {"list": "all"} if everything else {}
 
     def at(number: int) -> str:
-        return f"?{_query(request, page=str(number), **more)}#changed"
+        return f"?{_query(form, page=str(number), **more)}#changed"
 
     if shown is None:
         return {"previous_url": "", "next_url": ""}

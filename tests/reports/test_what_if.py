@@ -138,6 +138,11 @@ def test_the_week_starts_from_the_calendars(manager: Client, nordsoft: Cast) -> 
     assert manager.get(f"{PAGE}?months=1&fill=1&calendar=x").context["form"].errors.keys() == {"calendar"}
 
 
+def test_the_address_carries_what_was_filled_in(manager: Client, nordsoft: Cast) -> None:
+    asked = "months=1&since=&high-start=1&high-start-unit=hours&normal-start=&normal-start-unit=days&week_0="
+    assert manager.get(f"{PAGE}?{asked}")["HX-Push-Url"] == f"{PAGE}?months=1&high-start=1&high-start-unit=hours"
+
+
 def test_a_period_of_days(manager: Client, nordsoft: Cast) -> None:
     for day in (4, 5, 6):
         filed(nordsoft, day, 90)
