@@ -25,6 +25,7 @@ PAGES = [
     ("manager", "dashboards/sla/"),
     ("manager", "dashboards/today/"),
     ("manager", "dashboards/what-if/"),
+    ("manager", "dashboards/what-if/?months=6&high-start=60"),
     ("manager", "dashboards/nps/"),
     ("admin", "account/users/"),
 ]
