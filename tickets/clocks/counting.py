@@ -1,5 +1,6 @@
 """From what an event recorded to what its clocks are counted with."""
 
+from datetime import datetime
 from typing import Any
 
 from sla.calendars import compiled, current_version, round_the_clock
@@ -61,10 +62,13 @@ class CountingBook:
 
     def happening(self, event: TicketEvent) -> Happening:
         """Give what a clock needs to know of an event."""
-        data = event.data
+        return self.happened(event.at, event.kind, event.data)
+
+    def happened(self, at: datetime, kind: str, data: Recorded) -> Happening:
+        """Give the same of an event's columns, for those who read many."""
         return Happening(
-            at=event.at,
-            kind=event.kind,
+            at=at,
+            kind=kind,
             severity=data.get("severity", ""),
             status=data.get("status", ""),
             counting=self.counting(data) if "policy_version" in data else None,
