@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Invitation
@@ -32,21 +33,60 @@ class Match(NamedTuple):
     matched_by: str
 
 
+class MatchBook:
+    """Answers `match_terms` for many tickets: 1 query for the contracts of their customers, 1 for each policy."""
+
+    def __init__(self, customers: Collection[int]) -> None:
+        products = ContractProduct.objects.filter(contract=OuterRef("pk")).values("product")
+        contracts = (
+            Contract.objects.filter(customer__in=customers, status__in=["active", "notice"])
+            .select_related("plan", "policy")
+            .annotate(named=ArraySubquery(products))
+            .order_by("-plan__rank", "-starts_on")
+        )
+        self._contracts: dict[int, list[Any]] = {}
+        for contract in contracts:
+            self._contracts.setdefault(contract.customer_id, []).append(contract)
+        self._versions: dict[int | None, PolicyVersion] = {}
+
+    def contract(self, customer: Customer, product: Product | None, on: date) -> Contract | None:
+        """Give what `contract_for` gives."""
+        return next(
+            (
+                contract
+                for contract in self._contracts.get(customer.pk, [])
+                if contract.starts_on <= on <= (contract.ends_on or on)
+                and (product is None or not contract.named or product.pk in contract.named)
+            ),
+            None,
+        )
+
+    def match(self, customer: Customer, product: Product | None, now: datetime) -> Match:
+        """Give what `match_terms` gives."""
+        contract = self.contract(customer, product, now.astimezone(ZoneInfo(customer.tenant.zone)).date())
+        if contract is None or not contract.plan.has_support:
+            return Match(contract, None, "")
+        named: list[tuple[Policy | None, MatchedBy]] = [
+            (contract.policy, MatchedBy.CONTRACT),
+            (customer.policy, MatchedBy.CUSTOMER),
+            (product.policy if product else None, MatchedBy.PRODUCT),
+        ]
+        policy, by = next(((policy, by) for policy, by in named if policy), (None, MatchedBy.DEFAULT))
+        return Match(contract, self._version(policy), by.value)
+
+    def _version(self, policy: Policy | None) -> PolicyVersion:
+        key = policy.pk if policy else None
+        if key not in self._versions:
+            self._versions[key] = version_in_force(policy) if policy else default_policy_version()
+        return self._versions[key]
+
+
 def contract_for(customer: Customer, product: Product | None, on: date) -> Contract | None:
     """Give the contract in force on a local date that covers the product, the largest plan first; None without.
 
     A contract that names no products covers all. A question without product is covered by any of them.
     """
-    names_any = ContractProduct.objects.filter(contract=OuterRef("pk"))
-    contracts = (
-        Contract.objects.filter(customer=customer, starts_on__lte=on, status__in=["active", "notice"])
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
-        .select_related("plan", "policy")
-        .order_by("-plan__rank", "-starts_on")
-    )
-    if product is not None:
-        contracts = contracts.filter(Exists(names_any.filter(product=product)) | ~Exists(names_any))
-    return contracts.first()
+    return MatchBook([customer.pk]).contract(customer, product, on)
 
 
 def terms_for(
@@ -63,17 +103,7 @@ def match_terms(customer: Customer, product: Product | None, now: datetime) -> M
     The first that names one counts: contract, customer, product, and else the tenant's default. The date is the
     tenant's local date. Without contract nothing is promised, nor by a plan without support (domain: Contracts).
     """
-    today = now.astimezone(ZoneInfo(customer.tenant.zone)).date()
-    contract = contract_for(customer, product, today)
-    if contract is None or not contract.plan.has_support:
-        return Match(contract, None, "")
-    named: list[tuple[Policy | None, MatchedBy]] = [
-        (contract.policy, MatchedBy.CONTRACT),
-        (customer.policy, MatchedBy.CUSTOMER),
-        (product.policy if product else None, MatchedBy.PRODUCT),
-    ]
-    policy, by = next(((policy, by) for policy, by in named if policy), (None, MatchedBy.DEFAULT))
-    return Match(contract, version_in_force(policy) if policy else default_policy_version(), by.value)
+    return MatchBook([customer.pk]).match(customer, product, now)
 
 
 def open_contact_invitations(contacts: Collection[int], *, now: datetime) -> dict[int, Invitation]:
