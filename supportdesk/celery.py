@@ -41,11 +41,7 @@ def _configuration() -> dict[str, Any]:
             "send-alerts": {"task": "tickets.tasks.mail_alerts", "schedule": 60.0, "options": {"expires": 60}},
             "drain-outbox": {"task": "outbox.tasks.drain", "schedule": 5.0, "options": {"expires": 5}},
             "close-resolved": {"task": "tickets.tasks.close_resolved", "schedule": 300.0, "options": {"expires": 300}},
-            "recount-calendars": {
-                "task": "tickets.tasks.recount_calendars",
-                "schedule": 60.0,
-                "options": {"expires": 60},
-            },
+            "recount": {"task": "tickets.tasks.recount", "schedule": 60.0, "options": {"expires": 60}},
             "plan-surveys": {"task": "surveys.tasks.plan_invitations", "schedule": 60.0, "options": {"expires": 60}},
             "send-surveys": {"task": "surveys.tasks.send_invitations", "schedule": 60.0, "options": {"expires": 60}},
         },

@@ -24,9 +24,9 @@ def close_resolved() -> None:
     closing.close_due(now=timezone.now())
 
 
-@shared_task(name="tickets.tasks.recount_calendars")
-def recount_calendars(tenant_id: int | None = None) -> None:
-    """Count open tickets again with changed opening hours: one tenant's, or whatever is unfinished."""
+@shared_task(name="tickets.tasks.recount")
+def recount(tenant_id: int | None = None) -> None:
+    """Count open tickets again after a change of hours or terms: one tenant's, or whatever is unfinished."""
     if tenant_id is None:
         recounting.recount_all(now=timezone.now())
     else:

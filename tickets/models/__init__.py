@@ -5,16 +5,16 @@ from tickets.models.clock import SlaClock
 from tickets.models.event import TicketEvent
 from tickets.models.message import Attachment, Message
 from tickets.models.read_mark import ReadMark
-from tickets.models.recount import CalendarRecount
+from tickets.models.recount import Recount
 from tickets.models.team import Team, TeamMember
 from tickets.models.ticket import Ticket, TicketCounter
 
 __all__ = [
     "Alert",
     "Attachment",
-    "CalendarRecount",
     "Message",
     "ReadMark",
+    "Recount",
     "SlaClock",
     "Team",
     "TeamMember",

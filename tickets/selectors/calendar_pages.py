@@ -1,7 +1,5 @@
 """Opening hours for the manager's pages."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,53 +13,7 @@ from accounts import formats
 from sla.calendars import compiled
 from sla.checks import write_hours
 from sla.engine import CalendarDefinition
-from sla.models import Calendar, CalendarVersion, Metric, Policy
-from tickets.models import CalendarRecount
-from tickets.selectors.calendar_impact import Impact, Move
-
-LARGEST = 100
-
-
-@dataclass(frozen=True)
-class MoveLine:
-    """One deadline that moves, in words. `state` is "over" where it becomes a breach, "risk" where it comes at risk."""
-
-    number: int
-    subject: str
-    customer: str
-    metric: str
-    before: str
-    after: str
-    moved: str
-    state: str
-    word: str
-
-
-def move_lines(impact: Impact, *, now: datetime, zone: ZoneInfo) -> list[MoveLine]:
-    """Give what becomes a breach first, then the largest moves, at most LARGEST in all."""
-    moves = sorted(impact.moves, key=lambda move: not move.becomes_breach)[:LARGEST]
-    return [_line(move, now, zone) for move in moves]
-
-
-def _line(move: Move, now: datetime, zone: ZoneInfo) -> MoveLine:
-    ticket = move.clock.ticket
-    template = _("%(time)s later") if move.seconds > 0 else _("%(time)s earlier")
-    state, word = "", ""
-    if move.becomes_breach:
-        state, word = "over", pgettext("clock", "Breached")
-    elif move.is_at_risk:
-        state, word = "risk", _("At risk")
-    return MoveLine(
-        number=ticket.number,
-        subject=ticket.subject,
-        customer=ticket.customer.name,
-        metric=str(Metric(move.clock.metric).label),
-        before=formats.near_time(move.before, now, zone),
-        after=formats.near_time(move.after, now, zone),
-        moved=template % {"time": formats.duration(move.seconds)},
-        state=state,
-        word=word,
-    )
+from sla.models import Calendar, CalendarVersion, Policy
 
 
 def week_lines(definition: CalendarDefinition) -> list[tuple[str, str]]:
@@ -107,8 +59,3 @@ def version_lines(calendar: Calendar, *, zone: ZoneInfo) -> list[dict[str, Any]]
         }
         for version in versions
     ]
-
-
-def recount_of(calendar: Calendar) -> CalendarRecount | None:
-    """Give the newest recount of the calendar's open tickets."""
-    return CalendarRecount.objects.filter(calendar_version__calendar=calendar).order_by("-pk").first()

@@ -1,4 +1,4 @@
-"""Opening hours were changed: what open tickets are counted with follows, in the background, batch by batch."""
+"""Hours or terms were changed: what open tickets are counted with follows, in the background, batch by batch."""
 
 from datetime import datetime
 from typing import Any
@@ -13,33 +13,46 @@ from accounts.tenancy.context import require_tenant_id, tenant_context
 from sla.calendars import current_version
 from sla.models import Calendar, CalendarVersion
 from sla.services.calendars import save_calendar
-from tickets.models import CalendarRecount, Ticket, TicketEvent
+from tickets.models import Recount, Ticket, TicketEvent
 from tickets.selectors.calendar_tickets import tickets_behind
+from tickets.selectors.recounts import applied_by, tickets_in
+from tickets.selectors.terms import with_parties
 from tickets.services.changing import changing
 from tickets.services.events import record
+from tickets.services.terms import follow_terms
 
 log = structlog.get_logger("tickets")
 BATCH = 25
-TASK = "tickets.tasks.recount_calendars"
+LOOK = 200
+TASK = "tickets.tasks.recount"
 
 
 @transaction.atomic
 def change_calendar(
     *, calendar: Calendar, name: str, definition: dict[str, Any], seen: int, actor: Membership, now: datetime
-) -> CalendarRecount | None:
-    """Save a calendar's hours (see save_calendar) and begin to count open tickets again; None where no hours changed.
-
-    The row is the truth; the task it wakes after commit may be lost, the sweep finds the row.
-    """
+) -> Recount | None:
+    """Save a calendar's hours (see save_calendar) and begin to count open tickets again; None for the same hours."""
     version = save_calendar(calendar=calendar, name=name, definition=definition, seen=seen, actor=actor, now=now)
-    if version.number == seen:
-        return None
-    total = tickets_behind(version).count()
-    recount = CalendarRecount.objects.create(
-        calendar_version=version, actor=actor, total=total, started_at=now, finished_at=None if total else now
-    )
-    if total:
+    return None if version.number == seen else begin_recount(Recount(calendar_version=version), actor=actor, now=now)
+
+
+@transaction.atomic
+def begin_recount(recount: Recount, *, actor: Membership, now: datetime, at_once: int = 0) -> Recount:
+    """Begin to count open tickets again; `recount` names their scope. At most `at_once` are counted before it returns.
+
+    Call it in the transaction that saves the change. The row is the truth; the task it wakes after commit may be lost,
+    the sweep finds the row.
+    """
+    recount.actor, recount.started_at = actor, now
+    recount.total = tickets_in(recount).count()
+    recount.finished_at = None if recount.total else now
+    recount.save()
+    if recount.total > at_once:
         _wake(require_tenant_id())
+    else:
+        while recount_batch(now=now, only=recount.pk):
+            pass
+        recount.refresh_from_db()
     return recount
 
 
@@ -67,32 +80,50 @@ def recount_tenants(tenant_id: int, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def recount_batch(*, now: datetime) -> bool:
+def recount_batch(*, now: datetime, only: int | None = None) -> bool:
     """Claim one unfinished recount of the current tenant, take its next tickets, keep how far it is.
 
-    False where there is nothing (left) to claim. Clocks met or breached by `now` stay as they are; a ticket whose terms
-    name the current version already is left alone, so that doing it again changes nothing.
+    False where there is nothing (left) to claim. Clocks met or breached by `now` stay as they are; a ticket that is
+    under the newest version already is left alone, so that doing it again changes nothing.
     """
+    unfinished = Recount.objects.filter(finished_at=None, **({"pk": only} if only else {}))
     recount = (
-        CalendarRecount.objects.filter(finished_at=None)
-        .select_related("calendar_version__calendar", "actor")
+        unfinished.select_related("calendar_version__calendar", "policy_version", "actor")
         .select_for_update(skip_locked=True, of=("self",))
         .order_by("pk")
         .first()
     )
     if recount is None:
         return False
+    last, looked, changed = (_follow_hours if recount.calendar_version else _follow_terms)(recount, now)
+    recount.looked += looked
+    recount.done += changed
+    # A ticket filed while the change was being saved may be counted as before it: look once more from the start.
+    if not looked:
+        recount.finished_at = now if recount.done == recount.done_before else None
+        recount.done_before = recount.done
+    recount.last_ticket = last
+    recount.save(update_fields=["looked", "done", "done_before", "last_ticket", "finished_at"])
+    return True
+
+
+def _follow_terms(recount: Recount, now: datetime) -> tuple[int, int, int]:
+    """Put the next tickets under their terms; give the last one's key, how many were looked at and how many changed."""
+    rows = with_parties(tickets_in(recount).filter(pk__gt=recount.last_ticket)).order_by("pk")
+    tickets = list(rows[:LOOK])
+    applied = applied_by(recount)
+    looked, changed = follow_terms(tickets, actor=recount.actor, now=now, applied=applied, most=BATCH)
+    return (tickets[looked - 1].pk if looked else 0), looked, changed
+
+
+def _follow_hours(recount: Recount, now: datetime) -> tuple[int, int, int]:
+    if recount.calendar_version is None:
+        raise ValueError("the recount names no calendar")
     version = current_version(recount.calendar_version.calendar)
     behind: Any = tickets_behind(version).filter(pk__gt=recount.last_ticket).order_by("pk")
     tickets = list(behind.values_list("pk", "terms")[:BATCH])
-    for pk, terms in tickets:
-        recount.done += _put_under(pk, terms, version, recount.actor, now)
-    if not tickets and not recount.last_ticket:
-        recount.finished_at = now
-    # A ticket filed while the hours were being saved may be counted with those before: look once more from the start.
-    recount.last_ticket = tickets[-1][0] if tickets else 0
-    recount.save(update_fields=["done", "last_ticket", "finished_at"])
-    return True
+    changed = sum(_put_under(pk, terms, version, recount.actor, now) for pk, terms in tickets)
+    return (tickets[-1][0] if tickets else 0), len(tickets), changed
 
 
 def _put_under(

@@ -3,7 +3,9 @@
 import re
 from datetime import UTC, datetime
 from html import unescape
+from typing import Any
 
+from django.http import HttpResponse
 from django.test import Client
 
 from tests.budget import Budget
@@ -29,6 +31,20 @@ def text_of(content: bytes) -> str:
     """Give what is read on the page: no tags, no doubled spaces."""
     body = re.sub(r"<(script|head)\b.*?</\1>", " ", content.decode(), flags=re.DOTALL)
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", body)))
+
+
+def mark_of(content: bytes) -> str:
+    """Give the mark of what a page says that saving would move."""
+    found = re.search(rb'name="save" value="([0-9a-f]{64})"', content)
+    assert found, text_of(content)
+    return found[1].decode()
+
+
+def confirmed(client: Client, path: str, data: dict[str, Any] | None = None, **more: Any) -> HttpResponse:
+    """Look at what a change moves, and save it."""
+    shown = client.post(path, data or {})
+    assert shown.status_code == 200
+    return client.post(path, {**(data or {}), "save": mark_of(shown.content)}, **more)
 
 
 def count_queries(client: Client, path: str) -> list[str]:

@@ -13,8 +13,8 @@ from sla.services.calendars import save_calendar
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
 from tests.tickets.desk.conftest import signed_in
-from tests.tickets.desk.pages import QUEUE, at, text_of
-from tickets.models import CalendarRecount, Ticket
+from tests.tickets.desk.pages import QUEUE, at, mark_of, text_of
+from tickets.models import Recount, Ticket
 from tickets.services.recounting import recount_tenants
 
 CALENDARS = f"{QUEUE}calendars/"
@@ -40,12 +40,6 @@ def posted(**more: Any) -> dict[str, Any]:
 
 COUNTS = {"TOTAL_FORMS": "1", "INITIAL_FORMS": "0"}
 MAY = {"exceptions-0-day": "2026-05-04", "exceptions-0-note": "Kick-off"}
-
-
-def mark_of(content: bytes) -> str:
-    found = re.search(rb'name="save" value="([0-9a-f]{64})"', content)
-    assert found
-    return found[1].decode()
 
 
 def test_the_list_names_hours_and_policies(manager: Client, nordsoft: Cast) -> None:
@@ -98,7 +92,7 @@ def test_hours_as_they_were_are_no_new_version(manager: Client, nordsoft: Cast) 
     manager.post(path_of(nordsoft), posted(name="Our hours", save=mark_of(shown.content)))
     assert nordsoft.calendar.versions.count() == 1
     assert Calendar.objects.get(pk=nordsoft.calendar.pk).name == "Our hours"
-    assert not CalendarRecount.objects.exists()
+    assert not Recount.objects.exists()
 
 
 @pytest.mark.parametrize(

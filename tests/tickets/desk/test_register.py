@@ -10,7 +10,7 @@ from contracts.models import Contact, Contract, Customer, Product
 from tests.cast import Cast
 from tests.factories import make_ticket
 from tests.tickets.desk.conftest import signed_in
-from tests.tickets.desk.pages import QUEUE, at, count_queries, text_of
+from tests.tickets.desk.pages import QUEUE, at, confirmed, count_queries, text_of
 from tickets.models import Team, Ticket
 
 CUSTOMERS = f"{QUEUE}customers/"
@@ -70,7 +70,7 @@ def test_a_contact_is_entered_and_changed(agent: Client, nordsoft: Cast) -> None
 def test_a_contract_entered_counts_open_tickets_again(manager: Client, nordsoft: Cast) -> None:
     ticket = make_ticket(nordsoft, customer=nordsoft.stranger, contact=None, actor=nordsoft.agent)
     data = {"plan": nordsoft.plans["premium"].pk, "starts_on": "2026-01-01", "products": [nordsoft.product.pk]}
-    answer = manager.post(f"{page_of(nordsoft.stranger)}contracts/new/", data)
+    answer = confirmed(manager, f"{page_of(nordsoft.stranger)}contracts/new/", data)
     assert answer["Location"] == page_of(nordsoft.stranger)
     contract = Contract.objects.get(customer=nordsoft.stranger)
     assert contract.contract_products.get().product == nordsoft.product

@@ -14,8 +14,8 @@ from tests.budget import Budget
 from tests.cast import Cast
 from tests.factories import make_ticket
 from tests.tickets.desk.pages import at
-from tickets.models import CalendarRecount, SlaClock, Ticket, TicketEvent
-from tickets.selectors.calendar_impact import impact_of
+from tickets.models import Recount, SlaClock, Ticket, TicketEvent
+from tickets.selectors.impact import impact_of
 from tickets.services import recounting
 from tickets.services.recounting import change_calendar, recount_batch, recount_tenants
 from tickets.services.resolution import resolve
@@ -27,7 +27,7 @@ def hours(start: int, end: int) -> dict[str, Any]:
     return {**starting_point("SE"), "week": week}
 
 
-def change(cast: Cast, definition: dict[str, Any], seen: int = 1, **more: Any) -> CalendarRecount | None:
+def change(cast: Cast, definition: dict[str, Any], seen: int = 1, **more: Any) -> Recount | None:
     values = {"calendar": cast.calendar, "name": "Support", "actor": cast.manager, "now": at(10)} | more
     return change_calendar(definition=definition, seen=seen, **values)
 
@@ -59,7 +59,7 @@ def test_doing_it_again_changes_nothing(nordsoft: Cast) -> None:
     recount_tenants(nordsoft.tenant.pk, now=at(10))
     version = Ticket.objects.get(pk=ticket.pk).version
     assert recount is not None
-    CalendarRecount.objects.filter(pk=recount.pk).update(finished_at=None, last_ticket=0)
+    Recount.objects.filter(pk=recount.pk).update(finished_at=None, last_ticket=0)
     recount_tenants(nordsoft.tenant.pk, now=at(11))
     assert Ticket.objects.get(pk=ticket.pk).version == version
     assert not recount_batch(now=at(11))
@@ -107,7 +107,7 @@ def test_a_ticket_filed_under_the_old_hours_behind_the_cursor_is_found(nordsoft:
     behind = make_ticket(nordsoft)
     recount = change(nordsoft, hours(480, 1020))
     assert recount is not None
-    CalendarRecount.objects.filter(pk=recount.pk).update(last_ticket=behind.pk)
+    Recount.objects.filter(pk=recount.pk).update(last_ticket=behind.pk)
     recount_tenants(nordsoft.tenant.pk, now=at(10))
     assert due(behind) == at(13)
 
@@ -115,7 +115,7 @@ def test_a_ticket_filed_under_the_old_hours_behind_the_cursor_is_found(nordsoft:
 def test_the_same_hours_begin_nothing(nordsoft: Cast) -> None:
     make_ticket(nordsoft)
     assert change(nordsoft, starting_point("SE")) is None
-    assert not CalendarRecount.objects.exists()
+    assert not Recount.objects.exists()
 
 
 def test_one_batch_has_a_budget(nordsoft: Cast) -> None:
@@ -144,12 +144,13 @@ def test_the_impact_is_what_the_recount_does(nordsoft: Cast, start: int, length:
         waiting = make_ticket(nordsoft)
         set_status(ticket=waiting, actor=nordsoft.agent, status="waiting_customer", now=at(9, 20))
         before = dict(SlaClock.objects.values_list("pk", "due_at"))
+        keys = {(clock.ticket_id, clock.metric): clock.pk for clock in SlaClock.objects.all()}
         impact = impact_of(calendar=nordsoft.calendar, hours=compiled_definition(definition), now=moment)
         change(nordsoft, definition, now=moment)
         recount_tenants(nordsoft.tenant.pk, now=moment)
         after = dict(SlaClock.objects.values_list("pk", "due_at"))
         moved = {pk: after[pk] for pk in before if after[pk] != before[pk]}
-        assert moved == {move.clock.pk: move.after for move in impact.moves}
+        assert moved == {keys[move.ticket.pk, move.metric]: move.after for move in impact.moves}
         assert impact.kept == sum(1 for clock in SlaClock.objects.filter(calendar_version__number=1, stopped_at=None))
         transaction.set_rollback(True)
 
@@ -158,7 +159,7 @@ def test_the_impact_says_what_breaks_and_what_comes_at_risk(nordsoft: Cast) -> N
     make_ticket(nordsoft, now=at(11))  # start due 16:00, at risk from 15:00
     shorter = compiled_definition(hours(0, 1440))
     soon = impact_of(calendar=nordsoft.calendar, hours=shorter, now=at(14, 30))
-    start = next(move for move in soon.moves if move.clock.metric == "start")
+    start = next(move for move in soon.moves if move.metric == "start")
     assert (start.before, start.after, start.seconds) == (at(16), at(15), -3600)
     assert (soon.breaches, start.is_at_risk, start.was_at_risk, soon.into_risk) == (0, True, False, 1)
     assert impact_of(calendar=nordsoft.calendar, hours=shorter, now=at(15, 30)).breaches == 1

@@ -18,8 +18,9 @@ from sla.calendars import compiled_definition, current_version
 from sla.country import editable
 from sla.models import Calendar
 from tickets.desk.forms_calendars import CalendarForm, initial_of
-from tickets.selectors.calendar_impact import impact_of
-from tickets.selectors.calendar_pages import move_lines, recount_of
+from tickets.selectors.impact import impact_of
+from tickets.selectors.impact_lines import move_lines
+from tickets.selectors.recounts import recount_of
 from tickets.services.recounting import change_calendar
 
 ROWS = ("exceptions", "yearly")

@@ -1,13 +1,8 @@
 """Which policy a ticket gets: contract, customer, product, and else the tenant's default."""
 
-from django.contrib import messages as toasts
-from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import MANAGERS, roles
@@ -17,62 +12,66 @@ from contracts.services.policies import set_policy
 from sla.models import Policy
 from sla.services.policies import make_default
 from tickets.desk.forms_policy import PolicyChoiceForm
-from tickets.models import Ticket
+from tickets.desk.impact_step import settle
+from tickets.models import Recount
 from tickets.selectors.policies import matching_order, policy_lines
-from tickets.services.terms import recount_tickets
+from tickets.selectors.recounts import unfinished_recount
 
 
 @roles(MANAGERS)
 @require_safe
 def policies(request: MemberRequest) -> HttpResponse:
     """List the policies, and who names which, in the order in which they are asked."""
-    return render(request, "desk/policies/policies.html", {"lines": policy_lines(), "order": matching_order()})
+    context = {"lines": policy_lines(), "order": matching_order(), "recount": unfinished_recount()}
+    return render(request, "desk/policies/policies.html", context)
 
 
 @roles(MANAGERS)
 @require_POST
 def policy_default(request: MemberRequest, pk: int) -> HttpResponse:
-    """Let a policy hold where nothing else names one."""
+    """Let a policy hold where nothing else names one; where that moves deadlines, they are shown first."""
     found = get_object_or_404(Policy, pk=pk)
-    with transaction.atomic():
+
+    def save() -> Recount:
         make_default(policy=found, actor=request.membership)
-        count = _follow(request, Ticket.objects.exclude(contract=None))
-    _say(request, found.name, count)
-    return redirect("desk:policies")
+        return Recount()
+
+    shown = settle(request, save, saved=_saved(found.name), basis=Policy.objects.filter(is_default=True).first())
+    return render(request, "desk/policies/default.html", {"policy": found, **shown}) if shown else _back()
 
 
 @roles(MANAGERS)
 def customer_policy(request: MemberRequest, pk: int) -> HttpResponse:
     """Choose the policy that a customer's tickets follow where the contract names none."""
-    found = get_object_or_404(Customer, pk=pk)
-    return _choice(request, found, Ticket.objects.filter(customer=found), back="desk:customer")
+    return _choice(request, get_object_or_404(Customer, pk=pk))
 
 
 @roles(MANAGERS)
 def product_policy(request: MemberRequest, pk: int) -> HttpResponse:
     """Choose the policy that tickets about a product follow where neither contract nor customer names one."""
-    found = get_object_or_404(Product, pk=pk)
-    return _choice(request, found, Ticket.objects.filter(product=found), back="desk:policies")
+    return _choice(request, get_object_or_404(Product, pk=pk))
 
 
-def _choice(request: MemberRequest, owner: Customer | Product, tickets: QuerySet[Ticket], *, back: str) -> HttpResponse:
-    form = PolicyChoiceForm(request.POST or None, initial={"policy": owner.policy_id})
+def _choice(request: MemberRequest, owner: Customer | Product) -> HttpResponse:
+    before, shown = owner.policy_id, None
+    form = PolicyChoiceForm(request.POST or None, initial={"policy": before})
+
+    def save() -> Recount:
+        set_policy(owner=owner, actor=request.membership, policy=form.cleaned_data["policy"])
+        return Recount(customer=owner) if isinstance(owner, Customer) else Recount(product=owner)
+
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            set_policy(owner=owner, actor=request.membership, policy=form.cleaned_data["policy"])
-            count = _follow(request, tickets)
-        _say(request, owner.name, count)
-        return redirect(back, owner.pk) if isinstance(owner, Customer) else redirect(back)
-    status = 422 if request.method == "POST" else 200
-    context = {"form": form, "owner": owner, "is_customer": isinstance(owner, Customer)}
+        shown = settle(request, save, saved=_saved(owner.name), basis=before)
+        if not shown:
+            return redirect("desk:customer", owner.pk) if isinstance(owner, Customer) else _back()
+    status = 422 if request.method == "POST" and not shown else 200
+    context = {"form": form, "owner": owner, "is_customer": isinstance(owner, Customer)} | (shown or {})
     return render(request, "desk/policies/choice.html", context, status=status)
 
 
-def _follow(request: MemberRequest, tickets: QuerySet[Ticket]) -> int:
-    return recount_tickets(tickets, actor=request.membership, now=timezone.now())
+def _back() -> HttpResponse:
+    return redirect("desk:policies")
 
 
-def _say(request: MemberRequest, name: str, count: int) -> None:
-    said = ngettext("%(count)d open ticket is counted again.", "%(count)d open tickets are counted again.", count)
-    saved = _("%(name)s is saved.") % {"name": name}
-    toasts.success(request, " ".join([saved, *([said % {"count": count}] if count else [])]))
+def _saved(name: str) -> str:
+    return _("%(name)s is saved.") % {"name": name}
