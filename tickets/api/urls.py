@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from tickets.api.base import NoSuchAddress
-from tickets.api.views import calendars, changes, clocks, companies, documentation, messages, tickets
+from tickets.api.views import calendars, changes, clocks, companies, documentation, messages, policies, tickets
 
 app_name = "api"
 urlpatterns = [
@@ -32,6 +32,10 @@ urlpatterns = [
     path("calendars/<int:pk>/", calendars.CalendarView.as_view(), name="calendar"),
     path("calendars/<int:pk>/days/", calendars.DaysView.as_view(), name="days"),
     path("calendars/<int:pk>/ledger/", calendars.LedgerView.as_view(), name="ledger"),
+    path("calendars/<int:pk>/versions/", policies.CalendarVersionsView.as_view(), name="calendar_versions"),
+    path("policies/", policies.PoliciesView.as_view(), name="policies"),
+    path("policies/<int:pk>/", policies.PolicyView.as_view(), name="policy"),
+    path("policies/<int:pk>/versions/", policies.PolicyVersionsView.as_view(), name="policy_versions"),
     path("sla/preview/", clocks.PreviewView.as_view(), name="preview"),
     path("schema/", documentation.SchemaView.as_view(), name="schema"),
     path("docs/", documentation.docs, name="docs"),

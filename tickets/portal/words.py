@@ -7,6 +7,7 @@ from sla.engine import Reason
 from sla.engine.reasons import PAUSED
 from sla.models import Metric, Severity
 from sla.terms import Target
+from sla.words import target_text as policy_text
 from tickets.clocks.replay import ClockState, Counting
 from tickets.ledger_words import reason_text
 from tickets.models import Ticket
@@ -45,7 +46,7 @@ def reason_words(reason: Reason) -> str:
 def target_text(target: Target, *, is_covered: bool) -> str:
     """Say how much time is promised: 2 opening hours, 15 minutes of opening time, 3 working days; or by any clock."""
     if target.days is not None:
-        return ngettext("%(n)d working day", "%(n)d working days", target.days) % {"n": target.days}
+        return policy_text(seconds=None, days=target.days)
     minutes = (target.seconds or 0) // 60
     hours, rest = divmod(minutes, 60)
     if is_covered:

@@ -81,17 +81,20 @@ def _metric(reading: Reading) -> str:
 
 
 def _used(reading: Reading) -> str:
-    return _("%(used)s of %(target)s") % {
-        "used": formats.duration(max(reading.used, 0)),
-        "target": formats.duration(reading.target),
-    }
+    used = max(reading.used, 0)
+    # Hours of working days say little: their share is what the bar shows.
+    by_share = reading.row.target_days is not None and reading.target > 0
+    text = formats.percent(used / reading.target) if by_share else formats.duration(used)
+    return _("%(used)s of %(target)s") % {"used": text, "target": reading.target_text}
 
 
 def _ledger(reading: Reading, now: datetime, zone: ZoneInfo) -> LedgerTable:
     row = reading.row
     running = not row.stopped_at and not row.paused_at
     end = row.due_at if running else row.stopped_at or now
-    target = formats.duration(reading.target)
+    target = {"target": reading.target_text}
+    by_days = running and row.target_days is not None
+    promised = _("Promised: %(target)s") % target if by_days else pgettext("ledger", "Promised")
     return ledger_table(
         reading.calendar,
         start=row.started_at,
@@ -99,7 +102,7 @@ def _ledger(reading: Reading, now: datetime, zone: ZoneInfo) -> LedgerTable:
         now=now,
         zone=zone,
         caption=_caption(reading, zone),
-        sum_label=pgettext("ledger", "Promised") if running else _("Used of %(target)s") % {"target": target},
+        sum_label=promised if running else _("Used of %(target)s") % target,
         pauses=reading.pauses,
     )
 

@@ -8,6 +8,7 @@ from accounts.faces import ClockFace, State, clock_face
 from sla.calendars import compiled, round_the_clock
 from sla.engine import BusinessCalendar, Pause
 from sla.models import CalendarVersion
+from sla.words import target_text
 from tickets.models import SlaClock
 
 # A page lives some days at most; its clocks tick through the openings of this long.
@@ -30,6 +31,11 @@ class Reading:
     def opening_id(self) -> str:
         """Name the JSON script with the openings it ticks through."""
         return f"open-{self.row.calendar_version_id}{'-all' if self.row.is_covered else ''}"
+
+    @property
+    def target_text(self) -> str:
+        """Give the target as the policy has it."""
+        return target_text(seconds=self.row.target_seconds, days=self.row.target_days)
 
     @property
     def pauses(self) -> list[Pause]:

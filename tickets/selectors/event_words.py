@@ -52,10 +52,10 @@ def event_text(event: TicketEvent, *, follow_ups: dict[int, tuple[int, str]], st
     return say(event, name) if say else str(TicketEvent.Kind(event.kind).label)
 
 
-def start_words(*, met: bool, used: int, target: int) -> str:
-    """Say what became of the start clock."""
+def start_words(*, met: bool, used: int, target: str) -> str:
+    """Say what became of the start clock; `target` in words."""
     template = _("Start met after %(used)s of %(target)s.") if met else _("Start breached: %(used)s of %(target)s.")
-    return template % {"used": formats.duration(used), "target": formats.duration(target)}
+    return template % {"used": formats.duration(used), "target": target}
 
 
 def _label(value: str, choices: type[Severity] | type[Ticket.Status] | type[Ticket.Outcome]) -> str:

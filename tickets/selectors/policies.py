@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts import formats
 from contracts.models import Contract, Customer, Product
 from contracts.selectors import MatchedBy
 from sla.models import Metric, Policy, PolicyVersion, Severity
+from sla.words import target_text
 from tickets.models import Ticket, TicketEvent
 
 SHOWN = 50
@@ -125,10 +125,7 @@ def _target(version: PolicyVersion, severity: str, metric: str) -> str:
     target = version.targets.get(severity, {}).get(metric)
     if target is None:
         return "–"
-    if "business_days" in target:
-        days = target["business_days"]
-        return ngettext("%(n)d working day", "%(n)d working days", days) % {"n": days}
-    return formats.duration(target["minutes"] * 60)
+    return target_text(seconds=target.get("minutes", 0) * 60, days=target.get("business_days"))
 
 
 def _step(step: dict[str, Any]) -> str:

@@ -153,7 +153,7 @@ def _time(at: datetime, now: datetime, zone: tzinfo) -> str:
 def _start_words(clocks: Iterable[Reading]) -> str:
     for reading in clocks:
         if reading.row.metric == "start" and reading.row.stopped_at:
-            return start_words(met=reading.state == "met", used=reading.used, target=reading.target)
+            return start_words(met=reading.state == "met", used=reading.used, target=reading.target_text)
     return ""
 
 

@@ -25,7 +25,7 @@ def test_the_preview_is_what_filing_then_promises(nordsoft: Cast, karin: Caller)
     assert shown["due_at"] == start["due_at"] == "2026-05-04T07:30:00Z"
     assert (shown["plan"], shown["contract"]) == ("Professional", nordsoft.contract.pk)
     assert (shown["is_fast_track"], shown["is_covered"]) == (True, False)
-    assert shown["target"] == {"seconds": 7200, "business_days": None}
+    assert shown["target"] == {"seconds": 7200, "business_days": None, "text": "2 h"}
     ledger = shown["ledger"]
     rows = ledger["rows"]
     assert ledger["counted_seconds"] == sum(row["seconds"] for row in rows if row["counted"]) == 7200

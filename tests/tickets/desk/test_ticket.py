@@ -11,6 +11,7 @@ from tests.factories import make_ticket
 from tests.tickets.desk.pages import at, count_queries, page_of, text_of
 from tickets.models import Alert, ReadMark
 from tickets.services.messages import add_note, customer_wrote, reply
+from tickets.services.resolution import resolve
 from tickets.services.severity import decide_severity
 from tickets.services.status import start_work
 
@@ -154,3 +155,14 @@ def test_a_consultant_gets_404_until_it_is_handed_over(consultant: Client, agent
 def test_a_number_that_no_ticket_can_have_is_not_found(agent: Client, nordsoft: Cast) -> None:
     for path in ("tickets/99999999999999999999/", "customers/99999999999999999999/"):
         assert agent.get(f"/nordsoft/desk/{path}").status_code == 404, path
+
+
+@time_machine.travel(at(10, day=9), tick=False)
+def test_a_target_in_working_days_is_not_told_in_hours(agent: Client, nordsoft: Cast) -> None:
+    ticket = start_work(ticket=make_ticket(nordsoft), actor=nordsoft.agent, now=at(10))
+    page = text_of(agent.get(page_of(ticket.number)).content)
+    # Ten working days from 2 March, from nine o'clock on: 87 opening hours, of which 41 are used.
+    assert "47 % of 10 working days" in page
+    assert "Promised: 10 working days 87 h" in page
+    resolve(ticket=ticket, actor=nordsoft.agent, solution="So.", now=at(10, day=9))
+    assert "Used of 10 working days 41 h" in text_of(agent.get(page_of(ticket.number)).content)

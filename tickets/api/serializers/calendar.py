@@ -4,8 +4,11 @@ from typing import Any
 
 from rest_framework import serializers
 
+from sla.calendars import compiled
+from sla.engine import format_time
 from sla.engine.instants import FIRST_YEAR, LAST_YEAR
 from sla.engine.reasons import CODES
+from sla.models import CalendarVersion
 from tickets.api.fields import InstantField
 
 
@@ -17,6 +20,20 @@ class CalendarSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     version = serializers.IntegerField()
     zone = serializers.CharField()
+
+
+class CalendarVersionSerializer(serializers.Serializer[Any]):
+    """One version; it never changes. A clock names the one that it was counted with."""
+
+    version = serializers.IntegerField(source="number")
+    created_at = serializers.DateTimeField()
+    created_by = serializers.CharField(allow_null=True)
+    zone = serializers.CharField()
+    week = serializers.DictField(
+        child=serializers.ListField(child=serializers.ListField(child=serializers.CharField())),
+        help_text="Openings by weekday, 0 is Monday: from and to.",
+    )
+    exceptions = serializers.DictField(child=serializers.CharField(), help_text="The notes of dates with other hours.")
 
 
 class OpeningSerializer(serializers.Serializer[Any]):
@@ -54,3 +71,19 @@ class SpanQuery(serializers.Serializer[Any]):
 
     start = InstantField(help_text="An instant with its zone, as 2026-04-30T12:30:00+02:00.")
     end = InstantField(help_text="At most 366 days later.")
+
+
+def calendar_version_data(version: CalendarVersion) -> dict[str, Any]:
+    """Give what CalendarVersionSerializer shows; the version comes with its author."""
+    definition = compiled(version).definition
+    return {
+        "number": version.number,
+        "created_at": version.created_at,
+        "created_by": version.created_by.user.name if version.created_by else None,
+        "zone": definition.zone,
+        "week": {
+            str(day): [[format_time(opened), format_time(closed)] for opened, closed in openings]
+            for day, openings in sorted(definition.week.items())
+        },
+        "exceptions": {str(day): exception.note for day, exception in sorted(definition.exceptions.items())},
+    }

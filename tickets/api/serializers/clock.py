@@ -7,6 +7,8 @@ from rest_framework import serializers
 from sla.engine import LedgerRow
 from sla.engine.reasons import CODES
 from sla.models import Metric, Severity
+from sla.terms import Target
+from sla.words import target_text
 from tickets.api.fields import CustomerField, NamedSerializer, ProductField
 from tickets.ledger_words import reason_text
 from tickets.models import SlaClock
@@ -42,6 +44,11 @@ class TargetSerializer(serializers.Serializer[Any]):
 
     seconds = serializers.IntegerField(allow_null=True)
     business_days = serializers.IntegerField(source="days", allow_null=True)
+    text = serializers.SerializerMethodField(help_text="In the caller's language.")
+
+    def get_text(self, target: Target) -> str:
+        """Give the target as it was entered."""
+        return target_text(seconds=target.seconds, days=target.days)
 
 
 class PauseSerializer(serializers.Serializer[Any]):

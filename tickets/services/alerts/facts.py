@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from accounts import formats
 from accounts.links import absolute_url
 from sla.terms import step_kind
+from sla.words import target_text
 from tickets.clocks import CountingBook, ledger_of, seconds_left, state_of
 from tickets.models import Alert
 
@@ -27,7 +28,7 @@ def alert_facts(item: Alert, language: str, now: datetime, book: CountingBook) -
         "due_day": formats.long_date(item.due_at, zone, language),
         "left": formats.duration(abs(left), language),
         "is_over": left < 0 or kind not in TONES,
-        "target": formats.duration(clock.target_seconds, language),
+        "target": target_text(seconds=clock.target.seconds, days=clock.target.days, language=language),
         "counted": formats.duration(ledger_of(clock, now).counted_seconds, language),
         "opened": f"{formats.long_date(item.ticket.opened_at, zone, language)} "
         f"{formats.spoken_time(item.ticket.opened_at, zone, language)}",
