@@ -1,0 +1,91 @@
+"""Another policy in a real browser: what moves, saved, and how far the background is."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+
+from accounts.tenancy.context import tenant_context
+from tests.cast import Cast, make_cast
+from tests.chromium import chromium, serious
+from tests.factories import make_ticket
+from tickets.services import terms_changes
+from tickets.services.recounting import recount_batch, recount_tenants
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "relay"])]
+SIGHTS = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    cast = make_cast("nordsoft")
+    cast.manager.user.language = "en"
+    cast.manager.user.save()
+    with tenant_context(cast.tenant.pk), transaction.atomic():
+        for number in range(3):
+            make_ticket(cast, subject=f"Invoice {number} cannot be printed", now=timezone.now())
+    return cast
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+def henriks(browser: Browser, cast: Cast, url: str, width: int = 1440, scheme: Any = "light") -> Page:
+    client = Client()
+    client.force_login(cast.manager.user)
+    context = browser.new_context(base_url=url, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url}])
+    return context.new_page()
+
+
+def look(page: Page, cast: Cast) -> None:
+    """Enter 90 minutes for Normal and ask what that changes, by keyboard."""
+    page.goto(f"/nordsoft/desk/policies/{cast.policy.pk}/")
+    page.get_by_label("Normal, Start", exact=True).fill("90")
+    page.get_by_label("Normal, Start, unit").select_option("minutes")
+    page.get_by_label("Count open tickets again").focus()
+    page.keyboard.press("Space")
+    page.get_by_label("Normal, Start", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="What saving changes")).to_be_visible()
+
+
+def test_look_save_and_follow(browser: Browser, cast: Cast, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terms_changes, "AT_ONCE", 0)
+    complaints: list[str] = []
+    page = henriks(browser, cast, live_server.url)
+    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    look(page, cast)
+    impact = page.locator(".impact")
+    expect(impact).to_contain_text("3 of 6 open deadlines move. 0 become breaches.")
+    expect(impact.get_by_role("link", name="Invoice 1 cannot be printed")).to_be_visible()
+    expect(page.get_by_label("Normal, Start", exact=True)).to_have_value("90")
+    page.get_by_role("button", name="Save this version").focus()
+    page.keyboard.press("Enter")
+    progress = page.locator("#recount")
+    expect(progress).to_contain_text("Open tickets are being counted again: 0 of 3.")
+    with tenant_context(cast.tenant.pk):
+        recount_batch(now=timezone.now())
+    expect(progress).to_contain_text("3 of 3.", timeout=10_000)
+    recount_tenants(cast.tenant.pk, now=timezone.now())
+    expect(progress).to_contain_text("After the last change 3 open tickets were counted again.", timeout=10_000)
+    expect(page.get_by_text("Version 2")).to_be_visible()
+    assert complaints == []
+
+
+def test_the_look_is_sound_at_every_size(browser: Browser, cast: Cast, live_server: Any) -> None:
+    for width, scheme in SIGHTS:
+        page = henriks(browser, cast, live_server.url, width, scheme)
+        look(page, cast)
+        assert serious(page) == [], f"{width} {scheme}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"wider than {width}"
