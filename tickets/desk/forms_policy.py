@@ -42,7 +42,10 @@ class PolicyForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=Policy._meta.get_field("name").max_length)
     calendar = forms.ModelChoiceField(
-        label=gettext_lazy("Calendar"), queryset=Calendar.objects.none(), empty_label=gettext_lazy("Choose")
+        label=gettext_lazy("Calendar"),
+        queryset=Calendar.objects.none(),
+        empty_label=gettext_lazy("Choose"),
+        help_text=gettext_lazy("Where the contract has round-the-clock cover, Critical is counted around the clock."),
     )
     applies_to_open = forms.BooleanField(
         label=gettext_lazy("Count open tickets again"),
