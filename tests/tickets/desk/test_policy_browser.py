@@ -11,9 +11,12 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.tenancy.context import tenant_context
-from tests.cast import Cast, make_cast
+from contracts.models import Contract
+from sla.services.defaults import create_policy
+from tests.cast import MONDAY, Cast, make_cast
 from tests.chromium import chromium, serious
 from tests.factories import make_ticket
+from tickets.models import SlaClock
 from tickets.services import terms_changes
 from tickets.services.recounting import recount_batch, recount_tenants
 
@@ -87,5 +90,42 @@ def test_the_look_is_sound_at_every_size(browser: Browser, cast: Cast, live_serv
     for width, scheme in SIGHTS:
         page = henriks(browser, cast, live_server.url, width, scheme)
         look(page, cast)
-        assert serious(page) == [], f"{width} {scheme}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"wider than {width}"
+        assert_sound(page, width)
+
+
+@pytest.mark.parametrize("who", ["contract", "ending", "customer", "default"])
+def test_the_other_looks_are_sound(browser: Browser, cast: Cast, live_server: Any, who: str) -> None:
+    with tenant_context(cast.tenant.pk), transaction.atomic():
+        gold = create_policy(name="Gold", calendar=cast.calendar, now=MONDAY, metrics=["start"])
+        if who in ("customer", "default"):
+            Contract.objects.update(policy=None)
+    for width, scheme in ((1440, "light"), (390, "dark")):
+        page = henriks(browser, cast, live_server.url, width, scheme)
+        if who == "contract":
+            page.goto(f"/nordsoft/desk/contracts/{cast.contract.pk}/")
+            page.get_by_label("Policy").select_option("Gold")
+            page.get_by_role("button", name="Save").click()
+        elif who == "ending":
+            page.goto(f"/nordsoft/desk/contracts/{cast.contract.pk}/")
+            page.locator("#end-ends_on").fill("2026-01-01")
+            page.get_by_role("button", name="End the contract").click()
+        elif who == "customer":
+            page.goto(f"/nordsoft/desk/customers/{cast.customer.pk}/policy/")
+            page.get_by_label("Policy").select_option("Gold")
+            page.get_by_role("button", name="Save").click()
+        else:
+            page.goto("/nordsoft/desk/policies/")
+            page.get_by_role("button", name=f"Make it the usual one {gold.name}").click()
+        expect(page.locator(".impact")).to_contain_text("clocks are dropped.")
+        assert_sound(page, width)
+    page.locator(".impact").get_by_role("button").click()
+    expect(page.locator(".impact")).to_have_count(0)
+    with tenant_context(cast.tenant.pk), transaction.atomic():
+        assert {clock.metric for clock in SlaClock.objects.filter(state="running")} <= {"start"}
+
+
+def assert_sound(page: Page, width: int) -> None:
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    # Nor does the table run out of its frame.
+    assert page.evaluate("(e => e.scrollWidth <= e.clientWidth)(document.querySelector('.impact'))")
