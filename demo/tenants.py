@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 
+from django.utils import translation
+
 from accounts.models import Membership, Role, Tenant, User
 from contracts.models import Contact, Contract, Customer, Plan, Product
 from contracts.services.defaults import create_default_plans
 from demo.people import TITLES, Names
 from demo.plots import book
+from sla.services.channels import create_channel_hours
 from sla.services.defaults import create_builtin_calendar, create_policy
 from tickets.models import Team, TeamMember
 
@@ -83,6 +86,8 @@ def make_cast(vendor: Vendor, tenant: Tenant, dice: Random, *, password: str, no
     cast = Cast(vendor, tenant)
     names = Names(vendor.language, dice)
     calendar = create_builtin_calendar(code=vendor.calendar, name=vendor.calendar_name, now=now - timedelta(days=400))
+    with translation.override(vendor.language):
+        create_channel_hours(country=vendor.calendar, now=now - timedelta(days=400))
     for number, (name, metrics) in enumerate(vendor.policies):
         create_policy(
             name=name,

@@ -4,10 +4,13 @@ import json
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
+
 from sla.builtin import builtin_calendar
 from sla.country import definition_of
 from sla.engine import BusinessCalendar, always_open, compile_calendar
-from sla.models import Calendar, CalendarVersion
+from sla.models import Calendar, CalendarVersion, PolicyChannel, PolicyVersion
 
 
 def compiled(version: CalendarVersion) -> BusinessCalendar:
@@ -25,6 +28,16 @@ def compiled_definition(definition: dict[str, Any]) -> BusinessCalendar:
 def current_version(calendar: Calendar) -> CalendarVersion:
     """Give the version that new clocks are counted with."""
     return calendar.versions.order_by("-number")[0]
+
+
+def version_for(policy: PolicyVersion, channel: str) -> CalendarVersion:
+    """Give the calendar version that tickets filed by `channel` begin to be counted with, its calendar loaded. 1 query.
+
+    The calendar is the one that the policy names for the channel, and else the policy's own.
+    """
+    named = PolicyChannel.objects.filter(policy_version=policy, channel=channel).values("calendar")
+    versions = CalendarVersion.objects.filter(calendar=Coalesce(Subquery(named), policy.calendar_id))
+    return versions.select_related("calendar").order_by("-number")[0]
 
 
 def round_the_clock(zone: str) -> BusinessCalendar:

@@ -2,7 +2,7 @@
 
 from sla.calendars import compiled, current_version
 from sla.engine import BusinessCalendar
-from sla.models import Policy, PolicyVersion
+from sla.models import ChannelHours, Policy, PolicyVersion
 
 
 def version_in_force(policy: Policy) -> PolicyVersion:
@@ -18,3 +18,11 @@ def default_policy_version() -> PolicyVersion:
 def support_hours() -> BusinessCalendar:
     """Give the calendar of the tenant's support function: the default policy's."""
     return compiled(current_version(default_policy_version().calendar))
+
+
+def shown_channels() -> dict[int, list[str]]:
+    """Give, by calendar, the channels of which customers are shown these hours. 1 query."""
+    found: dict[int, list[str]] = {}
+    for calendar, channel in ChannelHours.objects.order_by("channel").values_list("calendar_id", "channel"):
+        found.setdefault(calendar, []).append(channel)
+    return found

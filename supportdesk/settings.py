@@ -234,6 +234,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "SeverityEnum": "sla.models.Severity",
         "ChannelEnum": "tickets.models.Ticket.Channel",
+        "HoursChannelEnum": "sla.models.Channel",
         "MessageKindEnum": "tickets.models.Message.Kind",
         "FilingChannelEnum": "tickets.api.serializers.ticket.DESK_CHANNELS",
         "NewMessageKindEnum": "tickets.api.serializers.message.DESK_KINDS",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from contracts.models import Contract, Customer, Product
 from contracts.selectors import terms_for
-from sla.calendars import current_version
+from sla.calendars import version_for
 from sla.engine import BusinessCalendar, Ledger, StripDay
 from sla.models import Metric
 from tickets.clocks.counting import counting_of
@@ -59,15 +59,15 @@ class Offer:
         return Promise(contract=self.contract, clock=start, filed_at=cut(self.at))
 
 
-def offer_for(*, customer: Customer, product: Product | None, now: datetime) -> Offer:
-    """Give the terms of filing now, for any severity. Reads 3 queries."""
+def offer_for(*, customer: Customer, product: Product | None, channel: str, now: datetime) -> Offer:
+    """Give the terms of filing now by this channel, for any severity. Reads 3 queries."""
     contract, version = terms_for(customer, product, now)
     if version is None:
         return Offer(contract, None, now)
     covers = bool(contract and contract.covers_critical)
-    return Offer(contract, counting_of(version, current_version(version.calendar), covers_critical=covers), now)
+    return Offer(contract, counting_of(version, version_for(version, channel), covers_critical=covers), now)
 
 
-def promise_for(*, customer: Customer, product: Product | None, severity: str, now: datetime) -> Promise:
-    """Give what filing now would promise."""
-    return offer_for(customer=customer, product=product, now=now).promise(severity)
+def promise_for(*, customer: Customer, product: Product | None, severity: str, channel: str, now: datetime) -> Promise:
+    """Give what filing now by this channel would promise."""
+    return offer_for(customer=customer, product=product, channel=channel, now=now).promise(severity)

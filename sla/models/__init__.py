@@ -1,6 +1,17 @@
 """Calendars and policies, every version kept."""
 
 from sla.models.calendar import Calendar, CalendarVersion
+from sla.models.channel import Channel, ChannelHours, PolicyChannel
 from sla.models.policy import Metric, Policy, PolicyVersion, Severity
 
-__all__ = ["Calendar", "CalendarVersion", "Metric", "Policy", "PolicyVersion", "Severity"]
+__all__ = [
+    "Calendar",
+    "CalendarVersion",
+    "Channel",
+    "ChannelHours",
+    "Metric",
+    "Policy",
+    "PolicyChannel",
+    "PolicyVersion",
+    "Severity",
+]

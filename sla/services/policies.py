@@ -1,7 +1,7 @@
 """Policies are entered and changed: what is promised, when a clock pauses, who is told. Every version is kept."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from accounts.access import MANAGERS
 from accounts.errors import NotAllowedError
 from accounts.models import Membership
 from sla.models import Calendar, Metric, Policy, PolicyVersion, Severity
+from sla.services.policy_channels import ByChannel, kept_channels, named_channels, write_channels
 from sla.terms import RECEIVERS, StepKind, step_name
 
 # 10,000 hours and four years: longer targets are typing errors, and stay far from the engine's last year.
@@ -48,7 +49,8 @@ class StepDraft:
 class PolicyDraft:
     """What a policy is to say. `targets` by (severity, metric): {"minutes": n} or {"business_days": n}; none, no clock.
 
-    `pauses`: the statuses in which a clock stands still, by metric.
+    `pauses`: the statuses in which a clock stands still, by metric. `channels`: the calendars of what is filed by
+    telephone, e-mail or portal, where that is another than `calendar`.
     """
 
     name: str
@@ -56,6 +58,7 @@ class PolicyDraft:
     targets: Targets
     pauses: Mapping[str, tuple[str, ...]]
     steps: tuple[StepDraft, ...] = ()
+    channels: ByChannel = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -81,7 +84,9 @@ def change_policy(*, policy: Policy, actor: Membership, draft: PolicyDraft, now:
     _save_name(current, draft.name)
     policy.name = current.name
     latest = current.versions.order_by("-number")[0]
-    if (latest.calendar_id, latest.targets, latest.pauses, latest.steps) == (draft.calendar.pk, *_columns(draft)):
+    columns = (latest.calendar_id, latest.targets, latest.pauses, latest.steps)
+    same_channels = kept_channels(latest) == named_channels(draft.channels, draft.calendar)
+    if same_channels and columns == (draft.calendar.pk, *_columns(draft)):
         return False
     _add_version(current, draft, number=latest.number + 1, actor=actor, now=now)
     return True
@@ -180,7 +185,7 @@ def _columns(draft: PolicyDraft) -> tuple[Any, Any, Any]:
 
 def _add_version(policy: Policy, draft: PolicyDraft, *, number: int, actor: Membership, now: datetime) -> None:
     targets, pauses, steps = _columns(draft)
-    PolicyVersion.objects.create(
+    version = PolicyVersion.objects.create(
         policy=policy,
         number=number,
         calendar=draft.calendar,
@@ -190,3 +195,4 @@ def _add_version(policy: Policy, draft: PolicyDraft, *, number: int, actor: Memb
         created_by=actor,
         created_at=now,
     )
+    write_channels(version, draft.channels)

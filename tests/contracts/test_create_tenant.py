@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.models import Invitation, Membership, Tenant
 from accounts.tenancy.context import tenant_context
 from contracts.models import Plan
-from sla.models import PolicyVersion
+from sla.models import ChannelHours, PolicyVersion
 from sla.selectors import support_hours
 
 OPTIONS = {
@@ -48,6 +48,18 @@ def test_the_first_admin_can_join_and_the_defaults_are_there(
         targets = PolicyVersion.objects.get(policy__is_default=True).targets
         assert set(targets["high"]) == {"start", "next_reply", "resolution"}
         assert Invitation.objects.get().accepted_at is not None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("calendar", "language", "names"),
+    [("SE", "sv", {"phone": "Telefon", "email": "E-post"}), ("SE", "en", {"phone": "Telephone", "email": "E-mail"}),
+     ("DK", "da", {})],
+)  # fmt: skip
+def test_a_swedish_desk_has_hours_for_telephone_and_e_mail(calendar: str, language: str, names: dict[str, str]) -> None:
+    create(calendar=calendar, language=language)
+    with tenant_context(Tenant.objects.get().pk):
+        assert dict(ChannelHours.objects.values_list("channel", "calendar__name")) == names
 
 
 @pytest.mark.django_db

@@ -158,6 +158,7 @@ PAGES: dict[str, Page] = {
     "desk:teams": Page(MANAGERS),
     "desk:team": Page(MANAGERS, lambda stage: {"pk": stage.cast.team.pk}),
     "desk:calendars": Page(MANAGERS),
+    "desk:channels": Page(MANAGERS),
     "desk:calendar": Page(MANAGERS, _calendar),
     "desk:calendar_year": Page(MANAGERS, _calendar),
     "desk:new": Page(DESK),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sla.calendars import compiled, current_version, round_the_clock
+from sla.calendars import compiled, round_the_clock, version_for
 from sla.models import CalendarVersion, PolicyVersion
 from sla.terms import terms_of
 from tickets.clocks.replay import Counting, Happening
@@ -12,8 +12,12 @@ from tickets.models import TicketEvent
 Recorded = dict[str, Any]
 
 
-def record_terms(version: PolicyVersion | None, *, covers_critical: bool, matched_by: str = "") -> Recorded:
+def record_terms(
+    version: PolicyVersion | None, *, channel: str, covers_critical: bool, matched_by: str = ""
+) -> Recorded:
     """Give what an event keeps of the terms in force: the versions, so that a replay years later counts the same.
+
+    The calendar is the policy's for tickets filed by `channel`.
 
     `matched_by` (contracts.selectors.MatchedBy) moves nothing: it is kept to say why this policy.
     """
@@ -21,7 +25,7 @@ def record_terms(version: PolicyVersion | None, *, covers_critical: bool, matche
         return {"policy_version": None}
     return {
         "policy_version": version.pk,
-        "calendar_version": current_version(version.calendar).pk,
+        "calendar_version": version_for(version, channel).pk,
         "covers_critical": covers_critical,
         "matched_by": matched_by,
     }
@@ -34,6 +38,8 @@ def counting_of(policy: PolicyVersion, calendar: CalendarVersion, *, covers_crit
         terms=terms_of(policy),
         calendar=clock,
         calendar_version_id=calendar.pk,
+        calendar_id=calendar.calendar_id,
+        is_by_channel=calendar.calendar_id != policy.calendar_id,
         covered=round_the_clock(clock.definition.zone) if covers_critical else None,
     )
 

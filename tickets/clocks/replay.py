@@ -21,12 +21,17 @@ RESOLVED = "resolved"
 
 @dataclass(frozen=True)
 class Counting:
-    """What clocks are counted with: the terms, the calendar, and the 24/7 calendar where Critical is covered."""
+    """What clocks are counted with: the terms, the calendar, and the 24/7 calendar where Critical is covered.
+
+    `is_by_channel`: the calendar is the one that the policy names for the channel by which the ticket was filed.
+    """
 
     terms: Terms
     calendar: BusinessCalendar
     calendar_version_id: int
     covered: BusinessCalendar | None = None
+    is_by_channel: bool = False
+    calendar_id: int = 0
 
     def clock_for(self, severity: str) -> BusinessCalendar:
         """Give the calendar on which a clock of this severity runs."""

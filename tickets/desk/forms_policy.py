@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from sla.models import Calendar, Metric, Policy, PolicyVersion, Severity
 from sla.services.policies import PolicyDraft, StepDraft
+from tickets.desk.forms_policy_channels import ChannelFields
 from tickets.models import Ticket
 
 STEPS = 6
@@ -59,6 +60,7 @@ class PolicyForm(forms.Form):
         super().__init__(*args, **{"initial": _initial(version), **more})
         fields: Any = self.fields
         fields["calendar"].queryset = Calendar.objects.order_by("name")
+        self.channels = ChannelFields(self, version)
         if version is None:
             del fields["applies_to_open"]
         for severity in Severity:
@@ -157,6 +159,7 @@ class PolicyForm(forms.Form):
             targets=targets,
             pauses={metric.value: tuple(values[f"pause-{metric}"]) for metric in PAUSED},
             steps=tuple(_step(values, f"step-{number}") for number in self._filled()),
+            channels=self.channels.chosen,
         )
 
 

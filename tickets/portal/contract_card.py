@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts import formats
 from contracts.models import Contact, Contract, ContractProduct, Customer, Plan
-from sla.models import Metric, Severity
+from sla.models import Channel, Metric, Severity
 from tickets.portal.words import target_text
 from tickets.promise import Offer, offer_for
 
@@ -50,7 +50,7 @@ class ContractCard:
 
 def contract_card(customer: Customer, now: datetime, zone: ZoneInfo) -> ContractCard:
     """Describe the contract in force today, the largest plan where there are several."""
-    offer = offer_for(customer=customer, product=None, now=now)
+    offer = offer_for(customer=customer, product=None, channel=Channel.PORTAL, now=now)
     contract = offer.contract
     covered = ContractProduct.objects.filter(contract=contract).select_related("product").order_by("product__name")
     return ContractCard(

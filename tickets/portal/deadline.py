@@ -15,7 +15,7 @@ from tickets.clocks.replay import ClockState
 from tickets.models import SlaClock, Ticket
 from tickets.portal.day_ledger import day_lines, is_long
 from tickets.portal.promise_card import day_and_time
-from tickets.portal.words import clock_target_text, reason_words, status_text
+from tickets.portal.words import clock_target_text, hours_remark, reason_words, status_text
 from tickets.why import LedgerTable, days_picture, ledger_table
 
 # What the customer waits for first.
@@ -69,7 +69,7 @@ def ticket_deadline(ticket: Ticket, clocks: Sequence[SlaClock], now: datetime, z
         return TicketDeadline("met", status_text(ticket), day, time, _closing(ticket, zone))
     clock = next_clock(clocks)
     if clock is not None:
-        return _running(state_of(clock), clock.risk_at, now, zone)
+        return _running(state_of(clock), ticket.channel, clock.risk_at, now, zone)
     paused = next((clock for clock in clocks if clock.state == State.PAUSED), None)
     if paused is not None:
         kept = formats.duration(seconds_left(state_of(paused), now))
@@ -101,7 +101,7 @@ def waits_for(metric: str, *, is_late: bool) -> str:
     }[metric]
 
 
-def _running(clock: ClockState, risk_at: datetime, now: datetime, zone: ZoneInfo) -> TicketDeadline:
+def _running(clock: ClockState, channel: str, risk_at: datetime, now: datetime, zone: ZoneInfo) -> TicketDeadline:
     state = "over" if now > clock.due_at else "risk" if now >= risk_at else "ok"
     day, time = day_and_time(clock.due_at, zone)
     left = seconds_left(clock, now)
@@ -111,7 +111,7 @@ def _running(clock: ClockState, risk_at: datetime, now: datetime, zone: ZoneInfo
         day=day,
         time=time,
         text=_left(left),
-        remark="" if clock.counting.covers(clock.severity) else _("only opening hours count"),
+        remark=hours_remark(clock, channel),
         ticking=_ticking(clock, left, now),
         ledger=_ledger(clock, zone),
         strip=days_picture(

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from accounts import formats
 from accounts.pictures import Strip
-from sla.models import Severity
+from sla.models import Channel, Severity
 from tickets.clocks.replay import ClockState
-from tickets.portal.words import clock_target_text, start_text
+from tickets.portal.words import clock_target_text, hours_remark, start_text
 from tickets.promise import Offer, Promise
 from tickets.why import LedgerTable, days_picture, ledger_table
 
@@ -34,7 +34,8 @@ class Deadline:
 class PromiseCard:
     """Everything promise.html draws. `key` changes only when what it says does; `deadline` None: nothing is promised.
 
-    `has_support`: the plan includes support by ticket. `whens` has what each severity's card says under the same terms.
+    `has_support`: the plan includes support by ticket. `remark` says which hours count where they are the portal's own.
+    `whens` has what each severity's card says under the same terms.
     """
 
     key: str
@@ -46,6 +47,7 @@ class PromiseCard:
     is_covered: bool
     is_fast_track: bool
     whens: dict[str, str]
+    remark: str = ""
 
 
 def day_and_time(instant: datetime, zone: ZoneInfo) -> tuple[str, str]:
@@ -68,6 +70,7 @@ def promise_card(offer: Offer, severity: str, zone: ZoneInfo) -> PromiseCard:
         deadline=_deadline(promise, severity, zone),
         is_covered=bool(clock and clock.counting.covers(severity)),
         is_fast_track=promise.is_fast_track,
+        remark=hours_remark(clock, Channel.PORTAL) if clock and clock.counting.is_by_channel else "",
         whens={value: start_text(offer.counting, value) for value in Severity.values},
     )
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from sla.engine import Reason
 from sla.engine.reasons import PAUSED
-from sla.models import Metric, Severity
+from sla.models import Channel, Metric, Severity
 from sla.terms import Target
 from sla.words import target_text as policy_text
 from tickets.clocks.replay import ClockState, Counting
@@ -72,3 +72,16 @@ def start_text(counting: Counting | None, severity: str) -> str:
     if severity == Severity.CRITICAL:
         return _("Work starts at once, within %(time)s.") % {"time": text}
     return _("Work starts within %(time)s.") % {"time": text}
+
+
+def hours_remark(clock: ClockState, channel: str) -> str:
+    """Say which time counts; nothing where all of it does."""
+    if clock.counting.covers(clock.severity):
+        return ""
+    by_channel = {
+        Channel.PHONE.value: _("only our telephone hours count"),
+        Channel.EMAIL.value: _("only our hours for e-mail count"),
+        Channel.PORTAL.value: _("only our hours for the portal count"),
+    }
+    own = by_channel.get(channel, "") if clock.counting.is_by_channel else ""
+    return own or _("only opening hours count")

@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -13,7 +13,8 @@ from accounts import formats
 from sla.calendars import compiled
 from sla.checks import write_hours
 from sla.engine import CalendarDefinition
-from sla.models import Calendar, CalendarVersion, Policy
+from sla.models import Calendar, CalendarVersion, Channel, PolicyVersion
+from sla.selectors import shown_channels
 
 
 def week_lines(definition: CalendarDefinition) -> list[tuple[str, str]]:
@@ -28,13 +29,11 @@ def week_lines(definition: CalendarDefinition) -> list[tuple[str, str]]:
 
 
 def calendar_rows() -> list[dict[str, Any]]:
-    """Give every calendar with its week in force, its number of versions and the policies that count with it."""
+    """Give every calendar with its week in force, its number of versions, the policies that count with it and the
+    channels of which customers are shown these hours.
+    """
     newest = {version.calendar_id: version for version in CalendarVersion.objects.order_by("number")}
-    policies: dict[int, list[str]] = {}
-    for policy in Policy.objects.order_by("name"):
-        version = policy.versions.order_by("-number").first()
-        if version is not None:
-            policies.setdefault(version.calendar_id, []).append(policy.name)
+    policies, channels = _policies(), shown_channels()
     calendars = Calendar.objects.annotate(count=Count("versions")).order_by("name")
     return [
         {
@@ -43,9 +42,22 @@ def calendar_rows() -> list[dict[str, Any]]:
             "zone": compiled(newest[calendar.pk]).definition.zone,
             "count": calendar.count,
             "policies": ", ".join(policies.get(calendar.pk, [])),
+            "channels": ", ".join(str(Channel(channel).label) for channel in channels.get(calendar.pk, [])),
         }
         for calendar in calendars
     ]
+
+
+def _policies() -> dict[int, list[str]]:
+    """Give, by calendar, the policies that count with it, with the channel where it is for one: Standard (Portal)."""
+    newest = PolicyVersion.objects.filter(policy=OuterRef("policy")).order_by("-number").values("pk")[:1]
+    versions = PolicyVersion.objects.filter(pk=Subquery(newest)).select_related("policy").prefetch_related("channels")
+    found: dict[int, list[str]] = {}
+    for version in versions.order_by("policy__name"):
+        found.setdefault(version.calendar_id, []).append(version.policy.name)
+        for row in version.channels.all():
+            found.setdefault(row.calendar_id, []).append(f"{version.policy.name} ({Channel(row.channel).label})")
+    return found
 
 
 def version_lines(calendar: Calendar, *, zone: ZoneInfo) -> list[dict[str, Any]]:

@@ -1,17 +1,26 @@
 """Which open tickets are counted with a calendar."""
 
-from django.db.models import F, JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, F, JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 
-from sla.models import Calendar, CalendarVersion
+from sla.models import Calendar, CalendarVersion, PolicyChannel
 from tickets.models import Ticket, TicketEvent
 
 Kind = TicketEvent.Kind
 
 
 def tickets_of(calendar: Calendar) -> QuerySet[Ticket]:
-    """Give the open tickets whose policy counts with this calendar."""
-    return Ticket.objects.filter(status__in=Ticket.OPEN_STATUSES, policy_version__calendar=calendar)
+    """Give the open tickets whose policy counts with this calendar what is filed as they were."""
+    named = PolicyChannel.objects.filter(policy_version=OuterRef("policy_version"), channel=OuterRef("channel"))
+    counts_with = Coalesce(
+        Subquery(named.values("calendar")), F("policy_version__calendar"), output_field=BigIntegerField()
+    )
+    return (
+        Ticket.objects.filter(status__in=Ticket.OPEN_STATUSES)
+        .alias(counts_with=counts_with)
+        .filter(counts_with=calendar.pk)
+    )
 
 
 def tickets_behind(version: CalendarVersion) -> QuerySet[Ticket]:

@@ -14,6 +14,7 @@ from accounts.pictures import Strip
 from sla.models import Metric
 from tickets.models import Ticket
 from tickets.selectors.clocks import ClockBook, Reading
+from tickets.selectors.counted_on import counted_on
 from tickets.why import LedgerTable, days_picture, ledger_table
 
 
@@ -29,6 +30,7 @@ class ClockCard:
     strip: Strip | None
     others: list[dict[str, Any]]
     opening_id: str
+    counted_on: str = ""
 
 
 def clock_card(ticket: Ticket, book: ClockBook, main: Reading | None, *, now: datetime, zone: ZoneInfo) -> ClockCard:
@@ -52,6 +54,7 @@ def clock_card(ticket: Ticket, book: ClockBook, main: Reading | None, *, now: da
         strip=_strip(main, now, zone),
         others=others,
         opening_id=main.opening_id,
+        counted_on=counted_on(row, book.versions[row.calendar_version_id], ticket) if row.calendar_version_id else "",
     )
 
 

@@ -56,8 +56,9 @@ class ClockBook:
             if row.state != SlaClock.State.CANCELLED:
                 self.by_ticket.setdefault(row.ticket_id, []).append(row)
         wanted = {row.calendar_version_id for rows in self.by_ticket.values() for row in rows}
-        versions = CalendarVersion.objects.in_bulk([key for key in wanted if key]) if wanted else {}
-        self._calendars = {key: compiled(version) for key, version in versions.items()}
+        found = CalendarVersion.objects.select_related("calendar")
+        self.versions = found.in_bulk([key for key in wanted if key]) if wanted else {}
+        self._calendars = {key: compiled(version) for key, version in self.versions.items()}
 
     def main(self, ticket_id: int) -> Reading | None:
         """Read the clock that stands for the ticket: the running one due first, a paused one, or the last stopped."""

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from accounts import formats
 from contracts.models import Contract, Customer, Product
 from contracts.selectors import MatchedBy
-from sla.models import Metric, Policy, PolicyVersion, Severity
+from sla.models import Channel, Metric, Policy, PolicyChannel, PolicyVersion, Severity
 from sla.words import target_text
 from tickets.models import Ticket, TicketEvent
 
@@ -50,7 +50,9 @@ class Order:
 
 @dataclass(frozen=True)
 class VersionText:
-    """One version in words: rows of (severity, a target for each clock), pauses and alerts as sentences."""
+    """One version in words: rows of (severity, a target for each clock), pauses and alerts as sentences, and the
+    channels with a calendar of their own.
+    """
 
     version: PolicyVersion
     made: str
@@ -58,6 +60,7 @@ class VersionText:
     rows: list[tuple[str, list[str]]]
     pauses: list[str]
     steps: list[str]
+    channels: list[str]
 
 
 def policy_lines() -> list[PolicyLine]:
@@ -95,8 +98,20 @@ def _bringers(rows: QuerySet[Any], key: F, name: str) -> tuple[list[Bringer], in
     return [Bringer(*row) for row in shown], max(0, count - SHOWN)
 
 
+def versions_of(policy: Policy) -> QuerySet[PolicyVersion]:
+    """Give the versions of a policy, the newest first, with all that `version_texts` needs. 2 queries."""
+    versions = policy.versions.select_related("policy", "calendar", "created_by__user").order_by("-number")
+    return with_channels(versions)
+
+
+def with_channels(versions: QuerySet[PolicyVersion]) -> QuerySet[PolicyVersion]:
+    """Load with each version the calendars that it names for channels."""
+    named = PolicyChannel.objects.select_related("calendar").order_by("pk")
+    return versions.prefetch_related(Prefetch("channels", queryset=named))
+
+
 def version_texts(versions: Iterable[PolicyVersion], zone: tzinfo) -> list[VersionText]:
-    """Give versions in words; they come with calendar and author."""
+    """Give versions in words; they come with calendar, author and channels."""
     return [
         VersionText(
             version=version,
@@ -116,6 +131,7 @@ def version_texts(versions: Iterable[PolicyVersion], zone: tzinfo) -> list[Versi
                 if statuses
             ],
             steps=[_step(step) for step in version.steps],
+            channels=[f"{Channel(row.channel).label}: {row.calendar.name}" for row in version.channels.all()],
         )
         for version in versions
     ]

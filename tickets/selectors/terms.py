@@ -39,7 +39,7 @@ class Settled:
 
 
 class TermsBook:
-    """Settles a batch of tickets from `with_parties`. Reads 1 query, and 2 for each policy version in use.
+    """Settles a batch of tickets from `with_parties`. Reads 1 query, and 2 for each policy version and channel in use.
 
     A ticket whose policy stays keeps the version it is under, unless a newer one is `applied` (by policy).
     """
@@ -47,7 +47,7 @@ class TermsBook:
     def __init__(self, tickets: Collection[Ticket], *, applied: dict[int, PolicyVersion] | None = None) -> None:
         self._matches = MatchBook({ticket.customer_id for ticket in tickets})
         self._applied = applied or {}
-        self._recorded: dict[tuple[int, bool, str], Recorded] = {}
+        self._recorded: dict[tuple[int, str, bool, str], Recorded] = {}
 
     def settled(self, ticket: Ticket) -> Settled:
         """Give the terms that hold for the ticket."""
@@ -55,10 +55,12 @@ class TermsBook:
         version = self._version(ticket, found)
         covers = bool(found.contract and found.contract.covers_critical)
         if version is None:
-            return Settled(found.contract, None, record_terms(None, covers_critical=covers))
-        key = (version.pk, covers, found.matched_by)
+            return Settled(found.contract, None, record_terms(None, channel=ticket.channel, covers_critical=covers))
+        key = (version.pk, ticket.channel, covers, found.matched_by)
         if key not in self._recorded:
-            self._recorded[key] = record_terms(version, covers_critical=covers, matched_by=found.matched_by)
+            self._recorded[key] = record_terms(
+                version, channel=ticket.channel, covers_critical=covers, matched_by=found.matched_by
+            )
         return Settled(found.contract, version, self._recorded[key])
 
     def _version(self, ticket: Ticket, found: Match) -> PolicyVersion | None:

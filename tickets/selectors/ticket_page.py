@@ -55,7 +55,8 @@ def ticket_page(ticket: Ticket, *, member: Membership, now: datetime) -> TicketP
     zone = ZoneInfo(member.tenant.zone)
     following = next_up_tickets(member=member, now=now)
     keys = {ticket.pk, *(other.pk for other in following)}
-    book = ClockBook(SlaClock.objects.filter(ticket__in=keys), now=now, zone=zone)
+    rows = SlaClock.objects.filter(ticket__in=keys).select_related("policy_version")
+    book = ClockBook(rows, now=now, zone=zone)
     main = book.main(ticket.pk)
     readings = {other.pk: book.main(other.pk) for other in following}
     others = book.others(ticket.pk, main)

@@ -69,7 +69,7 @@ def file_ticket(
     )
     store_files(message, files, now=now)
     covers = bool(contract and contract.covers_critical)
-    terms = record_terms(version, covers_critical=covers, matched_by=matched_by)
+    terms = record_terms(version, channel=channel, covers_critical=covers, matched_by=matched_by)
     record(
         ticket,
         TicketEvent.Kind.FILED,

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.links import absolute_url
 from accounts.models import Invitation, Role, Tenant
@@ -19,6 +19,7 @@ from accounts.services.tokens import hash_token
 from accounts.tenancy.context import tenant_context
 from contracts.services.defaults import create_default_plans
 from sla.builtin import BUILTIN_CODES
+from sla.services.channels import create_channel_hours
 from sla.services.defaults import create_builtin_calendar, create_policy
 
 ZONES = {"SE": "Europe/Stockholm", "DK": "Europe/Copenhagen"}
@@ -53,6 +54,8 @@ class Command(BaseCommand):
             with tenant_context(tenant.pk):
                 calendar = create_builtin_calendar(code=options["calendar"], name=tenant.name, now=now)
                 create_policy(name="Standard", calendar=calendar, is_default=True, now=now)
+                with translation.override(options["language"]):
+                    create_channel_hours(country=options["calendar"], now=now)
                 create_default_plans()
                 link = _invite_first(tenant, options["admin_email"], options["admin_name"], now)
         self.stdout.write(f"{tenant.slug} is made. {options['admin_name']} becomes its admin with this link:\n{link}")

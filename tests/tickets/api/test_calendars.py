@@ -1,6 +1,7 @@
 """Opening hours."""
 
-from tests.cast import Cast
+from sla.services.channels import create_channel_hours
+from tests.cast import MONDAY, Cast
 from tests.tickets.api.caller import Caller, assert_problem
 
 
@@ -12,10 +13,17 @@ def test_the_calendars_of_this_desk(nordsoft: Cast, lonhuset: Cast, agent: Calle
         "name": "Support",
         "version": 1,
         "zone": "Europe/Stockholm",
+        "channels": [],
     }
     assert karin.get(f"calendars/{nordsoft.calendar.pk}/").json() == shown
     for what in ("", "days/?year=2026", "ledger/?start=2026-01-01T00:00:00Z&end=2026-01-02T00:00:00Z"):
         assert_problem(agent.get(f"calendars/{lonhuset.calendar.pk}/{what}"), 404, "not_found")
+
+
+def test_a_calendar_says_of_which_channels_it_is(nordsoft: Cast, karin: Caller) -> None:
+    create_channel_hours(country="SE", now=MONDAY)
+    shown = {row["name"]: row["channels"] for row in karin.get("calendars/").json()["results"]}
+    assert shown == {"Support": [], "Telephone": ["phone"], "E-mail": ["email"]}
 
 
 def test_a_year_of_days(nordsoft: Cast, agent: Caller) -> None:

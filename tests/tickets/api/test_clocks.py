@@ -6,9 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from sla.models import ChannelHours
+from sla.services.channels import create_channel_hours
+from sla.services.policies import change_policy
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
 from tests.tickets.api.caller import Caller, assert_problem
+from tests.tickets.services.test_channels import draft
 from tickets.services.assignment import assign
 from tickets.services.messages import reply
 
@@ -33,6 +37,28 @@ def test_the_preview_is_what_filing_then_promises(nordsoft: Cast, karin: Caller)
     assert all(before["end"] == after["start"] for before, after in itertools.pairwise(rows))
     assert [row["reason"] for row in rows] == ["open", "short_day", "holiday", "weekend", "closed_night", "open"]
     assert rows[2]["detail"] == rows[2]["text"] == "Första maj"
+
+
+def test_the_preview_is_of_the_channel(nordsoft: Cast, agent: Caller) -> None:
+    create_channel_hours(country="SE", now=MONDAY)
+    phone = ChannelHours.objects.get(channel="phone").calendar
+    change_policy(policy=nordsoft.policy, actor=nordsoft.manager, draft=draft(nordsoft, phone=phone), now=MONDAY)
+    path = f"sla/preview/?severity=normal&customer={nordsoft.customer.pk}"
+    with time_machine.travel(datetime(2026, 3, 2, 13, tzinfo=UTC), tick=False):
+        shown = {channel: agent.get(f"{path}&channel={channel}").json() for channel in ("phone", "email", "api")}
+        assert agent.get(path).json() == shown["api"]
+        ticket = make_ticket(nordsoft, channel="phone", now=datetime(2026, 3, 2, 13, tzinfo=UTC))
+        (clock,) = agent.get(f"tickets/{ticket.number}/clocks/").json()["clocks"]
+    assert [shown["phone"][name] for name in ("due_at", "calendar", "is_by_channel")] == [
+        "2026-03-03T11:00:00Z", phone.pk, True,
+    ]  # fmt: skip
+    assert [shown["email"][name] for name in ("due_at", "calendar", "is_by_channel")] == [
+        "2026-03-03T08:00:00Z", nordsoft.calendar.pk, False,
+    ]  # fmt: skip
+    assert [clock[name] for name in ("due_at", "calendar", "is_by_channel")] == [
+        "2026-03-03T11:00:00Z", phone.pk, True,
+    ]  # fmt: skip
+    assert_problem(agent.get(f"{path}&channel=fax"), 400, "invalid")
 
 
 def test_without_contract_nothing_is_promised(nordsoft: Cast, agent: Caller) -> None:

@@ -1,11 +1,14 @@
 """Policies, and the versions of policies and calendars."""
 
 from sla.country import starting_point
+from sla.models import ChannelHours
 from sla.services.calendars import save_calendar
+from sla.services.channels import create_channel_hours
 from sla.services.defaults import create_policy
 from sla.services.policies import PolicyDraft, change_policy
 from tests.cast import MONDAY, Cast
 from tests.tickets.api.caller import Caller, assert_problem
+from tests.tickets.services.test_channels import draft
 
 DAYS = {"seconds": None, "business_days": 10, "text": "10 arbetsdagar"}
 
@@ -31,6 +34,17 @@ def test_the_policies_of_this_desk(nordsoft: Cast, lonhuset: Cast, agent: Caller
         assert_problem(karin.get(path), 404, "not_found")
     for path in (f"policies/{lonhuset.policy.pk}/", f"policies/{lonhuset.policy.pk}/versions/"):
         assert_problem(agent.get(path), 404, "not_found")
+
+
+def test_a_version_names_the_hours_of_channels(nordsoft: Cast, agent: Caller) -> None:
+    create_channel_hours(country="SE", now=MONDAY)
+    phone = ChannelHours.objects.get(channel="phone").calendar
+    change_policy(policy=nordsoft.policy, actor=nordsoft.manager, draft=draft(nordsoft, phone=phone), now=MONDAY)
+    shown = agent.get(f"policies/{nordsoft.policy.pk}/versions/").json()["results"]
+    assert [version["channels"] for version in shown] == [
+        [{"channel": "phone", "calendar": {"id": phone.pk, "name": "Telephone"}}],
+        [],
+    ]
 
 
 def test_every_version_stays_readable(nordsoft: Cast, agent: Caller) -> None:

@@ -8,7 +8,7 @@ from sla.calendars import compiled
 from sla.engine import format_time
 from sla.engine.instants import FIRST_YEAR, LAST_YEAR
 from sla.engine.reasons import CODES
-from sla.models import CalendarVersion
+from sla.models import CalendarVersion, Channel
 from tickets.api.fields import InstantField
 
 
@@ -20,6 +20,10 @@ class CalendarSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     version = serializers.IntegerField()
     zone = serializers.CharField()
+    channels = serializers.ListField(
+        child=serializers.ChoiceField(Channel.choices),
+        help_text="Of which channels customers are shown these.",
+    )
 
 
 class CalendarVersionSerializer(serializers.Serializer[Any]):

@@ -11,7 +11,7 @@ from sla.terms import Target
 from sla.words import target_text
 from tickets.api.fields import CustomerField, NamedSerializer, ProductField
 from tickets.ledger_words import reason_text
-from tickets.models import SlaClock
+from tickets.models import SlaClock, Ticket
 
 
 class LedgerRowSerializer(serializers.Serializer[Any]):
@@ -68,6 +68,10 @@ class ClockSerializer(serializers.Serializer[Any]):
     is_breached = serializers.BooleanField()
     severity = serializers.ChoiceField(Severity.choices)
     is_covered = serializers.BooleanField(help_text="Counted round the clock.")
+    calendar = serializers.IntegerField(help_text="The opening hours: calendars/{id}/.")
+    is_by_channel = serializers.BooleanField(
+        help_text="The policy names these opening hours for the channel by which it was filed."
+    )
     zone = serializers.CharField()
     target = TargetSerializer()
     started_at = serializers.DateTimeField()
@@ -97,6 +101,9 @@ class PreviewQuery(serializers.Serializer[Any]):
 
     severity = serializers.ChoiceField(Severity.choices)
     product = ProductField(required=False)
+    channel = serializers.ChoiceField(
+        Ticket.Channel.choices, default=Ticket.Channel.API, help_text="How it would be filed."
+    )
     customer = CustomerField(required=False, help_text="The desk names it; a customer's is their own.")
 
 
@@ -110,6 +117,10 @@ class PreviewSerializer(serializers.Serializer[Any]):
     plan = serializers.CharField(allow_null=True)
     is_fast_track = serializers.BooleanField()
     is_covered = serializers.BooleanField()
+    calendar = serializers.IntegerField(allow_null=True, help_text="The opening hours: calendars/{id}/.")
+    is_by_channel = serializers.BooleanField(
+        help_text="The policy names these opening hours for the channel by which it was filed."
+    )
     zone = serializers.CharField(allow_null=True)
     target = TargetSerializer(allow_null=True)
     due_at = serializers.DateTimeField(allow_null=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from sla.models import Metric, PolicyVersion, Severity
+from sla.models import Channel, Metric, PolicyVersion, Severity
 from sla.terms import RECEIVERS, terms_of
 from tickets.api.fields import NamedSerializer
 from tickets.api.serializers.clock import TargetSerializer
@@ -35,11 +35,19 @@ class PolicyStepSerializer(serializers.Serializer[Any]):
     unless_acted = serializers.BooleanField()
 
 
+class PolicyChannelSerializer(serializers.Serializer[Any]):
+    """The opening hours in which what is filed by a channel is counted, instead of the version's own."""
+
+    channel = serializers.ChoiceField(Channel.choices)
+    calendar = NamedSerializer()
+
+
 class PolicyVersionSerializer(serializers.Serializer[Any]):
     """One version; it never changes."""
 
     version = serializers.IntegerField(source="number")
     calendar = NamedSerializer()
+    channels = PolicyChannelSerializer(many=True)
     created_at = serializers.DateTimeField()
     created_by = serializers.CharField(allow_null=True)
     targets = PolicyTargetSerializer(many=True)
@@ -59,11 +67,12 @@ class PolicySerializer(serializers.Serializer[Any]):
 
 
 def version_data(version: PolicyVersion) -> dict[str, Any]:
-    """Give what PolicyVersionSerializer shows; the version comes with calendar and author."""
+    """Give what PolicyVersionSerializer shows; the version comes with calendar, author and channels."""
     terms = terms_of(version)
     return {
         "number": version.number,
         "calendar": version.calendar,
+        "channels": version.channels.all(),
         "created_at": version.created_at,
         "created_by": version.created_by.user.name if version.created_by else None,
         "targets": [

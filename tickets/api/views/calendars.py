@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from sla.calendars import compiled
 from sla.engine import BusinessCalendar
 from sla.models import Calendar, CalendarVersion
+from sla.selectors import shown_channels
 from tickets.api.base import ApiRequest, ApiView
 from tickets.api.openapi import errors
 from tickets.api.paging import PageQuery, page_body, page_by_key, page_of, read_query
@@ -40,7 +41,9 @@ class CalendarsView(ApiView):
         rows, cursor = page_by_key(Calendar.objects.all(), query, name="calendars")
         latest = CalendarVersion.objects.filter(calendar=OuterRef("calendar")).order_by("-number").values("pk")[:1]
         versions = CalendarVersion.objects.filter(calendar__in=rows, pk=Subquery(latest)).select_related("calendar")
-        results = CalendarSerializer([_shown(version) for version in versions.order_by("calendar")], many=True).data
+        channels = shown_channels()
+        shown = [_shown(version, channels) for version in versions.order_by("calendar")]
+        results = CalendarSerializer(shown, many=True).data
         return Response(page_body(request, results, cursor))
 
 
@@ -55,7 +58,7 @@ class CalendarView(ApiView):
     )
     def get(self, request: ApiRequest, pk: int) -> Response:
         """Give the calendar with the version in force."""
-        return Response(CalendarSerializer(_shown(_version(pk))).data)
+        return Response(CalendarSerializer(_shown(_version(pk), shown_channels())).data)
 
 
 class DaysView(ApiView):
@@ -75,7 +78,9 @@ class DaysView(ApiView):
         first = date(year, 1, 1)
         count = (date(year + 1, 1, 1) - first).days
         days = [_day(calendar, first + timedelta(days=index)) for index in range(count)]
-        return Response(DaysSerializer({"calendar": _shown(version), "year": year, "days": days}).data)
+        return Response(
+            DaysSerializer({"calendar": _shown(version, shown_channels()), "year": year, "days": days}).data
+        )
 
 
 class LedgerView(ApiView):
@@ -104,7 +109,7 @@ def _version(pk: int) -> CalendarVersion:
     return version
 
 
-def _shown(version: CalendarVersion) -> dict[str, Any]:
+def _shown(version: CalendarVersion, channels: dict[int, list[str]]) -> dict[str, Any]:
     calendar = version.calendar
     return {
         "pk": calendar.pk,
@@ -112,6 +117,7 @@ def _shown(version: CalendarVersion) -> dict[str, Any]:
         "name": calendar.name,
         "version": version.number,
         "zone": compiled(version).definition.zone,
+        "channels": channels.get(calendar.pk, []),
     }
 
 

@@ -57,7 +57,11 @@ class PreviewView(ApiView):
         if customer is None:
             raise ValidationError({"customer": [_("Name the customer.")]})
         promise = promise_for(
-            customer=customer, product=query.get("product"), severity=query["severity"], now=timezone.now()
+            customer=customer,
+            product=query.get("product"),
+            severity=query["severity"],
+            channel=query["channel"],
+            now=timezone.now(),
         )
         return Response(PreviewSerializer(_preview(promise, customer, query["severity"])).data)
 
@@ -72,6 +76,8 @@ def _clock(row: SlaClock, state: ClockState, now: datetime) -> dict[str, Any]:
         "is_breached": row.state == SlaClock.State.BREACHED or (state.state == "running" and now > row.due_at),
         "severity": row.severity,
         "is_covered": row.is_covered,
+        "calendar": state.counting.calendar_id,
+        "is_by_channel": state.counting.is_by_channel,
         "zone": state.calendar.definition.zone,
         "target": state.target,
         "started_at": row.started_at,
@@ -96,6 +102,8 @@ def _preview(promise: Promise, customer: Any, severity: str) -> dict[str, Any]:
         "plan": contract.plan.name if contract else None,
         "is_fast_track": promise.is_fast_track,
         "is_covered": bool(clock and clock.counting.covers(severity)),
+        "calendar": clock.counting.calendar_id if clock else None,
+        "is_by_channel": bool(clock and clock.counting.is_by_channel),
         "zone": clock.calendar.definition.zone if clock else None,
         "target": clock.target if clock else None,
         "due_at": promise.due_at,

@@ -12,6 +12,7 @@ from tickets.api.openapi import errors
 from tickets.api.paging import PageQuery, page_body, page_by_key, page_of, read_query
 from tickets.api.serializers.calendar import CalendarVersionSerializer, calendar_version_data
 from tickets.api.serializers.policy import PolicySerializer, PolicyVersionSerializer, policy_data, version_data
+from tickets.selectors.policies import with_channels
 
 
 class PoliciesView(ApiView):
@@ -101,7 +102,7 @@ class CalendarVersionsView(ApiView):
 
 
 def _versions() -> QuerySet[PolicyVersion, PolicyVersion]:
-    return PolicyVersion.objects.select_related("policy", "calendar", "created_by__user")
+    return with_channels(PolicyVersion.objects.select_related("policy", "calendar", "created_by__user"))
 
 
 def _in_force() -> QuerySet[PolicyVersion, PolicyVersion]:

@@ -18,7 +18,7 @@ from sla.services.policies import change_policy, create_policy_from
 from tickets.desk.forms_policy import PolicyForm
 from tickets.desk.impact_step import settle
 from tickets.models import Recount
-from tickets.selectors.policies import version_texts
+from tickets.selectors.policies import version_texts, versions_of
 from tickets.selectors.recounts import recount_of
 from tickets.services.terms_changes import Save
 
@@ -42,7 +42,7 @@ def policy_new(request: MemberRequest) -> HttpResponse:
 def policy(request: MemberRequest, pk: int) -> HttpResponse:
     """Show a policy with every version. POST shows the impact of the next one; `save` with its mark saves it."""
     found = get_object_or_404(Policy, pk=pk)
-    versions = list(found.versions.select_related("policy", "calendar", "created_by__user").order_by("-number"))
+    versions = list(versions_of(found))
     page: dict[str, Any] = {"found": found, "name": found.name, "versions": versions}
     form = PolicyForm(request.POST or None, version=versions[0])
     if request.method != "POST" or not form.is_valid():

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from contracts.models import Product
-from sla.models import Severity
+from sla.models import Channel, Severity
 from tickets.portal.access import PortalRequest, portal_page, show
 from tickets.portal.forms import FilingForm, PromiseForm
 from tickets.portal.promise_card import PromiseCard, promise_card
@@ -70,7 +70,7 @@ def similar(request: PortalRequest) -> HttpResponse:
 
 
 def _card(request: PortalRequest, severity: str, product: Product | None, now: datetime) -> PromiseCard:
-    offer = offer_for(customer=request.contact.customer, product=product, now=now)
+    offer = offer_for(customer=request.contact.customer, product=product, channel=Channel.PORTAL, now=now)
     return promise_card(offer, severity, ZoneInfo(request.tenant.zone))
 
 
