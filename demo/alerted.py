@@ -5,14 +5,14 @@ from datetime import datetime
 from tickets.clocks import CountingBook, state_of
 from tickets.clocks.replay import alert_instants
 from tickets.models import Alert, SlaClock
-from tickets.services.alerts.receivers import receivers
+from tickets.services.alerts.receivers import Roster
 
 
 def raise_past_alerts(*, now: datetime) -> None:
     """Show on the desk the steps that open clocks have passed. Their mails lie in the past: none is sent."""
     running = SlaClock.objects.filter(state=SlaClock.State.RUNNING, risk_at__lte=now)
-    book = CountingBook()
-    for clock in running.select_related("ticket__assignee__user", "ticket__team").order_by("pk"):
+    book, roster = CountingBook(), Roster()
+    for clock in running.select_related("ticket").order_by("pk"):
         state = state_of(clock, book)
         steps = {step.name: step for step in state.counting.terms.steps}
         Alert.objects.bulk_create(
@@ -27,5 +27,5 @@ def raise_past_alerts(*, now: datetime) -> None:
             )
             for name, at in alert_instants(state)
             if at <= now
-            for member in receivers(clock.ticket, steps[name].to)
+            for member in roster.receivers(clock.ticket, steps[name].to)
         )

@@ -1,6 +1,6 @@
 """Puts messages in the outbox, inside the transaction of what they tell about."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -49,9 +49,40 @@ def queue_mail(
     Raises TransactionManagementError outside a transaction, TenantMissingError without tenant, ValueError for line
     breaks in an address or header.
     """
-    _require_transaction()
+    message = write_mail(
+        dedupe_key=dedupe_key,
+        recipient=recipient,
+        template=template,
+        context=context,
+        language=language,
+        now=now,
+        sender=sender,
+        reply_to=reply_to,
+        headers=headers,
+    )
+    return next(iter(queue_all([message])), None)
+
+
+def write_mail(
+    *,
+    dedupe_key: str,
+    recipient: str,
+    template: str,
+    context: Mapping[str, Any],
+    language: str,
+    now: datetime,
+    sender: str | None = None,
+    reply_to: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    tenant: Any = None,
+) -> OutboxMessage:
+    """Render one mail and keep nothing yet: who has many gives them to `queue_all` together. The rest as `queue_mail`.
+
+    `tenant` is the current one where the caller has it at hand (accounts stands above the outbox); else it is read.
+    """
     message = OutboxMessage(dedupe_key=dedupe_key, recipient=recipient, queued_at=now)
-    tenant = message.tenant
+    if tenant is None:
+        tenant = message.tenant
     message.sender = sender or named_address(tenant.name, tenant.sender or settings.DEFAULT_FROM_EMAIL)
     message.headers = checked_headers({"Auto-Submitted": "auto-generated", **(headers or {})})
     if reply_to:
@@ -64,7 +95,22 @@ def queue_mail(
         language=language or tenant.language,
     )
     message.subject, message.text, message.html = letter.subject, letter.text, letter.html
-    return _insert(message)
+    return message
+
+
+def queue_all(messages: Sequence[OutboxMessage]) -> list[OutboxMessage]:
+    """Queue written mails in two queries; give those that were kept: a cause that has had its mail gets no second."""
+    _require_transaction()
+    for message in messages:
+        message.next_at = Now()  # due by the database's clock, the only one that the relay reads
+    OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
+    # ON CONFLICT DO NOTHING does not say what it did; the Message-ID is ours alone.
+    ours = {message.message_id for message in messages}
+    keys = [message.dedupe_key for message in messages]
+    kept = [row for row in OutboxMessage.objects.filter(dedupe_key__in=keys) if row.message_id in ours]
+    if kept:
+        wake_relay_on_commit()
+    return kept
 
 
 @transaction.atomic
@@ -77,17 +123,6 @@ def retry_failed(*, message: OutboxMessage, actor: Actor, now: datetime) -> Outb
     wake_relay_on_commit()
     message.refresh_from_db()
     return message
-
-
-def _insert(message: OutboxMessage) -> OutboxMessage | None:
-    # Due by the database's clock, the only one that the relay reads.
-    message.next_at = Now()
-    OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
-    # ON CONFLICT DO NOTHING does not say what it did; the Message-ID is ours alone.
-    kept = OutboxMessage.objects.filter(dedupe_key=message.dedupe_key, message_id=message.message_id).first()
-    if kept:
-        wake_relay_on_commit()
-    return kept
 
 
 def _require_transaction() -> None:

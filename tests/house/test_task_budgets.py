@@ -2,38 +2,40 @@
 
 from datetime import timedelta
 
+import pytest
+
 from surveys.services.planning import plan_invitations
 from surveys.services.sending import send_next
 from tests.budget import Budget
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
-from tickets.services.alerts.mailing import mail_one_receiver
-from tickets.services.alerts.sweep import raise_next
+from tickets.models import SlaClock
+from tickets.services.alerts.sweep import Aside, raise_batch
 from tickets.services.resolution import close_if_due, resolve
 
 DUE = MONDAY + timedelta(hours=2)
 
 
-def test_raising_one_clocks_alerts(nordsoft: Cast) -> None:
+@pytest.mark.parametrize("tickets", [1, 25])
+def test_raising_and_mailing_a_batch_however_many_clocks(nordsoft: Cast, tickets: int) -> None:
+    for _ in range(tickets):
+        make_ticket(nordsoft, severity="high", team=nordsoft.team)
+    with Budget(14):  # two steps at once; single mails, or a digest
+        raise_batch(now=DUE, aside=Aside())
+    assert SlaClock.objects.filter(steps_done=["warning", "breach"]).count() == tickets
+
+
+def test_raising_a_batch_that_asks_who_has_acted(nordsoft: Cast) -> None:
     for _ in range(5):
         make_ticket(nordsoft, severity="high", team=nordsoft.team)
-    with Budget(10):  # two steps at once
-        assert raise_next(now=DUE)
+    with Budget(15):
+        raise_batch(now=DUE + timedelta(hours=1), aside=Aside())
 
 
 def test_finding_no_clock_due(nordsoft: Cast) -> None:
     make_ticket(nordsoft)
-    with Budget(1):
-        assert not raise_next(now=MONDAY)
-
-
-def test_mailing_one_receivers_alerts(nordsoft: Cast) -> None:
-    for _ in range(5):
-        make_ticket(nordsoft, severity="high", team=nordsoft.team)
-    while raise_next(now=DUE):
-        pass
-    with Budget(8):  # a digest
-        assert mail_one_receiver(now=DUE)
+    with Budget(2):  # a clock due, an alert without mail
+        assert not raise_batch(now=MONDAY, aside=Aside())
 
 
 def test_planning_many_surveys(nordsoft: Cast) -> None:

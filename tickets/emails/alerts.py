@@ -1,4 +1,4 @@
-"""Mails to those who can keep a promise."""
+"""Mails to those who can keep a promise. Written here, queued together by services/alerts/mailing.py."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,7 +6,8 @@ from typing import Any
 
 from accounts.links import absolute_url
 from accounts.models import Membership
-from outbox.services import queue_mail
+from outbox.models import OutboxMessage
+from outbox.services import write_mail
 from sla.terms import StepKind, step_kind
 from tickets.models import Alert
 
@@ -18,23 +19,25 @@ def language_of(receiver: Membership) -> str:
     return receiver.user.language or receiver.tenant.language
 
 
-def alert(item: Alert, facts: Facts, *, now: datetime) -> None:
-    """Queue one alert: the time first, then the ticket, then how it was counted (domain: Alerts)."""
+def alert(item: Alert, facts: Facts, *, now: datetime) -> OutboxMessage:
+    """Write one alert: the time first, then the ticket, then how it was counted (domain: Alerts)."""
     receiver = item.receiver
-    queue_mail(
+    return write_mail(
         dedupe_key=f"sla:{item.clock_id}:{item.due_at.isoformat()}:{item.step}:{receiver.pk}",
         recipient=receiver.user.email,
         template="tickets/alert",
         context=facts,
         language=language_of(receiver),
         now=now,
+        tenant=receiver.tenant,
     )
 
 
-def alert_digest(items: Sequence[Alert], facts: Sequence[Facts], *, now: datetime) -> None:
-    """Queue many alerts for one person as one mail, by deadline."""
-    receiver = items[0].receiver
-    queue_mail(
+def alert_digest(
+    items: Sequence[Alert], facts: Sequence[Facts], *, receiver: Membership, now: datetime
+) -> OutboxMessage:
+    """Write many alerts for one person as one mail, by deadline; those beyond `facts` are counted."""
+    return write_mail(
         dedupe_key=f"sla-digest:{receiver.pk}:"
         + ",".join(str(item.pk) for item in sorted(items, key=lambda i: i.pk))[:150],
         recipient=receiver.user.email,
@@ -42,9 +45,11 @@ def alert_digest(items: Sequence[Alert], facts: Sequence[Facts], *, now: datetim
         context={
             "items": facts,
             "count": len(items),
+            "more": len(items) - len(facts),
             "tone": "over" if any(step_kind(item.step) != StepKind.WARNING for item in items) else "risk",
             "url": absolute_url(receiver.tenant, "desk:queue"),
         },
         language=language_of(receiver),
         now=now,
+        tenant=receiver.tenant,
     )

@@ -32,6 +32,7 @@ class TicketEvent(TenantModel):
         FOLLOWED_UP = "followed_up", _("Follow-up ticket")
         SEVERITY_ASKED = "severity_asked", _("Other severity asked for")
         UPDATED = "updated", _("Updated in the other system")
+        ALERTED = "alerted", _("Alert sent")
 
     ticket = TenantForeignKey("tickets.Ticket", related_name="events")
     kind = models.CharField(max_length=16, choices=Kind.choices)

@@ -51,7 +51,7 @@ def my_alerts(member: Membership, *, now: datetime) -> list[AlertRow]:
             url=reverse("desk:ticket", args=[alert.ticket.number]),
             subject=alert.ticket.subject,
             customer=alert.ticket.customer.name,
-            text=_step(alert),
+            text=alert_words(alert.step, alert.clock.metric),
             css="is-risk" if step_kind(alert.step) == StepKind.WARNING else "is-over",
             due=formats.near_time(alert.due_at, now, zone),
             raised=formats.near_time(alert.raised_at, now, zone),
@@ -61,11 +61,12 @@ def my_alerts(member: Membership, *, now: datetime) -> list[AlertRow]:
     ]
 
 
-def _step(alert: Alert) -> str:
+def alert_words(step: str, metric: str) -> str:
+    """Say what an alert is about: the step's name, and what its clock measures."""
     words = {
         "warning": _("%(clock)s is at risk"),
         "breach": _("%(clock)s is breached"),
         "late": _("%(clock)s is breached"),
         "escalation": _("%(clock)s is breached, and nobody has acted"),
     }
-    return words[step_kind(alert.step)] % {"clock": Metric(alert.clock.metric).label}
+    return words[step_kind(step)] % {"clock": Metric(metric).label}

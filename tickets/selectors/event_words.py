@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts import formats
 from sla.models import Severity
 from tickets.models import Ticket, TicketEvent
+from tickets.selectors.alerts import alert_words
 
 Kind = TicketEvent.Kind
 
@@ -25,6 +26,7 @@ ICONS: dict[str, str] = {
     Kind.CLOSED: "lock",
     Kind.FOLLOWED_UP: "go",
     Kind.SEVERITY_ASKED: "warn",
+    Kind.ALERTED: "bell",
 }
 # Shown as the messages they are about.
 SILENT = {Kind.FILED, Kind.CUSTOMER_WROTE, Kind.REPLIED, Kind.NOTED}
@@ -116,6 +118,14 @@ def _handed_over(event: TicketEvent, name: str) -> str:
     return _("%(name)s handed the ticket over. The customer has been told.") % {"name": name}
 
 
+def _alerted(event: TicketEvent, name: str) -> str:
+    what = alert_words(event.data.get("step", ""), event.data.get("metric", ""))
+    names, told = event.data.get("names", []), event.data.get("told", 0)
+    if told > len(names):
+        return _("%(alert)s. %(count)d people were alerted.") % {"alert": what, "count": told}
+    return _("%(alert)s. Alerted: %(names)s.") % {"alert": what, "names": ", ".join(names)}
+
+
 def _terms(event: TicketEvent, name: str) -> str:
     if event.data.get("hours"):
         return _("%(name)s changed the opening hours. Open deadlines are counted again.") % {"name": name}
@@ -124,6 +134,7 @@ def _terms(event: TicketEvent, name: str) -> str:
 
 _SAYS: dict[str, Callable[[TicketEvent, str], str]] = {
     Kind.STATUS: _status,
+    Kind.ALERTED: _alerted,
     Kind.TERMS: _terms,
     Kind.SEVERITY: _severity,
     Kind.SEVERITY_ASKED: _asked,

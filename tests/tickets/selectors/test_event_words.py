@@ -48,6 +48,17 @@ def test_what_a_customer_or_the_system_did(nordsoft: Cast) -> None:
         assert event_text(closed, follow_ups={}) == "The system closed the ticket"
 
 
+def test_an_alert_names_those_who_were_told_or_counts_them(nordsoft: Cast) -> None:
+    data = {"metric": "start", "step": "breach", "names": ["Maja Sandell", "Henrik Lund"], "told": 2}
+    many = {"metric": "start", "step": "warning", "names": ["Maja Sandell"] * 3, "told": 12}
+    with translation.override("en"):
+        lines = [event_text(TicketEvent(kind=Kind.ALERTED, at=MONDAY, data=d), follow_ups={}) for d in (data, many)]
+    assert lines == [
+        "Start is breached. Alerted: Maja Sandell, Henrik Lund.",
+        "Start is at risk. 12 people were alerted.",
+    ]
+
+
 def test_a_follow_up_is_a_link_and_nothing_said_becomes_markup(nordsoft: Cast) -> None:
     event = TicketEvent(kind=Kind.FOLLOWED_UP, at=MONDAY, actor=nordsoft.agent, data={"ticket": 7})
     text = event_text(event, follow_ups={7: (1042, "/nordsoft/desk/tickets/1042/")})

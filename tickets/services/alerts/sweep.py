@@ -1,66 +1,68 @@
-"""Finds clocks that need somebody, and raises their alerts, one clock and one transaction at a time."""
+"""Claims a tenant's due clocks in batches; what fails is set apart, so that it stops nobody else's alert."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import connections, transaction
+import structlog
+from django.db import InterfaceError, OperationalError, transaction
 
-from tickets.clocks import CountingBook, state_of
-from tickets.clocks.replay import ClockState, alert_instants
-from tickets.models import Alert, SlaClock, Ticket, TicketEvent
-from tickets.services.alerts.receivers import receivers
+from tickets.clocks import CountingBook
+from tickets.models import SlaClock
+from tickets.services.alerts.mailing import mail_batch
+from tickets.services.alerts.raising import raise_alerts
+from tickets.services.alerts.receivers import Roster
 from tickets.services.changing import announce
 
-_DUE = "SELECT DISTINCT tenant_id FROM tickets_slaclock WHERE check_at <= %s ORDER BY tenant_id"
+# So many clocks in one transaction: an agent who changes one of their tickets waits for a fraction of a second.
+BATCH = 200
+log = structlog.get_logger("alerts")
 
 
-def tenants_with_due_clocks(*, now: datetime) -> list[int]:
-    """Give the tenants that have a clock to look at. The only question asked across tenants, as the role `relay`."""
-    with connections["relay"].cursor() as cursor:
-        cursor.execute(_DUE, [now])
-        return [tenant_id for (tenant_id,) in cursor.fetchall()]
+@dataclass
+class Aside:
+    """What has failed in this sweep, and is not tried again before the next: clocks, and receivers' mails."""
+
+    clocks: set[int] = field(default_factory=set)
+    receivers: set[int] = field(default_factory=set)
 
 
 @transaction.atomic
-def raise_next(*, now: datetime) -> bool:
-    """Claim one due clock of the current tenant, raise the steps it has reached, and set when to look next.
+def raise_batch(*, now: datetime, aside: Aside) -> bool:
+    """Claim up to BATCH due clocks of the current tenant and raise the steps they have reached; say if more may wait.
 
-    False when none was due. Alerts and the clock's mark commit together: a crash before leaves the clock due.
+    Marks, events and alerts commit together: a crash before leaves the clocks due. The last batch queues the mails in
+    the same transaction. A clock that somebody else holds, or whose ticket is being changed, is left for the next sweep
+    (the ticket is locked first by those who change it: waiting for it here could be waiting for each other).
     """
-    clock = (
-        SlaClock.objects.filter(check_at__lte=now)
-        .select_related("ticket__assignee__user", "ticket__team")
-        .select_for_update(skip_locked=True, of=("self",))
-        .order_by("check_at", "pk")
-        .first()
-    )
-    if clock is None:
+    due = SlaClock.objects.filter(check_at__lte=now).exclude(pk__in=aside.clocks).select_related("ticket")
+    claimed = due.select_for_update(skip_locked=True, of=("self", "ticket"), no_key=True).order_by("check_at", "pk")
+    clocks = list(claimed[:BATCH])
+    book = CountingBook()
+    if clocks:
+        _raise_apart(clocks, now, book, Roster(), aside)
+        announce()
+    if len(clocks) == BATCH:
+        return True
+    try:
+        return mail_batch(now=now, failed=aside.receivers, book=book)
+    except Exception:  # the desk shows the alerts whether or not they can be mailed; the leftovers' round tries again
+        log.exception("alerts.mails_failed")
         return False
-    state = state_of(clock, CountingBook())
-    reached = [step for step, at in alert_instants(state) if at <= now and step not in clock.steps_done]
-    ahead = [at for step, at in alert_instants(state) if at > now and step not in clock.steps_done]
-    for step in reached:
-        _raise(clock, state, step, now)
-    clock.steps_done = [*clock.steps_done, *reached]
-    clock.check_at = min(ahead, default=None)
-    clock.save(update_fields=["steps_done", "check_at"])
-    announce()
-    return True
 
 
-def _raise(clock: SlaClock, state: ClockState, name: str, now: datetime) -> None:
-    step = next(step for step in state.counting.terms.steps if step.name == name)
-    if step.unless_acted and _acted(clock.ticket, clock.due_at):
-        return
-    Alert.objects.bulk_create(
-        [
-            Alert(clock=clock, ticket=clock.ticket, step=name, receiver=member, due_at=clock.due_at, raised_at=now)
-            for member in receivers(clock.ticket, step.to)
-        ],
-        ignore_conflicts=True,
-    )
-
-
-def _acted(ticket: Ticket, since: datetime) -> bool:
-    """Say whether somebody at the desk has done anything on the ticket since the deadline."""
-    done = ticket.events.filter(at__gt=since, actor__role__in=["agent", "consultant", "manager", "admin"])
-    return bool(done.exclude(kind=TicketEvent.Kind.TERMS).exists())  # a contract entered is no work on the ticket
+def _raise_apart(clocks: Sequence[SlaClock], now: datetime, book: CountingBook, roster: Roster, aside: Aside) -> None:
+    """Raise all of them, or where that fails each half by itself, down to the clock that fails."""
+    try:
+        with transaction.atomic():
+            raise_alerts(clocks, now=now, book=book, roster=roster)
+    except (OperationalError, InterfaceError):
+        raise  # the database's trouble and no clock's
+    except Exception:
+        if len(clocks) == 1:
+            log.exception("alerts.clock_failed", clock=clocks[0].pk, ticket=clocks[0].ticket_id)
+            aside.clocks.add(clocks[0].pk)
+            return
+        half = len(clocks) // 2
+        _raise_apart(clocks[:half], now, book, roster, aside)
+        _raise_apart(clocks[half:], now, book, roster, aside)

@@ -14,9 +14,9 @@ from tests.cast import Cast
 from tests.factories import make_ticket
 from tickets.models import Alert, SlaClock
 from tickets.selectors.alerts import my_alerts
-from tickets.services.alerts.mailing import mail_one_receiver
+from tickets.services.alerts.due import tenants_with_due_clocks
 from tickets.services.alerts.rounds import sweep
-from tickets.services.alerts.sweep import raise_next, tenants_with_due_clocks
+from tickets.services.alerts.sweep import Aside, raise_batch
 from tickets.services.assignment import assign
 from tickets.services.messages import add_note
 from tickets.services.terms import recount_terms
@@ -32,7 +32,7 @@ def told(step: str) -> list[Membership]:
 
 
 def run(now: datetime) -> None:
-    while raise_next(now=now):
+    while raise_batch(now=now, aside=Aside()):
         pass
 
 
@@ -105,14 +105,10 @@ def test_the_same_step_is_told_once_however_often_the_sweep_runs(nordsoft: Cast)
 def test_alerts_are_mailed_one_each_and_many_at_once_as_one_digest(nordsoft: Cast) -> None:
     make_ticket(nordsoft, severity="high", team=nordsoft.team)
     run(at(10, 30))
-    while mail_one_receiver(now=at(10, 30)):
-        pass
     assert OutboxMessage.objects.filter(dedupe_key__startswith="sla:").count() == 1
     for _ in range(4):
         make_ticket(nordsoft, severity="high", now=at(13), team=nordsoft.team)
     run(at(14, 30))
-    while mail_one_receiver(now=at(14, 30)):
-        pass
     digest = OutboxMessage.objects.get(dedupe_key__startswith="sla-digest:")
     assert digest.recipient == nordsoft.agent.user.email
     assert Alert.objects.filter(mailed_at__isnull=True).count() == 0
@@ -143,8 +139,6 @@ def test_an_assignee_who_can_no_longer_sign_in_is_told_nothing(nordsoft: Cast) -
 def test_a_late_sweep_mails_the_breach_and_not_its_warning_beside_it(nordsoft: Cast) -> None:
     make_ticket(nordsoft, severity="high", team=nordsoft.team)
     run(at(11))
-    while mail_one_receiver(now=at(11)):
-        pass
     assert told("warning") == [nordsoft.agent]  # kept on the desk
     subjects = OutboxMessage.objects.filter(recipient=nordsoft.agent.user.email).values_list("subject", flat=True)
     assert [subject.split(":")[0] for subject in subjects] == ["Bruten 11"]
@@ -171,8 +165,6 @@ def test_a_policys_own_steps_are_told_in_their_words(nordsoft: Cast) -> None:
     add_note(ticket=ticket, actor=nordsoft.agent, text="I am on it.", now=at(11, 10))
     run(at(11, 30))
     assert told("late") == [nordsoft.manager]
-    mail_one_receiver(now=at(11, 30))
-    mail_one_receiver(now=at(11, 30))
     mails = {mail.recipient: mail for mail in OutboxMessage.objects.filter(dedupe_key__startswith="sla")}
     late = mails[nordsoft.manager.user.email]
     assert "Bruten" in late.subject

@@ -1,0 +1,92 @@
+"""Raises the steps that a batch of clocks has reached: marks, events and alerts, in a fixed number of queries."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Max
+
+from accounts.models import Membership
+from accounts.models.membership import STAFF
+from sla.terms import Step
+from tickets.clocks import CountingBook, state_of
+from tickets.clocks.replay import alert_instants
+from tickets.models import Alert, SlaClock, TicketEvent
+from tickets.services.alerts.receivers import Roster
+
+# An event names so many of those who were told, and counts the others.
+MOST_NAMES = 3
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What one clock has come to: the steps it reached, in order, and when to look next."""
+
+    clock: SlaClock
+    reached: Sequence[Step]
+    next_at: datetime | None
+
+    def marked(self) -> SlaClock:
+        """Give the row's new columns; the clock itself stays as it was read, so that a failed batch can be repeated."""
+        done = [*self.clock.steps_done, *(step.name for step in self.reached)]
+        return SlaClock(pk=self.clock.pk, steps_done=done, check_at=self.next_at)
+
+
+def raise_alerts(clocks: Sequence[SlaClock], *, now: datetime, book: CountingBook, roster: Roster) -> None:
+    """Mark these clocks, which the caller has locked with their tickets, and tell whom it concerns.
+
+    Seven queries at most, however many clocks, and one for each version that `book` does not know yet. Foreign keys
+    are checked here and not at the commit, so that what is wrong with one clock can be told from the others.
+    """
+    looks = [_look(clock, now, book) for clock in clocks]
+    acted = _last_acts(look for look in looks if any(step.unless_acted for step in look.reached))
+    alerts: list[Alert] = []
+    events: list[TicketEvent] = []
+    for look in looks:
+        clock = look.clock
+        for step in look.reached:
+            if step.unless_acted and clock.ticket_id in acted and acted[clock.ticket_id] > clock.due_at:
+                continue
+            members = roster.receivers(clock.ticket, step.to)
+            alerts += _alerts(clock, step, members, now)
+            events.append(_event(clock, step, members, now))
+    SlaClock.objects.bulk_update([look.marked() for look in looks], ["steps_done", "check_at"])
+    Alert.objects.bulk_create(alerts, ignore_conflicts=True)
+    TicketEvent.objects.bulk_create(events)
+    connection.check_constraints()
+
+
+def _look(clock: SlaClock, now: datetime, book: CountingBook) -> _Look:
+    state = state_of(clock, book)
+    new = [(step, at) for step, at in alert_instants(state) if step not in clock.steps_done]
+    steps = {step.name: step for step in state.counting.terms.steps}
+    reached = [steps[name] for name, at in new if at <= now]
+    return _Look(clock, reached, min((at for _, at in new if at > now), default=None))
+
+
+def _alerts(clock: SlaClock, step: Step, members: Iterable[Membership], now: datetime) -> Iterator[Alert]:
+    for member in members:
+        yield Alert(
+            clock_id=clock.pk,
+            ticket_id=clock.ticket_id,
+            step=step.name,
+            receiver_id=member.pk,
+            due_at=clock.due_at,
+            raised_at=now,
+        )
+
+
+def _event(clock: SlaClock, step: Step, members: Sequence[Membership], now: datetime) -> TicketEvent:
+    names = [member.user.name for member in members[:MOST_NAMES]]
+    data = {"metric": clock.metric, "step": step.name, "names": names, "told": len(members)}
+    return TicketEvent(ticket_id=clock.ticket_id, kind=TicketEvent.Kind.ALERTED, at=now, data=data)
+
+
+def _last_acts(looks: Iterable[_Look]) -> dict[int, datetime]:
+    """Give when somebody at the desk last did anything on each of these tickets. A contract entered is no work."""
+    tickets = {look.clock.ticket_id for look in looks}
+    if not tickets:
+        return {}
+    done = TicketEvent.objects.filter(ticket__in=tickets, actor__role__in=STAFF).exclude(kind=TicketEvent.Kind.TERMS)
+    return dict(done.order_by().values_list("ticket_id").annotate(last=Max("at")))
