@@ -20,7 +20,7 @@ help:
 	@echo "make lint    every house rule that a machine can hold"
 	@echo "make ci      lint, test, agreement, and the demo as a newcomer meets it"
 	@echo "make agreement  the same questions to the deadlines' engine and two others"
-	@echo "make bench-sla  the deadlines' engine measured, beside two others"
+	@echo "make bench-sla  the deadlines' engine measured, beside two others, and the sweep over a million open clocks"
 	@echo "make bench-what-if  a million recorded clocks counted again, reading them included"
 	@echo "make shell   Django's shell on the embedded servers"
 	@echo "make clean   stop the embedded servers and forget all data"
@@ -73,6 +73,7 @@ bench-engines: setup
 
 bench-sla: bench-engines
 	@$(BIN)/python -m bench.sla
+	@$(BIN)/python -m bench.sweep
 
 agreement: bench-engines
 	@$(BIN)/python -m bench.sla.agreement

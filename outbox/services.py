@@ -60,7 +60,12 @@ def queue_mail(
         reply_to=reply_to,
         headers=headers,
     )
-    return next(iter(queue_all([message])), None)
+    _insert([message])
+    # ON CONFLICT DO NOTHING does not say what it did; the Message-ID is ours alone.
+    kept = OutboxMessage.objects.filter(dedupe_key=message.dedupe_key, message_id=message.message_id).first()
+    if kept:
+        wake_relay_on_commit()
+    return kept
 
 
 def write_mail(
@@ -98,19 +103,11 @@ def write_mail(
     return message
 
 
-def queue_all(messages: Sequence[OutboxMessage]) -> list[OutboxMessage]:
-    """Queue written mails in two queries; give those that were kept: a cause that has had its mail gets no second."""
-    _require_transaction()
-    for message in messages:
-        message.next_at = Now()  # due by the database's clock, the only one that the relay reads
-    OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
-    # ON CONFLICT DO NOTHING does not say what it did; the Message-ID is ours alone.
-    ours = {message.message_id for message in messages}
-    keys = [message.dedupe_key for message in messages]
-    kept = [row for row in OutboxMessage.objects.filter(dedupe_key__in=keys) if row.message_id in ours]
-    if kept:
+def queue_all(messages: Sequence[OutboxMessage]) -> None:
+    """Queue written mails in one query, as `queue_mail`: in the caller's transaction, one for each cause."""
+    if messages:
+        _insert(messages)
         wake_relay_on_commit()
-    return kept
 
 
 @transaction.atomic
@@ -123,6 +120,13 @@ def retry_failed(*, message: OutboxMessage, actor: Actor, now: datetime) -> Outb
     wake_relay_on_commit()
     message.refresh_from_db()
     return message
+
+
+def _insert(messages: Sequence[OutboxMessage]) -> None:
+    _require_transaction()
+    for message in messages:
+        message.next_at = Now()  # due by the database's clock, the only one that the relay reads
+    OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
 
 
 def _require_transaction() -> None:

@@ -33,10 +33,10 @@ def alert(item: Alert, facts: Facts, *, now: datetime) -> OutboxMessage:
     )
 
 
-def alert_digest(
-    items: Sequence[Alert], facts: Sequence[Facts], *, receiver: Membership, now: datetime
-) -> OutboxMessage:
-    """Write many alerts for one person as one mail, by deadline; those beyond `facts` are counted."""
+def alert_digest(items: Sequence[Any], facts: Sequence[Facts], *, receiver: Membership, now: datetime) -> OutboxMessage:
+    """Write many alerts for one person as one mail, by deadline; `items` name a pk and a step, and those beyond
+    `facts` are counted.
+    """
     return write_mail(
         dedupe_key=f"sla-digest:{receiver.pk}:"
         + ",".join(str(item.pk) for item in sorted(items, key=lambda i: i.pk))[:150],

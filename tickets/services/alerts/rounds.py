@@ -1,11 +1,13 @@
 """The rounds that Celery's beat calls for, over all tenants. Idempotent: several may run at once."""
 
 from collections import deque
+from collections.abc import Callable
 from datetime import datetime
 from time import monotonic
 
 import structlog
 from django.core.cache import cache
+from django.db import connection
 
 from accounts.models import Tenant
 from accounts.tenancy.context import tenant_context
@@ -31,28 +33,35 @@ def sweep(*, now: datetime, seconds: float = 4) -> None:
     is_whole = True
     while waiting and monotonic() < until:
         tenant_id = waiting.popleft()
-        try:
-            with tenant_context(tenant_id):
-                if raise_batch(now=now, aside=aside):
-                    waiting.append(tenant_id)
-                    begun.add(tenant_id)
-        except Exception:  # what is wrong at one tenant is no reason to be silent at the others
-            log.exception("alerts.tenant_failed", tenant=tenant_id)
-            is_whole = False
+        more = _apart(tenant_id, lambda: raise_batch(now=now, aside=aside))
+        if more:
+            waiting.append(tenant_id)
+            begun.add(tenant_id)
+        is_whole = is_whole and more is not None
     for tenant_id in begun.intersection(waiting):
-        _mail_all(tenant_id, now, aside)
+        _apart(tenant_id, lambda: _mail_all(now, aside))
     if is_whole:
         cache.set(LAST_SWEEP, now, timeout=None)
 
 
 def mail_leftovers(*, now: datetime) -> None:
     """Queue mails for alerts that were raised and not mailed, because a sweep was cut off in between."""
-    aside = Aside()
     for tenant_id in Tenant.objects.values_list("pk", flat=True):
-        _mail_all(tenant_id, now, aside)
+        _apart(tenant_id, lambda: _mail_all(now, Aside()))
 
 
-def _mail_all(tenant_id: int, now: datetime, aside: Aside) -> None:
-    with tenant_context(tenant_id):
-        while mail_batch(now=now, failed=aside.receivers):
-            pass
+def _mail_all(now: datetime, aside: Aside) -> bool:
+    while mail_batch(now=now, failed=aside.receivers):
+        pass
+    return True
+
+
+def _apart(tenant_id: int, work: Callable[[], bool]) -> bool | None:
+    """Give the answer of one tenant's work; None, and a line in the log, where it fails: others are not to suffer."""
+    try:
+        with tenant_context(tenant_id):
+            return work()
+    except Exception:
+        log.exception("alerts.tenant_failed", tenant=tenant_id)
+        connection.close_if_unusable_or_obsolete()  # a connection that was lost is made anew for the next tenant
+        return None

@@ -35,7 +35,8 @@ def raise_batch(*, now: datetime, aside: Aside) -> bool:
     the same transaction. A clock that somebody else holds, or whose ticket is being changed, is left for the next sweep
     (the ticket is locked first by those who change it: waiting for it here could be waiting for each other).
     """
-    due = SlaClock.objects.filter(check_at__lte=now).exclude(pk__in=aside.clocks).select_related("ticket")
+    due = SlaClock.objects.filter(check_at__lte=now).exclude(pk__in=aside.clocks)
+    due = due.select_related("ticket").defer("ticket__search")
     claimed = due.select_for_update(skip_locked=True, of=("self", "ticket"), no_key=True).order_by("check_at", "pk")
     clocks = list(claimed[:BATCH])
     book = CountingBook()
@@ -46,6 +47,8 @@ def raise_batch(*, now: datetime, aside: Aside) -> bool:
         return True
     try:
         return mail_batch(now=now, failed=aside.receivers, book=book)
+    except (OperationalError, InterfaceError):
+        raise
     except Exception:  # the desk shows the alerts whether or not they can be mailed; the leftovers' round tries again
         log.exception("alerts.mails_failed")
         return False

@@ -240,6 +240,38 @@ def test_a_sweep_that_is_out_of_time_mails_what_it_has_raised(monkeypatch: pytes
 
 
 @committing
+def test_a_sweep_that_is_killed_in_the_middle_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database sees a killed process as a connection that ends: here it is ended between writing and commit."""
+    cast, other = make_cast("nordsoft"), make_cast("lonhuset")
+    for each in (cast, other):
+        with tenant_context(each.tenant.pk):
+            due_tickets(each, 3)
+
+    def end_connection(**values: Any) -> bool:
+        if require_tenant_id() == other.tenant.pk:
+            return mailing.mail_batch(**values)
+        assert Alert.objects.count() == 3 * 3  # written, not committed
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+        raise AssertionError("the connection should have ended")
+
+    monkeypatch.setattr(claiming, "mail_batch", end_connection)
+    sweep(now=DUE)
+    monkeypatch.undo()
+    with tenant_context(other.tenant.pk), transaction.atomic():
+        assert still_due() == []  # on a new connection, in the same sweep
+    with tenant_context(cast.tenant.pk), transaction.atomic():
+        assert len(still_due()) == 3
+        assert not Alert.objects.exists()
+    sweep(now=DUE)
+    with tenant_context(cast.tenant.pk), transaction.atomic():
+        assert still_due() == []
+        assert Alert.objects.filter(mailed_at=DUE).count() == 3 * 3
+        assert TicketEvent.objects.filter(kind="alerted").count() == 3 * 2
+        assert OutboxMessage.objects.filter(dedupe_key__startswith="sla-digest:").count() == 2
+
+
+@committing
 def test_two_sweeps_share_the_clocks_and_wait_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     """While one sweep holds its batch, another takes the rest, and neither waits for a ticket that is being changed."""
     cast = make_cast("nordsoft")
