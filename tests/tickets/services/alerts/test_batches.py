@@ -303,15 +303,15 @@ def test_two_sweeps_share_the_clocks_and_wait_for_nobody(monkeypatch: pytest.Mon
     with changing.cursor() as cursor:
         cursor.execute("BEGIN")
         cursor.execute(f"SET LOCAL app.tenant_id = '{cast.tenant.pk}'")
-        cursor.execute("SELECT id FROM tickets_ticket WHERE id = %s FOR UPDATE", [tickets[4].pk])
+        cursor.execute("SELECT id FROM tickets_ticket WHERE id = %s FOR UPDATE", [tickets[2].pk])
         with connections["default"].cursor() as ours:
-            ours.execute("SET lock_timeout = '10s'")  # so that waiting for either would be an error
+            ours.execute("SET lock_timeout = '3s'")  # so that waiting for either would be an error
         sweep(now=DUE)
         cursor.execute("ROLLBACK")
     changing.close()
     connections["default"].close()
     with tenant_context(cast.tenant.pk), transaction.atomic():
-        assert still_due() == [*held[0], tickets[4].pk]
+        assert still_due() == [*held[0], tickets[2].pk]
     may_commit.set()
     first.join(timeout=30)
     sweep(now=DUE)
