@@ -24,7 +24,7 @@ def sweep(*, now: datetime, seconds: float = 4) -> None:
     """Raise the due alerts of every tenant and queue their mails, until none is left or `seconds` have gone by.
 
     Each tenant with a due clock has one batch in turn, so that nobody waits for another one's ten thousand. The bound
-    is below beat's interval: the next sweep asks anew who has something due.
+    is below beat's interval: the next sweep asks anew who has something due. Past it, what was raised is still mailed.
     """
     until = monotonic() + seconds
     aside = Aside()
