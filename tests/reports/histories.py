@@ -39,5 +39,5 @@ def _happening(cast: Cast, dice: Random) -> tuple[Kind, dict[str, object]]:
         return kind, {"severity": dice.choice(Severity.values)}
     if kind == Kind.TERMS:
         version = dice.choice(list(cast.policy.versions.all()))
-        return kind, record_terms(version, covers_critical=dice.random() < 0.5)
+        return kind, record_terms(version, channel="portal", covers_critical=dice.random() < 0.5)
     return kind, {}
