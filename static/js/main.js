@@ -8,6 +8,7 @@ import "./clocks.js";
 import "./queue.js";
 import "./poll.js";
 import "./palette.js";
+import "./insert.js";
 import "./signed_out.js";
 
 if (document.querySelector("[data-chart]")) import("./charts.js");

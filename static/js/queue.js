@@ -37,6 +37,14 @@ function count() {
   if (text) text.textContent = text.dataset.text.replace("%(n)s", n);
 }
 
+// The page's own box, else the search page.
+function seek() {
+  const box = document.querySelector("[data-search]");
+  const address = document.querySelector("[data-search-url]")?.dataset.searchUrl;
+  if (box) box.focus();
+  else if (address) location.assign(address);
+}
+
 function act(key) {
   const row = current();
   const control = row?.querySelector(`[data-hotkey="${key}"]`) ?? [...document.querySelectorAll(`[data-hotkey="${key}"]`)].find(seen);
@@ -56,7 +64,7 @@ function onKey(event) {
   if (key === "j" || key === "k") move(key === "j" ? 1 : -1);
   else if (key === "o" && current()) current().querySelector(".subj").click();
   else if (key === "x" && current()) current().querySelector("input[type=checkbox]")?.click();
-  else if (key === "/") (document.querySelector("[data-search]") ?? document.querySelector("[data-palette-open]"))?.[document.querySelector("[data-search]") ? "focus" : "click"]();
+  else if (key === "/") seek();
   else if (key === "?") document.getElementById("keys")?.showModal();
   else if (ACTIONS[key]) act(key);
   else return;

@@ -64,6 +64,10 @@ def _attachment(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.attachment.pk}
 
 
+def _article(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.article.pk}
+
+
 def _refused_mail(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.refused_mail.pk}
 
@@ -137,6 +141,14 @@ PAGES: dict[str, Page] = {
     "desk:bulk": Page(DESK),
     "desk:palette": Page(DESK),
     "desk:alerts": Page(DESK),
+    "desk:search": Page(DESK),
+    "desk:similar": Page(DESK, _ticket),
+    "desk:articles": Page(DESK),
+    "desk:article_new": Page(AGENTS),
+    "desk:article": Page(DESK, _article),
+    "desk:article_edit": Page(AGENTS, _article),
+    "desk:article_publication": Page(AGENTS, _article),
+    "desk:article_retirement": Page(AGENTS, _article),
     "desk:customers": Page(DESK),
     "desk:customer": Page(DESK, _customer),
     "desk:contact_invitation": Page(AGENTS, lambda stage: {"pk": stage.cast.karin.pk}),
@@ -183,6 +195,8 @@ PAGES: dict[str, Page] = {
     "portal:solution": Page(CUSTOMERS, _ticket),
     "portal:opening": Page(CUSTOMERS, _ticket),
     "portal:urgency": Page(CUSTOMERS, _ticket),
+    "portal:articles": Page(CUSTOMERS),
+    "portal:article": Page(CUSTOMERS, _article),
     "portal:contract": Page(CUSTOMERS),
     "attachments:download": Page(EVERYBODY, _attachment),
     # Interface for programs
@@ -216,6 +230,8 @@ PAGES: dict[str, Page] = {
     "api:policy": Page({"GET": DESK}, _policy),
     "api:policy_versions": Page({"GET": DESK}, _policy),
     "api:preview": Page({"GET": EVERYBODY}),
+    "api:articles": Page({"GET": EVERYBODY}),
+    "api:article": Page({"GET": EVERYBODY}, _article),
     "api:schema": Page({"GET": EVERYBODY}),
     "api:docs": Page(EVERYBODY),
     "api:nothing": Page({}),

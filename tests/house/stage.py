@@ -15,7 +15,8 @@ from surveys.models import Answer, FollowUp
 from surveys.models import Invitation as Survey
 from surveys.services.sending import token_hash
 from tests.cast import Cast
-from tickets.models import Attachment, Ticket
+from tickets.models import Article, Attachment, Ticket
+from tickets.services.articles import Written, publish_article, write_article
 from tickets.services.attachments import store_files
 from tickets.services.filing import file_ticket
 
@@ -63,6 +64,12 @@ class Stage:
             self.ticket.messages.get(), [SimpleUploadedFile("print.txt", b"No printer.")], now=timezone.now()
         )
         return kept
+
+    @cached_property
+    def article(self) -> Article:
+        written = Written(title="Printing invoices", text="Restart the printer.", language="en", product=None)
+        draft = write_article(actor=self.cast.agent, now=timezone.now(), written=written)
+        return publish_article(article=draft, actor=self.cast.agent, now=timezone.now())
 
     @cached_property
     def refused_mail(self) -> OutboxMessage:

@@ -3,7 +3,17 @@
 from django.urls import path, re_path
 
 from tickets.api.base import NoSuchAddress
-from tickets.api.views import calendars, changes, clocks, companies, documentation, messages, policies, tickets
+from tickets.api.views import (
+    articles,
+    calendars,
+    changes,
+    clocks,
+    companies,
+    documentation,
+    messages,
+    policies,
+    tickets,
+)
 
 app_name = "api"
 urlpatterns = [
@@ -37,6 +47,8 @@ urlpatterns = [
     path("policies/<int:pk>/", policies.PolicyView.as_view(), name="policy"),
     path("policies/<int:pk>/versions/", policies.PolicyVersionsView.as_view(), name="policy_versions"),
     path("sla/preview/", clocks.PreviewView.as_view(), name="preview"),
+    path("articles/", articles.ArticlesView.as_view(), name="articles"),
+    path("articles/<int:pk>/", articles.ArticleView.as_view(), name="article"),
     path("schema/", documentation.SchemaView.as_view(), name="schema"),
     path("docs/", documentation.docs, name="docs"),
     re_path(r"^.*$", NoSuchAddress.as_view(), name="nothing"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from tickets.desk.views import (
     alerts,
+    articles,
     bulk,
     calendar_edit,
     calendar_list,
@@ -15,6 +16,7 @@ from tickets.desk.views import (
     policy_edit,
     policy_matching,
     queue,
+    search,
     ticket,
 )
 from tickets.desk.views import register_contracts as contracts
@@ -29,6 +31,13 @@ urlpatterns = [
     path("selection/", bulk.selection, name="bulk"),
     path("palette/", palette.palette, name="palette"),
     path("alerts/", alerts.alerts, name="alerts"),
+    path("search/", search.search, name="search"),
+    path("articles/", articles.articles, name="articles"),
+    path("articles/new/", articles.article_new, name="article_new"),
+    path("articles/<int:pk>/", articles.article, name="article"),
+    path("articles/<int:pk>/edit/", articles.article_edit, name="article_edit"),
+    path("articles/<int:pk>/publication/", articles.article_publication, name="article_publication"),
+    path("articles/<int:pk>/retirement/", articles.article_retirement, name="article_retirement"),
     path("customers/", customers.customers, name="customers"),
     path("customers/new/", register.customer_new, name="customer_new"),
     path("customers/<int:pk>/", customers.customer, name="customer"),
@@ -55,6 +64,7 @@ urlpatterns = [
     path("contacts/<int:pk>/invitation/", customers.contact_invitation, name="contact_invitation"),
     path("tickets/new/", filing.new, name="new"),
     path("tickets/<int:number>/", ticket.ticket, name="ticket"),
+    path("tickets/<int:number>/similar/", search.similar, name="similar"),
     path("tickets/<int:number>/messages/", changes.messages, name="messages"),
     path("tickets/<int:number>/resolution/", changes.resolution, name="resolution"),
     path("tickets/<int:number>/reopening/", changes.reopening, name="reopening"),

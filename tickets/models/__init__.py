@@ -1,20 +1,23 @@
 """Tickets and everything that belongs to one."""
 
 from tickets.models.alert import Alert
+from tickets.models.article import Article
 from tickets.models.clock import SlaClock
 from tickets.models.event import TicketEvent
 from tickets.models.message import Attachment, Message
 from tickets.models.read_mark import ReadMark
-from tickets.models.recount import Recount
+from tickets.models.search_entry import SearchEntry
 from tickets.models.team import Team, TeamMember
 from tickets.models.ticket import Ticket, TicketCounter
 
 __all__ = [
     "Alert",
+    "Article",
     "Attachment",
     "Message",
     "ReadMark",
     "Recount",
+    "SearchEntry",
     "SlaClock",
     "Team",
     "TeamMember",

@@ -139,6 +139,7 @@ class Ticket(TenantModel):
             models.Index(fields=["tenant", "opened_at"], name="tickets_opened"),
             models.Index(fields=["tenant", "close_due_at"], name="tickets_to_close", condition=Q(status="resolved")),
             GinIndex(fields=["tenant", "search"], name="tickets_search", opclasses=["int8_ops", "tsvector_ops"]),
+            GinIndex(fields=["tenant", "subject"], name="tickets_subject_part", opclasses=["int8_ops", "gin_trgm_ops"]),
         ]
 
     def __str__(self) -> str:

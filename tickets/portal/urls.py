@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tickets.portal.views import contract, filing, home, lists, ticket
+from tickets.portal.views import articles, contract, filing, home, lists, ticket
 
 app_name = "portal"
 urlpatterns = [
@@ -17,5 +17,7 @@ urlpatterns = [
     path("tickets/<int:number>/solution/", ticket.solution, name="solution"),
     path("tickets/<int:number>/opening/", ticket.opening, name="opening"),
     path("tickets/<int:number>/urgency/", ticket.urgency, name="urgency"),
+    path("articles/", articles.articles, name="articles"),
+    path("articles/<int:pk>/", articles.article, name="article"),
     path("contract/", contract.contract, name="contract"),
 ]

@@ -11,6 +11,7 @@ from tickets.models import Ticket
 from tickets.selectors.customers import visible_customers
 from tickets.selectors.queue_filters import VIEWS, QueueFilter, found
 from tickets.selectors.queue_views import view_label
+from tickets.selectors.search_filters import SearchFilter
 
 TICKETS, CUSTOMERS = 8, 5
 
@@ -26,11 +27,16 @@ class Item(TypedDict):
 
 def palette_items(text: str, *, member: Membership) -> list[Item]:
     """Give tickets by number or words, customers by name, and actions by name; without text the actions."""
-    words = text.strip()[:200].replace("\0", "")
+    words = text.replace("\0", "").strip()[:200]
     actions = [item for item in _actions() if words.casefold() in item["label"].casefold()]
     if not words:
         return actions
-    return _tickets(words, member) + _customers(words, member) + actions
+    return _tickets(words, member) + _customers(words, member) + actions + [_search(words)]
+
+
+def _search(words: str) -> Item:
+    label = _("Search for “%(words)s”") % {"words": words}
+    return {"label": label, "hint": "", "url": reverse("desk:search") + SearchFilter(q=words).query(), "kind": "action"}
 
 
 def _tickets(words: str, member: Membership) -> list[Item]:
@@ -75,5 +81,7 @@ def _actions() -> list[Item]:
         (_("New ticket"), reverse("desk:new")),
         (_("Customers"), reverse("desk:customers")),
         (_("Alerts"), reverse("desk:alerts")),
+        (_("Search"), reverse("desk:search")),
+        (_("Articles"), reverse("desk:articles")),
     ]
     return [{"label": label, "hint": "", "url": url, "kind": "action"} for label, url in pages]

@@ -46,6 +46,7 @@ def reply(
     return current
 
 
+@transaction.atomic
 def add_note(
     *,
     ticket: Ticket,
@@ -59,6 +60,7 @@ def add_note(
     with changing(ticket, now=now, version=version) as current:
         message = add_message(current, Message.Kind.NOTE, author=actor, text=text, now=now, files=files)
         record(current, Kind.NOTED, actor=actor, message=message, now=now)
+    index_tickets(current)
     return current
 
 

@@ -5,21 +5,44 @@ from django.db import connection
 from accounts.tenancy.context import require_tenant_id
 from tickets.models import Ticket
 
-# Notes are left out: a customer's search goes through the same index. The lengths are what PostgreSQL can take (1 MB a
-# row) of the worst words: 4 bytes a letter, each compound kept with its parts.
+# Two indexes. Customers search the ticket's own, which has no notes; the desk searches tickets_searchentry, which has
+# them at the lowest weight, and the words once more in the contact's language where that is another than the tenant's.
+# The lengths are what PostgreSQL can take (1 MB a row) of the worst words: 4 bytes a letter, each compound kept with
+# its parts.
 _INDEX = """
-UPDATE tickets_ticket t SET search =
-    setweight(to_tsvector(text_config(n.language), t.number || ' ' || t.subject), 'A')
-    || setweight(to_tsvector(text_config(n.language), left(t.solution, 20000)), 'B')
-    || setweight(to_tsvector(text_config(n.language), left(coalesce((
-        SELECT string_agg(m.text, ' ' ORDER BY m.id) FROM tickets_message m
-        WHERE m.tenant_id = t.tenant_id AND m.ticket_id = t.id AND m.kind <> 'note'), ''), 100000)), 'C')
-FROM accounts_tenant n
-WHERE n.id = t.tenant_id AND t.tenant_id = %s AND t.id = ANY(%s)
+WITH texts AS (
+    SELECT t.tenant_id, t.id, t.number, t.number || ' ' || t.subject AS subject, t.solution, m.said, m.notes,
+        text_config(n.language) AS config,
+        CASE WHEN c.language <> '' AND c.language <> n.language THEN text_config(c.language) END AS other
+    FROM tickets_ticket t
+    JOIN accounts_tenant n ON n.id = t.tenant_id
+    LEFT JOIN contracts_contact c ON c.tenant_id = t.tenant_id AND c.id = t.contact_id
+    CROSS JOIN LATERAL (
+        SELECT coalesce(string_agg(m.text, ' ' ORDER BY m.id) FILTER (WHERE m.kind <> 'note'), '') AS said,
+            coalesce(string_agg(m.text, ' ' ORDER BY m.id) FILTER (WHERE m.kind = 'note'), '') AS notes
+        FROM tickets_message m WHERE m.tenant_id = t.tenant_id AND m.ticket_id = t.id) m
+    WHERE t.tenant_id = %s AND t.id = ANY(%s)
+), customers AS (
+    UPDATE tickets_ticket t SET search =
+        setweight(to_tsvector(config, texts.subject), 'A')
+        || setweight(to_tsvector(config, left(texts.solution, 20000)), 'B')
+        || setweight(to_tsvector(config, left(said, 100000)), 'C')
+    FROM texts WHERE t.tenant_id = texts.tenant_id AND t.id = texts.id
+)
+INSERT INTO tickets_searchentry (tenant_id, ticket_id, number, vector)
+SELECT tenant_id, id, number,
+    setweight(to_tsvector(config, subject), 'A')
+    || setweight(to_tsvector(config, left(solution, 10000)), 'B')
+    || setweight(to_tsvector(config, left(said, 60000)), 'C')
+    || setweight(to_tsvector(config, left(notes, 30000)), 'D')
+    || coalesce(setweight(to_tsvector(other, subject), 'A'), '')
+    || coalesce(setweight(to_tsvector(other, left(said, 15000)), 'C'), '')
+FROM texts
+ON CONFLICT (tenant_id, ticket_id) DO UPDATE SET number = excluded.number, vector = excluded.vector
 """
 
 
 def index_tickets(*tickets: Ticket) -> None:
-    """Index subject, solution and public messages with the stemmer of the tenant's language (domain: Words)."""
+    """Index subject, solution and messages with the stemmer of the tenant's language (domain: Words)."""
     with connection.cursor() as cursor:
         cursor.execute(_INDEX, [require_tenant_id(), [ticket.pk for ticket in tickets]])

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.access import DESK, MANAGERS, roles
+from accounts.access import AGENTS, DESK, MANAGERS, roles
 from accounts.requests import MemberRequest
 from sla.models import Severity
 from tickets.desk.forms import (
@@ -77,6 +77,7 @@ def ticket_response(
         "is_mine": found.assignee_id == request.membership.pk,
         "me": request.membership.pk,
         "limit_mb": LIMIT_MB,
+        "may_publish": request.membership.role in AGENTS,
         "may_manage": request.membership.role in MANAGERS,
     }
     return render(request, "desk/ticket.html", context, status=status)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -19,6 +20,7 @@ from tickets.portal.promise_card import PromiseCard, promise_card
 from tickets.portal.search import similar_solved
 from tickets.portal.words import HOW_BAD
 from tickets.promise import offer_for
+from tickets.selectors.articles import similar_articles
 from tickets.services.filing import file_ticket
 
 SHOW_PROMISE = "show_promise"  # the button of those without script
@@ -64,9 +66,11 @@ def promise(request: PortalRequest) -> HttpResponse:
 @portal_page
 @require_GET
 def similar(request: PortalRequest) -> HttpResponse:
-    """Give the customer's solved questions that are like the subject being typed."""
-    found = similar_solved(request.membership, request.contact, request.GET.get("subject", ""))
-    return show(request, "portal/similar.html", similar=found)
+    """Give articles, and the customer's solved questions, that are like the subject being typed."""
+    subject = request.GET.get("subject", "").replace("\0", "")[:200]
+    found = similar_solved(request.membership, request.contact, subject)
+    articles = similar_articles(request.membership, subject, language=get_language() or "")
+    return show(request, "portal/similar.html", similar=found, articles=articles)
 
 
 def _card(request: PortalRequest, severity: str, product: Product | None, now: datetime) -> PromiseCard:

@@ -4,12 +4,16 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from tickets.portal.access import PortalRequest, portal_page, show
 from tickets.portal.rows import companys, own, page_of
 from tickets.querysets import TicketQuerySet
+from tickets.selectors.articles import articles_seen_by, found_articles
+
+MOST_ARTICLES = 5
 
 
 @portal_page
@@ -41,6 +45,7 @@ def _list(request: PortalRequest, tickets: TicketQuerySet, heading: str, *, is_c
         after=int(after) if after.isdecimal() and len(after) < 10 else None,
         now=timezone.now(),
     )
+    articles = found_articles(articles_seen_by(request.membership), words, language=get_language() or "")
     kept = {name: value for name, value in (("q", words), ("status", status)) if value}
     return show(
         request,
@@ -48,6 +53,7 @@ def _list(request: PortalRequest, tickets: TicketQuerySet, heading: str, *, is_c
         heading=heading,
         is_company=is_company,
         page=page,
+        found_articles=articles[:MOST_ARTICLES] if words and not after else [],
         words=words,
         status=status,
         is_filtered=bool(kept),
