@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.models import Tenant
 from accounts.tenancy.context import tenant_context
 from demo.alerted import raise_past_alerts
+from demo.articles import write_articles
 from demo.asked import Asked
 from demo.attached import attach_files
 from demo.life import Life
@@ -57,6 +58,7 @@ def _fill(vendor: Vendor, tenant: Tenant, password: str, *, now: datetime, count
     attach_files(cast, histories)
     raise_past_alerts(now=now)
     mark_read(cast, histories)
+    write_articles(cast, now=now)
     return len(tickets) + _log(tenant, now)
 
 

@@ -16,11 +16,12 @@ from contracts.models import Contact, Contract, Customer
 from demo.people import Names
 from surveys.models import Answer, FollowUp, Invitation
 from tests.demo.conftest import NIGHT, WORKING, load
-from tickets.models import Alert, Attachment, Message, SlaClock, Ticket, TicketEvent
+from tickets.models import Alert, Article, Attachment, Message, SlaClock, Ticket, TicketEvent
 
 SLUGS = ["nordsoft", "lonhuset"]
 COMPARED: list[type[models.Model]] = [
     Customer, Contact, Contract, Ticket, Message, TicketEvent, SlaClock, Invitation, Answer, FollowUp, Attachment,
+    Article,
 ]  # fmt: skip
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_mode")]
@@ -65,6 +66,7 @@ def test_two_loads_into_empty_databases_give_equal_rows() -> None:
     second = loaded_and_taken_back()
     assert len(first["nordsoft Ticket"]) > 500
     assert first["lonhuset Answer"]
+    assert len(first["lonhuset Article"]) == len(first["nordsoft Article"]) == 14
     assert first == second
 
 

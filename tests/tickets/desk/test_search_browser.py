@@ -1,0 +1,160 @@
+"""Found, put into an answer, published and found again: in a real browser, by keyboard, under the product's policy."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from accounts.models import User
+from accounts.tenancy.context import tenant_context
+from tests.cast import MONDAY, Cast, make_cast
+from tests.chromium import chromium, serious
+from tests.factories import make_ticket
+from tests.tickets.desk.conftest import signed_in
+from tests.tickets.desk.pages import QUEUE, page_of
+from tickets.services.messages import add_note
+from tickets.services.resolution import resolve
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "relay"])]
+SOLUTION = "Choose the printer under *Templates* again."
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    cast = make_cast("nordsoft")
+    with tenant_context(cast.tenant.pk), transaction.atomic():
+        done = make_ticket(cast, subject="Invoices are not printed")
+        resolve(ticket=done, actor=cast.agent, solution=SOLUTION, now=MONDAY)
+        asked = make_ticket(cast, subject="Nothing is printed")
+        add_note(ticket=asked, actor=cast.agent, text="Their printer is **new**.", now=MONDAY)
+    return cast
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+def context_of(browser: Browser, user: User, url: str, **options: Any) -> BrowserContext:
+    client = signed_in(user)
+    context = browser.new_context(base_url=url, **options)
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url}])
+    return context
+
+
+@pytest.fixture
+def page(browser: Browser, cast: Cast, live_server: Any) -> Iterator[Page]:
+    """Give a page of Maja's, and fail on whatever the browser complains about."""
+    complaints: list[str] = []
+    size: Any = {"width": 1440, "height": 900}
+    opened = context_of(browser, cast.agent.user, live_server.url, viewport=size).new_page()
+    opened.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    assert complaints == []
+
+
+def test_a_word_is_found_by_keyboard(page: Page) -> None:
+    page.goto(page_of(1002))
+    page.keyboard.press("/")
+    expect(page).to_have_url(re.compile(r"/desk/search/$"))
+    expect(page.get_by_label("Words, a number or an e-mail address")).to_be_focused()
+    page.keyboard.type("printer")
+    page.keyboard.press("Enter")
+    expect(page.locator(".finds mark").first).to_have_text("printer")
+    expect(page.locator(".finds .note")).to_contain_text("Note by Maja Sandell")
+    page.keyboard.press("/")
+    expect(page.get_by_label("Words, a number or an e-mail address")).to_be_focused()
+    page.get_by_role("link", name="Invoices are not printed").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/tickets/1001/$"))
+
+
+def test_the_palette_leads_to_the_search(page: Page) -> None:
+    page.goto(QUEUE)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("template", delay=20)
+    expect(page.get_by_role("option", name="Search for “template”")).to_be_visible()
+    while "true" != page.get_by_role("option", name="Search for “template”").get_attribute("aria-selected"):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/desk/search/\?q=template$"))
+    expect(page.locator(".finds > li")).to_have_count(1)
+
+
+def test_a_solution_goes_into_the_answer_where_the_writing_stood(page: Page) -> None:
+    page.goto(page_of(1002))
+    text = page.locator("#message-text")
+    text.click()
+    page.keyboard.type("Hello. Regards")
+    for _ in "Regards":
+        page.keyboard.press("ArrowLeft")
+    page.locator("#alike").scroll_into_view_if_needed()
+    insert = page.get_by_role("button", name="Insert the solution of 1001 into the reply")
+    insert.focus()
+    page.keyboard.press("Enter")
+    expect(text).to_be_focused()
+    expect(text).to_have_value(f"Hello. \n\n{SOLUTION}\n\nRegards")
+    page.keyboard.press("Control+z")
+    expect(text).to_have_value("Hello. Regards")
+
+
+def test_a_solution_is_published_and_a_customer_finds_it(
+    page: Page, browser: Browser, cast: Cast, live_server: Any
+) -> None:
+    page.goto(page_of(1001))
+    page.get_by_role("link", name="Publish as an article…").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Title")).to_have_value("Invoices are not printed")
+    expect(page.get_by_label("Text")).to_have_value(SOLUTION)
+    page.get_by_label("Language").select_option("en")
+    page.get_by_role("button", name="Preview").press("Enter")
+    expect(page.locator(".prose em")).to_have_text("Templates")
+    page.get_by_role("button", name="Save").press("Enter")
+    page.get_by_role("button", name="Publish").press("Enter")
+    expect(page.get_by_text("The article is published: customers find it now.")).to_be_visible()
+    assert cast.karin.membership
+    portal = context_of(browser, cast.karin.membership.user, live_server.url).new_page()
+    portal.goto("/nordsoft/portal/")
+    portal.get_by_label("Search your questions and answers").fill("print invoice")
+    portal.keyboard.press("Enter")
+    portal.locator(".hints").get_by_role("link", name="Invoices are not printed").press("Enter")
+    expect(portal.locator(".prose")).to_contain_text("Choose the printer")
+    portal.goto("/nordsoft/portal/new/")
+    portal.get_by_label("What has happened?").press_sequentially("Printing an invoice")
+    expect(portal.get_by_role("heading", name="This may help already")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")])
+def test_nobody_is_shut_out(browser: Browser, cast: Cast, live_server: Any, width: int, scheme: Any) -> None:
+    agent = signed_in(cast.agent.user)
+    agent.post(f"{QUEUE}articles/new/?ticket=1001", {"title": "Print", "text": "- One\n- Two", "language": "en"})
+    with tenant_context(cast.tenant.pk), transaction.atomic():
+        from tickets.models import Article
+
+        key = Article.objects.get().pk
+    agent.post(f"{QUEUE}articles/{key}/publication/")
+    size: Any = {"width": width, "height": 844}
+    desk = context_of(browser, cast.agent.user, live_server.url, viewport=size, color_scheme=scheme).new_page()
+    assert cast.karin.membership
+    karin = cast.karin.membership.user
+    portal = context_of(browser, karin, live_server.url, viewport=size, color_scheme=scheme).new_page()
+    addresses = [
+        *(f"search/{query}" for query in ("", "?q=printer", "?q=qqqq&status=open", "?q=karin@nordsoft.example")),
+        *(f"articles/{path}" for path in ("", "new/?ticket=1001", f"{key}/", f"{key}/edit/")),
+        "tickets/1002/",
+        "tickets/1002/similar/",
+    ]
+    seen = [(desk, f"{QUEUE}{path}") for path in addresses]
+    seen += [(portal, f"/nordsoft/portal/{path}") for path in ("articles/", f"articles/{key}/", "tickets/?q=print")]
+    for page, path in seen:
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        assert serious(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
