@@ -48,7 +48,9 @@ class TicketQuery(PageQuery):
     opened_before = InstantField(required=False)
     updated_since = InstantField(required=False)
     due_before = InstantField(required=False)
-    q = serializers.CharField(required=False, max_length=200, help_text="Search, the 500 best hits.")
+    q = serializers.CharField(
+        required=False, max_length=200, help_text="Search, the 500 newest hits of the desk, a customer's 500 best."
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refuse what belongs to the desk where a customer asks."""

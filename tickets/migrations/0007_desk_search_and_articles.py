@@ -56,7 +56,10 @@ DECLARE
     before integer;
 BEGIN
     IF asked ? 'open' THEN
-        wanted := wanted || format(' AND (t.status NOT IN (''resolved'', ''closed'')) = %L::boolean', asked->>'open');
+        -- As the partial index of the queue says it.
+        wanted := wanted || CASE WHEN (asked->>'open')::boolean
+            THEN ' AND t.status IN (''new'', ''in_progress'', ''waiting_customer'', ''waiting_third_party'')'
+            ELSE ' AND t.status IN (''resolved'', ''closed'')' END;
     END IF;
     IF asked ? 'solution' THEN wanted := wanted || ' AND t.solution <> '''''; END IF;
     IF asked ? 'not' THEN wanted := wanted || format(' AND t.id <> %L::bigint', asked->>'not'); END IF;

@@ -33,14 +33,15 @@ WITH q AS (
     FROM (SELECT CASE WHEN %(beginnings)s THEN coalesce(search_beginnings(%(words)s), search_queries(%(words)s))
         ELSE search_queries(%(words)s) END AS words) asked
 ), t AS (
-    SELECT t.id, t.tenant_id, t.subject, left(t.solution, 8000) AS solution,
+    SELECT t.id, t.tenant_id, t.subject, left(t.solution, 8000) AS solution, e.vector,
         text_config(coalesce(nullif(c.language, ''), %(language)s)) AS config
     FROM tickets_ticket t
+    JOIN tickets_searchentry e ON e.tenant_id = t.tenant_id AND e.ticket_id = t.id
     LEFT JOIN contracts_contact c ON c.tenant_id = t.tenant_id AND c.id = t.contact_id
     WHERE t.tenant_id = %(tenant)s AND t.id = ANY(%(ids)s)
 )
 SELECT t.id, ts_headline(t.config, translate(t.subject, %(marks)s, ''), q.q, '{_MARKS}, HighlightAll=true'),
-    CASE WHEN to_tsvector(t.config, t.solution) @@ q.q
+    CASE WHEN ts_filter(t.vector, '{{b}}') @@ q.q AND to_tsvector(t.config, t.solution) @@ q.q
         THEN ts_headline(t.config, translate(t.solution, %(marks)s, ''), q.q, '{_MARKS}, MaxWords=32, MinWords=16') END,
     m.id, CASE WHEN m.id IS NOT NULL
         THEN ts_headline(t.config, translate(m.text, %(marks)s, ''), q.q, '{_MARKS}, MaxWords=32, MinWords=16') END
@@ -48,6 +49,7 @@ FROM t CROSS JOIN q LEFT JOIN LATERAL (
     SELECT * FROM (
         SELECT m.id, left(m.text, 8000) AS text, m.at FROM tickets_message m
         WHERE m.tenant_id = t.tenant_id AND m.ticket_id = t.id AND (%(notes)s OR m.kind <> 'note')
+            AND ts_filter(t.vector, '{{c,d}}') @@ q.q
         ORDER BY m.at DESC LIMIT 30
     ) newest WHERE to_tsvector(t.config, newest.text) @@ q.q ORDER BY newest.at DESC LIMIT 1
 ) m ON true

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Membership
 from tickets.models import Ticket
 from tickets.selectors.customers import visible_customers
-from tickets.selectors.queue_filters import VIEWS, QueueFilter, found
+from tickets.selectors.queue_filters import VIEWS, QueueFilter
 from tickets.selectors.queue_views import view_label
-from tickets.selectors.search_filters import SearchFilter
+from tickets.selectors.search_filters import SearchFilter, bounds
+from tickets.selectors.search_hits import hits_of
 
 TICKETS, CUSTOMERS = 8, 5
 
@@ -42,9 +43,10 @@ def _search(words: str) -> Item:
 def _tickets(words: str, member: Membership) -> list[Item]:
     number = words.removeprefix("#")
     by_number = Q(number=int(number)) if number.isascii() and number.isdigit() and len(number) < 9 else Q(pk=None)
+    hits = hits_of(words, bounds(member), most=TICKETS)
     tickets = (
         Ticket.objects.visible_to(member)
-        .filter(by_number | Q(pk__in=found(words, member)))
+        .filter(by_number | Q(pk__in=[hit.ticket for hit in hits]))
         .select_related("customer")
         .only("number", "subject", "customer__name")
         .order_by("-number")[:TICKETS]

@@ -1,5 +1,6 @@
 """What is asked of the queue: a view and filters, read from the address and written back to it."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
@@ -14,11 +15,12 @@ from accounts.models import Membership
 from sla.models import Severity
 from tickets.models import Ticket
 from tickets.querysets import TicketQuerySet
+from tickets.selectors.search_filters import bounds
 
 VIEWS = ("next", "breached", "risk", "mine", "unassigned", "waiting", "resolved", "no_contract")
 WAITING = (Ticket.Status.WAITING_CUSTOMER, Ticket.Status.WAITING_THIRD_PARTY)
 DONE = (Ticket.Status.RESOLVED, Ticket.Status.CLOSED)
-# A search shows the best hits, and no more than a person reads.
+# A search shows the newest hits, and no more than a person reads.
 MOST_HITS = 500
 
 
@@ -109,8 +111,9 @@ def week_start(now: datetime, zone: ZoneInfo) -> datetime:
 
 
 def found(words: str, member: Membership) -> RawSQL:
-    """Give the ids of the best hits by the search function, with the stemmer of the tenant's language."""
-    return RawSQL("SELECT ticket_id FROM search_tickets(%s, %s, %s)", (words, member.tenant.language, MOST_HITS))
+    """Give the ids of the newest hits by the desk's search, of those whose customers this member sees."""
+    asked = json.dumps(bounds(member))
+    return RawSQL("SELECT ticket_id FROM search_desk(%s, %s, %s)", (words, asked, MOST_HITS))
 
 
 def _key(text: str) -> str:

@@ -78,13 +78,11 @@ class SearchFilter:
             asked["since"] = (now - timedelta(days=int(self.period))).isoformat()
         if self.notes:
             asked["without_notes"] = True
-        customers = seen_customers(member)
+        asked |= bounds(member)
         if self.company:
             named = Customer.objects.filter(name__icontains=self.company).order_by("pk")
             found = set(named.values_list("pk", flat=True)[:MOST_COMPANIES])
-            customers = found if customers is None else customers & found
-        if customers is not None:
-            asked["customers"] = sorted(customers)
+            asked["customers"] = sorted(found & set(asked.get("customers", found)))
         return asked
 
 
@@ -93,11 +91,12 @@ def period_choices() -> list[tuple[str, str]]:
     return [("30", _("The last 30 days")), ("90", _("The last 90 days")), ("365", _("The last year"))]
 
 
-def seen_customers(member: Membership) -> set[int] | None:
-    """Give the customers whose tickets a consultant may see (querysets.py: visible_to); None: everybody's."""
+def bounds(member: Membership) -> dict[str, Any]:
+    """Bind a consultant's search to the customers whose tickets they may see (querysets.py: visible_to)."""
     if member.role != Role.CONSULTANT:
-        return None
-    return set(Ticket.objects.filter(assignee=member).order_by().values_list("customer", flat=True).distinct())
+        return {}
+    handed = Ticket.objects.filter(assignee=member).order_by().values_list("customer", flat=True)
+    return {"customers": sorted(handed.distinct())}
 
 
 def _key(text: str) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts import formats
 from accounts.models import Membership
 from tickets.models import Ticket
-from tickets.selectors.search_filters import seen_customers
+from tickets.selectors.search_filters import bounds
 from tickets.selectors.search_hits import hits_of
 
 MOST = 5
@@ -42,11 +42,8 @@ def similar_solved(ticket: Ticket, *, member: Membership, now: datetime) -> list
     ]
     if not words:
         return []
-    asked: dict[str, object] = {"only_words": True, "open": False, "solution": True, "not": ticket.pk}
-    customers = seen_customers(member)
-    if customers is not None:
-        asked["customers"] = sorted(customers)
-    hits = hits_of(" or ".join(words), asked, most=RANKED)
+    asked = {"only_words": True, "open": False, "solution": True, "not": ticket.pk}
+    hits = hits_of(" or ".join(words), asked | bounds(member), most=RANKED)
     rank = {hit.ticket: hit.rank for hit in hits}
     rows = Ticket.objects.visible_to(member).filter(pk__in=rank).exclude(solution="").select_related("customer")
 

@@ -81,7 +81,7 @@ def test_the_palette_leads_to_the_search(page: Page) -> None:
     page.keyboard.press("Control+k")
     page.keyboard.type("template", delay=20)
     expect(page.get_by_role("option", name="Search for “template”")).to_be_visible()
-    while "true" != page.get_by_role("option", name="Search for “template”").get_attribute("aria-selected"):
+    while page.get_by_role("option", name="Search for “template”").get_attribute("aria-selected") != "true":
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/desk/search/\?q=template$"))
