@@ -37,9 +37,8 @@ def similar_solved(ticket: Ticket, *, member: Membership, now: datetime) -> list
     """Give solved tickets that share words with the subject, of those the member may see: those about the same product
     first, then the most alike.
     """
-    words = sorted({word for word in re.findall(r"\w+", ticket.subject) if len(word) >= SHORTEST}, key=len)[
-        -MOST_WORDS:
-    ]
+    long = {word for word in re.findall(r"\w+", ticket.subject) if len(word) >= SHORTEST}
+    words = sorted(long, key=len)[-MOST_WORDS:]
     if not words:
         return []
     asked = {"only_words": True, "open": False, "solution": True, "not": ticket.pk}
@@ -50,7 +49,10 @@ def similar_solved(ticket: Ticket, *, member: Membership, now: datetime) -> list
     def weight(row: Ticket) -> float:
         return rank[row.pk] * (SAME_PRODUCT if row.product_id and row.product_id == ticket.product_id else 1)
 
-    best = sorted(rows.defer("search"), key=lambda row: (-weight(row), -row.pk))[:MOST]
+    # The same answer once, from the ticket most like this one.
+    best: dict[str, Ticket] = {}
+    for row in sorted(rows.defer("search"), key=lambda row: (-weight(row), -row.pk)):
+        best.setdefault(row.solution, row)
     zone = ZoneInfo(member.tenant.zone)
     return [
         Similar(
@@ -61,5 +63,5 @@ def similar_solved(ticket: Ticket, *, member: Membership, now: datetime) -> list
             solved=formats.short_date(row.resolved_at or row.last_event_at, now, zone),
             solution=row.solution,
         )
-        for row in best
+        for row in list(best.values())[:MOST]
     ]

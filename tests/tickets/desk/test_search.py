@@ -1,5 +1,7 @@
 """The search page, and what is like a ticket."""
 
+import re
+
 import pytest
 import time_machine
 from django.test import Client
@@ -47,13 +49,16 @@ def test_solved_tickets_like_it_stand_beside_a_ticket(agent: Client, consultant:
     ticket = make_ticket(nordsoft, product=nordsoft.product)
     same = make_ticket(nordsoft, subject="No invoices today", product=nordsoft.product)
     other = make_ticket(nordsoft, subject="No invoices today")
-    for row in (other, same):
-        resolve(ticket=row, actor=nordsoft.agent, solution='Choose "the <printer>" again.', now=MONDAY)
+    again = make_ticket(nordsoft, subject="No invoices today")
+    for row, solution in ((other, "Restart."), (same, 'Choose "the <printer>" again.'), (again, "Restart.")):
+        resolve(ticket=row, actor=nordsoft.agent, solution=solution, now=MONDAY)
     make_ticket(nordsoft, subject="Invoices are open still")
     address = f"{page_of(ticket.number)}similar/"
     assert address.encode() in agent.get(page_of(ticket.number)).content
     piece = agent.get(address, headers={"HX-Request": "true"}).content
-    assert piece.index(str(same.number).encode()) < piece.index(str(other.number).encode())
+    assert re.findall(rb"tickets/(\d+)/", piece) == [str(row.number).encode() for row in (same, again)], (
+        "an answer once"
+    )
     assert b"still" not in piece
     assert b'data-insert="Choose &quot;the &lt;printer&gt;&quot; again."' in piece
     assert b"<html" not in piece
