@@ -230,7 +230,9 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
-    "TAGS": [{"name": name} for name in ("tickets", "messages", "sla", "customers", "contracts", "articles", "desk", "nps")],
+    "TAGS": [
+        {"name": name} for name in ("tickets", "messages", "sla", "customers", "contracts", "articles", "desk", "nps")
+    ],
     "ENUM_NAME_OVERRIDES": {
         "SeverityEnum": "sla.models.Severity",
         "ChannelEnum": "tickets.models.Ticket.Channel",
