@@ -6,6 +6,7 @@ from tickets.models.clock import SlaClock
 from tickets.models.event import TicketEvent
 from tickets.models.message import Attachment, Message
 from tickets.models.read_mark import ReadMark
+from tickets.models.recount import Recount
 from tickets.models.search_entry import SearchEntry
 from tickets.models.team import Team, TeamMember
 from tickets.models.ticket import Ticket, TicketCounter

@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
         ('accounts', '0002_tenants_of'),
         ('contracts', '0002_policy_of_customer_and_product'),
         ('sla', '0001_initial'),
-        ('tickets', '0006_event_at'),
+        ('tickets', '0008_event_alerted'),
     ]
 
     operations = [
