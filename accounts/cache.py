@@ -32,6 +32,18 @@ class ForgivingCache(RedisCache):
         """Count up; a count that cannot be known has just begun."""
         return int(_forgive(lambda: super(ForgivingCache, self).incr(key, delta, version), delta))
 
+    def get_many(self, keys: Any, version: int | None = None) -> dict[Any, Any]:
+        """Give those of the values that are there."""
+        return dict(_forgive(lambda: super(ForgivingCache, self).get_many(keys, version), {}))
+
+    def set_many(self, data: Any, *args: Any, **kwargs: Any) -> list[Any]:
+        """Keep several values."""
+        return list(_forgive(lambda: super(ForgivingCache, self).set_many(data, *args, **kwargs), []))
+
+    def has_key(self, key: Any, version: int | None = None) -> bool:
+        """Say whether there is a value."""
+        return bool(_forgive(lambda: super(ForgivingCache, self).has_key(key, version), False))
+
     def delete(self, key: Any, version: int | None = None) -> bool:
         """Forget a value; False where there was none."""
         return bool(_forgive(lambda: super(ForgivingCache, self).delete(key, version), False))

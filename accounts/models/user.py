@@ -34,6 +34,8 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS = ["name"]
 
     objects = UserManager()
+    # The active membership at the tenant whose page is asked for, read along with the user (accounts/backends.py).
+    here: Any = None
 
     class Meta:
         constraints = [

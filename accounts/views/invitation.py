@@ -14,7 +14,7 @@ from accounts.models import Invitation, User
 from accounts.requests import TenantRequest
 from accounts.services.invitations import accept, accept_as_new_user, open_invitation
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "accounts.backends.MemberBackend"
 
 
 @login_not_required

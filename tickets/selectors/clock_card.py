@@ -54,7 +54,7 @@ def clock_card(ticket: Ticket, book: ClockBook, main: Reading | None, *, now: da
         strip=_strip(main, now, zone),
         others=others,
         opening_id=main.opening_id,
-        counted_on=counted_on(row, book.versions[row.calendar_version_id], ticket) if row.calendar_version_id else "",
+        counted_on=counted_on(row, book.version(row.calendar_version_id), ticket) if row.calendar_version_id else "",
     )
 
 

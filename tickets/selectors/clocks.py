@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from accounts.faces import ClockFace, State, clock_face
-from sla.calendars import compiled, round_the_clock
+from sla.calendars import calendars_of, round_the_clock
 from sla.engine import BusinessCalendar, Pause
 from sla.models import CalendarVersion
 from sla.words import target_text
@@ -47,7 +47,7 @@ class Reading:
 
 
 class ClockBook:
-    """Reads clocks at one moment. One query for the calendars of all rows it is made with."""
+    """Reads clocks at one moment. At most one query for the calendars of all rows it is made with."""
 
     def __init__(self, rows: Iterable[SlaClock], *, now: datetime, zone: tzinfo) -> None:
         self.now, self.zone = now, zone
@@ -56,9 +56,11 @@ class ClockBook:
             if row.state != SlaClock.State.CANCELLED:
                 self.by_ticket.setdefault(row.ticket_id, []).append(row)
         wanted = {row.calendar_version_id for rows in self.by_ticket.values() for row in rows}
-        found = CalendarVersion.objects.select_related("calendar")
-        self.versions = found.in_bulk([key for key in wanted if key]) if wanted else {}
-        self._calendars = {key: compiled(version) for key, version in self.versions.items()}
+        self._calendars = calendars_of(key for key in wanted if key)
+
+    def version(self, pk: int) -> CalendarVersion:
+        """Give a calendar version with its calendar, to be named. One query."""
+        return CalendarVersion.objects.select_related("calendar").get(pk=pk)
 
     def main(self, ticket_id: int) -> Reading | None:
         """Read the clock that stands for the ticket: the running one due first, a paused one, or the last stopped."""

@@ -1,0 +1,23 @@
+"""Who is behind a session."""
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+
+from accounts.models import Membership, User
+from accounts.tenancy.context import current_tenant
+
+
+class MemberBackend(AuthenticationBackend):
+    """Signs in by e-mail address; on a tenant's pages the user and their membership are read together."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        """Give the user; None for one who may not sign in. Inside a tenant `here` is their active membership."""
+        if current_tenant.get() is not None:
+            members = Membership.objects.filter(user=user_id, is_active=True, user__is_active=True)
+            if member := members.select_related("user").first():
+                user = member.user
+                user.here = member
+                return user
+        found: User | None = super().get_user(user_id)
+        return found
