@@ -10,7 +10,7 @@ from accounts.faces import ClockFace, clock_face
 from accounts.models import Membership
 from tickets.models import SlaClock, Ticket
 from tickets.selectors.clocks import ClockBook, Reading
-from tickets.selectors.queue_order import Place, in_queue_order
+from tickets.selectors.queue_order import OPEN_PARTS, Place, in_queue_order, queue_slice
 
 SHOWN = 14
 
@@ -29,8 +29,8 @@ class NextUp:
 
 def next_up_tickets(*, member: Membership, now: datetime) -> list[Ticket]:
     """Give the first tickets of the queue, in queue order. One query."""
-    tickets = in_queue_order(Ticket.objects.visible_to(member).open(), now=now)
-    return list(tickets.only("number", "subject", "queue_section")[:SHOWN])
+    tickets = queue_slice(Ticket.objects.visible_to(member).open(), now=now, parts=OPEN_PARTS, size=SHOWN)
+    return list(tickets.only("number", "subject", "queue_section"))
 
 
 def next_after(ticket: Ticket, *, member: Membership, now: datetime) -> int | None:
@@ -38,10 +38,12 @@ def next_after(ticket: Ticket, *, member: Membership, now: datetime) -> int | No
 
     A done ticket stands behind all of them. Two or three queries.
     """
-    tickets = in_queue_order(Ticket.objects.visible_to(member).open().exclude(pk=ticket.pk), now=now)
+    tickets = Ticket.objects.visible_to(member).open().exclude(pk=ticket.pk)
     place = Place.of(in_queue_order(Ticket.objects.filter(pk=ticket.pk), now=now).get())
-    found = tickets.only("number").filter(place.after()).first() or tickets.only("number").first()
-    return found.number if found else None
+    for after in (place, None):
+        for found in queue_slice(tickets, now=now, parts=OPEN_PARTS, after=after, size=1):
+            return found.number
+    return None
 
 
 def next_up(*, member: Membership, now: datetime, beside: str) -> list[NextUp]:

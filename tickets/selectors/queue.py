@@ -17,7 +17,7 @@ from tickets.models import Message, ReadMark, SlaClock, Ticket
 from tickets.querysets import TicketQuerySet
 from tickets.selectors.clocks import ClockBook, Reading
 from tickets.selectors.queue_filters import QueueFilter
-from tickets.selectors.queue_order import Place, in_queue_order, page_of
+from tickets.selectors.queue_order import Place, page_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,15 @@ def queue_page(
     before: Place | None = None,
 ) -> QueuePage:
     """Give one page of the queue in queue order. Three queries, whatever the rows: tickets, clocks, calendars."""
-    tickets = in_queue_order(asked.apply(Ticket.objects.visible_to(member), member=member, now=now), now=now)
-    rows = with_unread(tickets, member).select_related("customer", "assignee__user").defer("search")
-    shown, previous, following = page_of(rows, after=after, before=before)
+    tickets = asked.apply(Ticket.objects.visible_to(member), member=member, now=now)
+    shown, previous, following = page_of(
+        tickets,
+        now=now,
+        parts=asked.parts,
+        after=after,
+        before=before,
+        dress=lambda rows: with_unread(rows, member).select_related("customer", "assignee__user").defer("search"),
+    )
     zone = ZoneInfo(member.tenant.zone)
     book = ClockBook(SlaClock.objects.filter(ticket__in=[t.pk for t in shown]), now=now, zone=zone)
     readings = {ticket.pk: book.main(ticket.pk) for ticket in shown}

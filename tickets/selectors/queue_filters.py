@@ -16,6 +16,7 @@ from sla.models import Severity
 from tickets.models import Ticket
 from tickets.querysets import TicketQuerySet
 from tickets.selectors.search_filters import bounds
+from tickets.selectors.queue_order import ALL_PARTS
 
 VIEWS = ("next", "breached", "risk", "mine", "unassigned", "waiting", "resolved", "no_contract")
 WAITING = (Ticket.Status.WAITING_CUSTOMER, Ticket.Status.WAITING_THIRD_PARTY)
@@ -67,6 +68,11 @@ class QueueFilter:
     def on(self) -> list[str]:
         """Name the filters that are on, the view aside."""
         return [field.name for field in fields(self) if field.name != "view" and getattr(self, field.name)]
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """Say in which parts of the queue the tickets asked for can stand (queue_order)."""
+        return ALL_PARTS
 
     def apply(self, tickets: TicketQuerySet, *, member: Membership, now: datetime) -> TicketQuerySet:
         """Keep the tickets asked for. A search or a status in the first view looks at done tickets as well."""

@@ -1,20 +1,29 @@
-"""The order of the queue, and paging through it by key."""
+"""The order of the queue, and paging through it by key.
 
+The queue is made of parts that follow each other, and each part stands in the order of one column with an index of its
+own: a page reads a page's rows of each part, however long the queue is.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Self
 
 from django.db.models import Case, DecimalField, F, Func, IntegerField, Q, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from tickets.models import Ticket
 from tickets.querysets import TicketQuerySet
 
 PAGE = 50
-# More seconds than any instant has; what is far larger is no number to the database.
-FARTHEST = 10**12
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 AT_RISK, REST, DONE = 0, Ticket.Section.RUNNING.value, Ticket.Section.DONE.value
+OPEN_PARTS = (AT_RISK, REST, Ticket.Section.PAUSED.value, Ticket.Section.NO_CLOCK.value, Ticket.Section.NO_CONTRACT.value)
+ALL_PARTS = (*OPEN_PARTS, DONE)
+# The column each part stands in the order of; the others are ordered by age.
+COLUMNS = {AT_RISK: "next_due_at", REST: "queue_at", DONE: "done_at"}
 
 
 class Epoch(Func):
@@ -59,36 +68,97 @@ class Place:
         try:
             part, key, pk = text.split("_")
             place = cls(int(part), Decimal(key), int(pk))
-        except (ValueError, InvalidOperation):
+            is_one = place.part in ALL_PARTS and place.at > EPOCH and 0 <= place.pk < 2**63
+        except (ValueError, ArithmeticError, InvalidOperation):
             return None
-        is_one = place.key.is_finite() and abs(place.key) < FARTHEST and 0 <= place.pk < 2**63 and 0 <= place.part < 99
         return place if is_one else None
 
     def __str__(self) -> str:
         return f"{self.part}_{self.key:f}_{self.pk}"
 
-    def after(self) -> Q:
-        """Keep what stands after it."""
-        return Q(part__gt=self.part) | Q(part=self.part, key__gt=self.key) | self._same(pk__gt=self.pk)
+    @property
+    def at(self) -> datetime:
+        """Give the instant behind the key. OverflowError or ValueError where there is none."""
+        return EPOCH + timedelta(microseconds=int(abs(self.key) * 1_000_000))
 
-    def before(self) -> Q:
-        """Keep what stands before it."""
-        return Q(part__lt=self.part) | Q(part=self.part, key__lt=self.key) | self._same(pk__lt=self.pk)
 
-    def _same(self, **pk: int) -> Q:
-        return Q(part=self.part, key=self.key, **pk)
+def queue_slice(
+    tickets: TicketQuerySet,
+    *,
+    now: datetime,
+    parts: Iterable[int] = ALL_PARTS,
+    after: Place | None = None,
+    before: Place | None = None,
+    size: int = PAGE,
+) -> TicketQuerySet:
+    """Keep the first `size` tickets of the queue, those behind `after` or the last ones before `before`, in queue order
+    (reversed for `before`). `parts` says where the tickets asked for can stand: fewer parts are less to read.
+    """
+    arms = [_arm(tickets, part, now, after, before)[:size] for part in parts if _reaches(part, after, before)]
+    if not arms:
+        return tickets.none()
+    order = "DESC" if before else "ASC"
+    compiled = [arm.query.sql_with_params() for arm in arms]
+    union = " UNION ALL ".join(f"({sql})" for sql, _params in compiled)
+    ids = RawSQL(
+        f"SELECT q.id FROM ({union}) AS q ORDER BY q.part {order}, q.key {order}, q.id {order} LIMIT %s",  # noqa: S608
+        [*(value for _sql, params in compiled for value in params), size],
+    )
+    ordered = in_queue_order(Ticket.objects.filter(pk__in=ids), now=now)
+    return ordered.reverse() if before else ordered
+
+
+def _reaches(part: int, after: Place | None, before: Place | None) -> bool:
+    return (after is None or part >= after.part) and (before is None or part <= before.part)
+
+
+def _arm(tickets: TicketQuerySet, part: int, now: datetime, after: Place | None, before: Place | None) -> Any:
+    """Give key and id of one part's tickets, in the order of its index."""
+    column = COLUMNS.get(part, "opened_at")
+    rows: Any = tickets.filter(queue_section=REST if part == AT_RISK else part)
+    key: Any = Epoch(column)
+    if part == AT_RISK:
+        rows = rows.filter(next_risk_at__lte=now)
+    elif part == REST:
+        rows = rows.filter(next_risk_at__gt=now)
+    elif part == DONE:
+        rows, key = rows.annotate(done_at=Coalesce("resolved_at", "last_event_at")), -Epoch(column)
+    if after is not None and after.part == part:
+        rows = rows.filter(_beyond(column, after, "lt" if part == DONE else "gt", "gt"))
+    if before is not None and before.part == part:
+        rows = rows.filter(_beyond(column, before, "gt" if part == DONE else "lt", "lt"))
+    first, second = F(column).asc(), F("pk").asc()
+    if part == DONE:
+        first.reverse_ordering()
+    if before is not None:
+        first.reverse_ordering()
+        second.reverse_ordering()
+    return rows.order_by(first, second).values("id", part=Value(part, output_field=IntegerField()), key=key)
+
+
+def _beyond(column: str, place: Place, way: str, pk_way: str) -> Q:
+    """Keep what lies beyond a place, in a form that an index can begin at."""
+    strictly = Q(**{f"{column}__{way}": place.at}) | Q(**{column: place.at, f"pk__{pk_way}": place.pk})
+    return Q(**{f"{column}__{way}e": place.at}) & strictly
 
 
 def page_of(
-    tickets: TicketQuerySet, *, after: Place | None, before: Place | None, size: int = PAGE
+    tickets: TicketQuerySet,
+    *,
+    now: datetime,
+    parts: Iterable[int] = ALL_PARTS,
+    after: Place | None = None,
+    before: Place | None = None,
+    size: int = PAGE,
+    dress: Callable[[TicketQuerySet], TicketQuerySet] = lambda rows: rows,
 ) -> tuple[list[Ticket], Place | None, Place | None]:
-    """Give one page of ordered tickets, and the keys of the pages before and after it. One query."""
+    """Give one page of the queue, and the keys of the pages before and after it. One query; `dress` says what else it
+    reads of the page's tickets.
+    """
+    after = None if before else after
+    rows = list(dress(queue_slice(tickets, now=now, parts=parts, after=after, before=before, size=size + 1)))
+    more, shown = len(rows) > size, rows[:size]
     if before is not None:
-        rows = list(tickets.filter(before.before()).reverse()[: size + 1])
-        more, rows = len(rows) > size, rows[:size][::-1]
-        return rows, (Place.of(rows[0]) if more and rows else None), (Place.of(rows[-1]) if rows else None)
-    if after is not None:
-        tickets = tickets.filter(after.after())
-    rows = list(tickets[: size + 1])
-    more, rows = len(rows) > size, rows[:size]
-    return rows, (Place.of(rows[0]) if after and rows else None), (Place.of(rows[-1]) if more else None)
+        shown.reverse()
+        return shown, (Place.of(shown[0]) if more else None), (Place.of(shown[-1]) if shown else None)
+    return shown, (Place.of(shown[0]) if after and shown else None), (Place.of(shown[-1]) if more else None)

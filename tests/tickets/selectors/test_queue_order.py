@@ -12,7 +12,7 @@ from sla.engine import BusinessCalendar
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
 from tickets.models import Ticket
-from tickets.selectors.queue_order import Place, in_queue_order
+from tickets.selectors.queue_order import Place, in_queue_order, page_of
 from tickets.services.messages import reply
 from tickets.services.resolution import resolve
 
@@ -67,3 +67,35 @@ def test_the_queue_stands_as_the_domain_says(nordsoft: Cast, hours: float) -> No
     found = list(in_queue_order(Ticket.objects.open(), now=now))
     assert {ticket.queue_section for ticket in found} >= {1, 2, 3, 4}
     assert found == sorted(found, key=lambda ticket: _oracle(ticket, now, calendar))
+
+
+@pytest.mark.parametrize("hours", [0, 3.2, 26])
+def test_pages_follow_each_other_there_and_back(nordsoft: Cast, hours: float) -> None:
+    for index in range(30):
+        at = MONDAY + timedelta(minutes=7 * index, microseconds=index)
+        stranger = index % 5 == 0
+        customer, contact = (nordsoft.stranger, None) if stranger else (nordsoft.customer, nordsoft.karin)
+        severity = ("normal", "high")[index % 2]
+        ticket = make_ticket(nordsoft, customer=customer, contact=contact, severity=severity, now=at)
+        if index % 4 == 0:
+            reply(ticket=ticket, actor=nordsoft.agent, text="What is it?", then_wait=True, now=at)
+        if index % 7 == 0:
+            resolve(ticket=ticket, actor=nordsoft.agent, solution="Restart it.", now=at)
+    now = MONDAY + timedelta(hours=hours)
+    whole = [ticket.pk for ticket in in_queue_order(Ticket.objects.all(), now=now)]
+    seen: list[int] = []
+    after: Place | None = None
+    for _page in range(len(whole)):
+        rows, _before, after = page_of(Ticket.objects.all(), now=now, after=after, size=4)
+        seen += [ticket.pk for ticket in rows]
+        if after is None:
+            break
+    assert seen == whole
+    before = Place.of(in_queue_order(Ticket.objects.filter(pk=seen[-1]), now=now).get())
+    back: list[int] = []
+    turn: Place | None = before
+    for _page in range(len(whole)):
+        if turn:
+            rows, turn, _after = page_of(Ticket.objects.all(), now=now, before=turn, size=4)
+            back = [ticket.pk for ticket in rows] + back
+    assert back == whole[:-1]
