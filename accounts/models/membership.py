@@ -28,6 +28,8 @@ class Membership(TenantModel):
     user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
     is_active = models.BooleanField(_("active"), default=True)
+    # Names of columns in the order of this person's queue; none for the usual ones.
+    queue_columns = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

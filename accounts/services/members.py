@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import NotAllowedError, RefusedError
 from accounts.models import Membership, Role
+from accounts.services.standing import standing_changed
 
 
 @transaction.atomic
@@ -21,6 +22,7 @@ def change_role(*, membership: Membership, role: Role, actor: Membership) -> Mem
         _keep_one_admin(locked)
     locked.role = role
     locked.save(update_fields=["role"])
+    standing_changed()
     return locked
 
 
@@ -32,6 +34,7 @@ def deactivate(*, membership: Membership, actor: Membership) -> Membership:
     _keep_one_admin(locked)
     locked.is_active = False
     locked.save(update_fields=["is_active"])
+    standing_changed()
     return locked
 
 
@@ -42,6 +45,7 @@ def activate(*, membership: Membership, actor: Membership) -> Membership:
     locked = _lock(membership)
     locked.is_active = True
     locked.save(update_fields=["is_active"])
+    standing_changed()
     return locked
 
 

@@ -6,6 +6,7 @@ import "./forms.js";
 import "./files.js";
 import "./clocks.js";
 import "./queue.js";
+import "./sheets.js";
 import "./poll.js";
 import "./palette.js";
 import "./insert.js";

@@ -1,13 +1,18 @@
-// Ctrl-K: find a ticket, a customer or an action. The server answers {"items": [{label, hint, url, kind}]}; kind is ticket, customer or action.
+// Ctrl-K: find a ticket, a customer, a view or an action. The server answers {"items": [{label, hint, url, kind}]}; what the keys of this page do is
+// added to it.
+import { commands } from "./queue.js";
+
 const dialog = document.querySelector("[data-palette]");
 
 function setUp() {
   const input = dialog.querySelector("input");
   const list = dialog.querySelector("[role=listbox]");
   const status = dialog.querySelector("[data-palette-status]");
-  const heads = { ticket: dialog.dataset.tickets, customer: dialog.dataset.customers, action: dialog.dataset.actions };
-  const icons = { ticket: "clock", customer: "house", action: "go" };
+  const heads = { here: dialog.dataset.here, recent: dialog.dataset.recent, ticket: dialog.dataset.tickets, customer: dialog.dataset.customers, view: dialog.dataset.views, action: dialog.dataset.actions };
+  const icons = { here: "go", recent: "clock", ticket: "clock", customer: "house", view: "filter", action: "go" };
+  const runs = new WeakMap();
   let asked;
+  let local = [];
   let timer;
 
   const options = () => [...list.querySelectorAll("[role=option]")];
@@ -35,7 +40,8 @@ function setUp() {
   function line(item, index) {
     const option = Object.assign(document.createElement("div"), { id: `hit-${index}` });
     option.setAttribute("role", "option");
-    option.dataset.url = item.url;
+    if (item.run) runs.set(option, item.run);
+    else option.dataset.url = item.url;
     const text = Object.assign(document.createElement("span"), { className: "t", textContent: item.label });
     const hint = Object.assign(document.createElement("span"), { className: "end", textContent: item.hint ?? "" });
     option.append(picture(icons[item.kind] ?? "go"), text, hint);
@@ -67,13 +73,18 @@ function setUp() {
     choose(options()[0]);
   }
 
+  function here() {
+    const words = input.value.trim().toLocaleLowerCase();
+    return local.filter((item) => item.label.toLocaleLowerCase().includes(words));
+  }
+
   async function ask() {
     asked?.abort();
     asked = new AbortController();
     try {
       const answer = await fetch(`${dialog.dataset.url}?q=${encodeURIComponent(input.value)}`, { signal: asked.signal, headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(`${answer.status}`);
-      show((await answer.json()).items);
+      show([...here(), ...(await answer.json()).items]);
     } catch (error) {
       if (error.name !== "AbortError") note(dialog.dataset.failed);
     }
@@ -81,6 +92,7 @@ function setUp() {
 
   function open() {
     if (dialog.open) return;
+    local = commands();
     dialog.showModal();
     input.select();
     ask();
@@ -88,7 +100,10 @@ function setUp() {
 
   function follow(option, elsewhere) {
     if (!option) return;
-    if (elsewhere) window.open(option.dataset.url, "_blank", "noopener");
+    if (runs.has(option)) {
+      dialog.close();
+      runs.get(option)();
+    } else if (elsewhere) window.open(option.dataset.url, "_blank", "noopener");
     else location.assign(option.dataset.url);
   }
 

@@ -1,31 +1,36 @@
-// Keeps a list fresh: data-poll=URL on the element whose inside the answer replaces. Every 10 s when seen, 60 s when hidden.
+// Keeps a list fresh: data-poll=URL on the element whose inside the answer renews. Every 10 s when seen, 60 s when hidden.
 // The server answers 304 while nothing changed (ETag). Ticks, the marked row, the focus and the reading place are kept.
 // data-poll-failed names an element shown while the server does not answer; its [data-time] takes the time of the last good answer.
+import { morph } from "./morph.js";
+
 const SEEN = 10_000;
 const HIDDEN = 60_000;
 
+// What is read stays where it is: the marked or focused row, else the first one in sight.
 function remember(box) {
-  const active = box.contains(document.activeElement) ? document.activeElement : null;
-  const row = active?.closest("[data-key]") ?? box.querySelector("[data-key].sel");
-  return {
-    ticked: [...box.querySelectorAll("input[type=checkbox]:checked")].map((input) => input.value),
-    marked: box.querySelector("[data-key].sel")?.dataset.key,
-    key: row?.dataset.key,
-    top: row?.getBoundingClientRect().top,
-    focus: active ? (active.matches("input[type=checkbox]") ? "input[type=checkbox]" : "a") : null,
-  };
+  const rows = [...box.querySelectorAll("[data-key]")];
+  const active = box.contains(document.activeElement) ? document.activeElement.closest("[data-key]") : null;
+  const top = (scrollerOf(box)?.getBoundingClientRect().top ?? 0) + 1;
+  const row = active ?? box.querySelector("[data-key].sel") ?? rows.find((other) => other.getBoundingClientRect().top >= top);
+  return { row, place: rows.indexOf(row), top: row?.getBoundingClientRect().top, had: Boolean(active) };
+}
+
+function scrollerOf(box) {
+  const main = box.closest("main");
+  return main && main.scrollHeight > main.clientHeight ? main : null;
 }
 
 function restore(box, was) {
-  for (const input of box.querySelectorAll("input[type=checkbox]")) input.checked = was.ticked.includes(input.value);
-  if (was.marked) box.querySelector(`[data-key="${CSS.escape(was.marked)}"]`)?.classList.add("sel");
-  const row = was.key && box.querySelector(`[data-key="${CSS.escape(was.key)}"]`);
+  let row = was.row;
+  if (row && !row.isConnected) {
+    // It has left the list: whoever was on it goes on with the row that took its place.
+    const rows = [...box.querySelectorAll("[data-key]")];
+    row = rows[Math.min(was.place, rows.length - 1)];
+    if (was.had) row?.querySelector("a")?.focus({ preventScroll: true });
+  }
   if (!row) return;
-  const scroller = box.closest("main");
   const moved = row.getBoundingClientRect().top - was.top;
-  if (scroller && scroller.scrollHeight > scroller.clientHeight) scroller.scrollTop += moved;
-  else window.scrollBy(0, moved);
-  if (was.focus) row.querySelector(was.focus)?.focus({ preventScroll: true });
+  (scrollerOf(box) ?? window).scrollBy(0, moved);
 }
 
 const busy = (box) => document.querySelector("dialog[open]") || box.querySelector("details[open]") || box.matches(":active");
@@ -50,7 +55,7 @@ async function refresh(box) {
     box.dataset.pollEtag = answer.headers.get("ETag") ?? "";
     if (answer.headers.get("X-Now")) box.dataset.at = answer.headers.get("X-Now");
     const was = remember(box);
-    box.innerHTML = text;
+    morph(box, text, ["sel", "pointed", "on"]);
     restore(box, was);
     window.htmx?.process(box);
     box.dispatchEvent(new CustomEvent("refreshed", { bubbles: true }));

@@ -46,6 +46,7 @@ function seek() {
 }
 
 function act(key) {
+  if (key === "m" && take()) return;
   const row = current();
   const control = row?.querySelector(`[data-hotkey="${key}"]`) ?? [...document.querySelectorAll(`[data-hotkey="${key}"]`)].find(seen);
   if (control) {
@@ -54,7 +55,40 @@ function act(key) {
     const opened = control.closest("details[open]")?.querySelector(":is(input:not([type=hidden]), select, textarea)");
     const place = document.getElementById(control.dataset.then) ?? opened ?? (control.matches("input, textarea, select") ? control : null);
     place?.focus();
-  } else if (row) location.assign(`${row.querySelector(".subj").href}#${ACTIONS[key]}`);
+  } else if (row && ACTIONS[key]) location.assign(`${row.querySelector(".subj").href}#${ACTIONS[key]}`);
+}
+
+// Takes one row, or those that are ticked, without leaving the queue.
+function take() {
+  const bar = document.querySelector("[data-bulk]");
+  const mine = bar?.elements.assignee;
+  if (!mine || !queue()) return false;
+  if (bar.hidden) tick(current());
+  if (bar.hidden) return false;
+  mine.value = "me";
+  bar.requestSubmit();
+  return true;
+}
+
+function tick(row) {
+  row?.querySelector("input[type=checkbox]")?.click();
+}
+
+function tickAll(on) {
+  rows().forEach((row) => { const box = row.querySelector("input[type=checkbox]"); if (box) box.checked = on; });
+  count();
+}
+
+function onward(key) {
+  const link = document.querySelector(key === "l" ? ".pager [rel=next]" : ".pager [rel=prev]");
+  if (link) location.assign(link.href);
+}
+
+/** What the letters do here, for the palette: each with the words of the list of keys. */
+export function commands() {
+  const here = (key) => [...document.querySelectorAll(`[data-hotkey="${key}"]`)].some(seen) || (ACTIONS[key] && current());
+  return [...document.querySelectorAll("#keys [data-key-of]")].filter((line) => here(line.dataset.keyOf))
+    .map((line) => ({ kind: "here", label: line.textContent, hint: line.dataset.keyOf, run: () => act(line.dataset.keyOf) }));
 }
 
 function onKey(event) {
@@ -63,10 +97,15 @@ function onKey(event) {
   const key = event.key;
   if (key === "j" || key === "k") move(key === "j" ? 1 : -1);
   else if (key === "o" && current()) current().querySelector(".subj").click();
-  else if (key === "x" && current()) current().querySelector("input[type=checkbox]")?.click();
+  else if (key === "x" && current()) tick(current());
+  else if (key === "X" && queue()) tickAll(!rows().every((row) => row.querySelector("input[type=checkbox]")?.checked));
+  else if (key === "Escape" && queue()) tickAll(false);
+  else if (key === "h" || key === "l") onward(key);
+  else if (key === "v") document.querySelector(".rail a[aria-current], .rail a")?.focus();
+  else if (key === "u") document.querySelector("[data-toast] form button")?.click();
   else if (key === "/") seek();
   else if (key === "?") document.getElementById("keys")?.showModal();
-  else if (ACTIONS[key]) act(key);
+  else if (ACTIONS[key] || document.querySelector(`[data-hotkey="${CSS.escape(key)}"]`)) act(key);
   else return;
   event.preventDefault();
 }
@@ -82,20 +121,27 @@ document.addEventListener("focusin", (event) => {
 });
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-bulk-clear]")) {
-    rows().forEach((row) => { const tick = row.querySelector("input[type=checkbox]"); if (tick) tick.checked = false; });
-    count();
+    tickAll(false);
   }
-  const tick = event.target.closest?.(".day-rule .tick");
-  const row = tick && queue()?.querySelector(`[data-key="${CSS.escape(tick.dataset.row)}"]`);
+  const line = event.target.closest?.(".day-rule .tick");
+  const row = line && queue()?.querySelector(`[data-key="${CSS.escape(line.dataset.row)}"]`);
   if (row) mark(row);
 });
 for (const [name, on] of [["pointerover", true], ["pointerout", false]]) {
   document.addEventListener(name, (event) => {
-    const tick = event.target.closest?.(".day-rule .tick");
-    if (tick) queue()?.querySelector(`[data-key="${CSS.escape(tick.dataset.row)}"]`)?.classList.toggle("pointed", on);
+    const line = event.target.closest?.(".day-rule .tick");
+    if (line) queue()?.querySelector(`[data-key="${CSS.escape(line.dataset.row)}"]`)?.classList.toggle("pointed", on);
   });
 }
 count();
+// After a change the queue is drawn anew: the same row is marked again, else the one that took its place.
+const PLACE = "queue-place";
+addEventListener("pagehide", () => {
+  const row = current();
+  if (queue()) sessionStorage.setItem(PLACE, JSON.stringify({ path: location.href, key: row?.dataset.key, at: rows().indexOf(row) }));
+});
+const was = JSON.parse(sessionStorage.getItem(PLACE) ?? "null");
+if (queue() && was?.path === location.href && was.at >= 0) mark(rows().find((row) => row.dataset.key === was.key) ?? rows()[Math.min(was.at, rows().length - 1)]);
 // A letter pressed in the queue opens the ticket at that action.
 const wanted = Object.entries(ACTIONS).find(([, name]) => location.hash === `#${name}`);
 if (wanted && !queue()) act(wanted[0]);

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.access import ADMINS, AGENTS, CUSTOMERS, DESK, EVERYBODY, MANAGERS
+from accounts.models import Role
 from tests.house.stage import Stage
 
 Roles = frozenset[Any]
@@ -139,6 +140,10 @@ PAGES: dict[str, Page] = {
     # Desk
     "desk:queue": Page(DESK),
     "desk:bulk": Page(DESK),
+    "desk:bulk_undo": Page(DESK, lambda stage: {"pk": stage.bulk_change.pk}, own=frozenset({Role.AGENT})),
+    "desk:columns": Page(DESK),
+    "desk:view_new": Page(DESK),
+    "desk:view": Page(DESK, lambda stage: {"pk": stage.saved_view.pk}, own=frozenset({Role.AGENT})),
     "desk:palette": Page(DESK),
     "desk:alerts": Page(DESK),
     "desk:search": Page(DESK),

@@ -15,10 +15,11 @@ from surveys.models import Answer, FollowUp
 from surveys.models import Invitation as Survey
 from surveys.services.sending import token_hash
 from tests.cast import Cast
-from tickets.models import Article, Attachment, Ticket
+from tickets.models import Article, Attachment, BulkChange, SavedView, Ticket
 from tickets.services.articles import Written, publish_article, write_article
 from tickets.services.attachments import store_files
 from tickets.services.filing import file_ticket
+from tickets.services.saved_views import save_view
 
 
 @dataclass
@@ -85,6 +86,14 @@ class Stage:
             next_at=now,
             queued_at=now,
         )
+
+    @cached_property
+    def saved_view(self) -> SavedView:
+        return save_view(actor=self.cast.agent, name="Urgent", query="severity=critical")
+
+    @cached_property
+    def bulk_change(self) -> BulkChange:
+        return BulkChange.objects.create(actor=self.cast.agent, at=timezone.now(), before=[])
 
     @cached_property
     def survey(self) -> Survey:

@@ -16,7 +16,8 @@ from tickets.api.fields import InstantField
 from tickets.api.paging import PageQuery
 from tickets.models import Ticket
 from tickets.querysets import TicketQuerySet
-from tickets.selectors.queue_filters import MOST_HITS, VIEWS, found, view_condition
+from tickets.selectors.queue_fields import MOST_HITS, found
+from tickets.selectors.queue_filters import VIEWS, view_condition
 
 NEWEST, OLDEST, QUEUE = "-number", "number", "queue"
 DESKS: tuple[str, ...] = ("view", "team", "external_id", "due_before")

@@ -1,6 +1,6 @@
 """What agents write and choose."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -134,23 +134,14 @@ class FilingForm(forms.Form):
         fields["product"].queryset = Product.objects.all()
 
 
-class SelectionForm(forms.Form):
-    """Several tickets at once: another assignee, another status, or both."""
-
-    ticket = forms.TypedMultipleChoiceField(coerce=int)
-    assignee = forms.ChoiceField(required=False)
-    status = forms.ChoiceField(required=False, choices=[("", ""), *Ticket.Status.choices])
-
-    def __init__(self, data: Any, *, numbers: Sequence[str], staff: Iterable[tuple[int, str]]):
-        super().__init__(data)
-        fields: Any = self.fields
-        fields["ticket"].choices = [(number, number) for number in numbers]
-        fields["assignee"].choices = [("", ""), ("none", ""), *((str(pk), name) for pk, name in staff)]
-
-
 def _choose(form: forms.Form, name: str, choices: Iterable[tuple[int, str]], empty: object) -> None:
     field: Any = form.fields[name]
     field.choices = [("", empty), *((str(pk), text) for pk, text in choices)]
+
+
+def numbers_of(texts: Iterable[str]) -> list[int]:
+    """Give the ticket numbers among what a form sent."""
+    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 10]
 
 
 def member_of(key: str) -> Membership | None:

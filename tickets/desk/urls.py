@@ -16,6 +16,7 @@ from tickets.desk.views import (
     policy_edit,
     policy_matching,
     queue,
+    saved_views,
     search,
     ticket,
 )
@@ -29,6 +30,10 @@ app_name = "desk"
 urlpatterns = [
     path("", queue.queue, name="queue"),
     path("selection/", bulk.selection, name="bulk"),
+    path("selection/<int:pk>/undo/", bulk.selection_undo, name="bulk_undo"),
+    path("columns/", saved_views.columns, name="columns"),
+    path("views/new/", saved_views.view_new, name="view_new"),
+    path("views/<int:pk>/", saved_views.view, name="view"),
     path("palette/", palette.palette, name="palette"),
     path("alerts/", alerts.alerts, name="alerts"),
     path("search/", search.search, name="search"),

@@ -2,11 +2,13 @@
 
 from tickets.models.alert import Alert
 from tickets.models.article import Article
+from tickets.models.bulk_change import BulkChange
 from tickets.models.clock import SlaClock
 from tickets.models.event import TicketEvent
 from tickets.models.message import Attachment, Message
 from tickets.models.read_mark import ReadMark
 from tickets.models.recount import Recount
+from tickets.models.saved_view import SavedView
 from tickets.models.search_entry import SearchEntry
 from tickets.models.team import Team, TeamMember
 from tickets.models.ticket import Ticket, TicketCounter
@@ -15,9 +17,11 @@ __all__ = [
     "Alert",
     "Article",
     "Attachment",
+    "BulkChange",
     "Message",
     "ReadMark",
     "Recount",
+    "SavedView",
     "SearchEntry",
     "SlaClock",
     "Team",

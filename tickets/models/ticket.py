@@ -4,6 +4,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -131,6 +132,33 @@ class Ticket(TenantModel):
                 fields=["tenant", "next_due_at", "id"],
                 name="tickets_deadline",
                 condition=Q(queue_section=1),
+            ),
+            models.Index(
+                fields=["tenant", "next_risk_at", "next_due_at", "id"],
+                name="tickets_at_risk",
+                condition=Q(queue_section=1),
+            ),
+            models.Index(
+                fields=["tenant", "queue_section", "opened_at", "id"],
+                name="tickets_queue_age",
+                condition=Q(status__in=["new", "in_progress", "waiting_customer", "waiting_third_party"]),
+            ),
+            models.Index(
+                fields=["tenant", "assignee", "id"],
+                name="tickets_open_assignee",
+                condition=Q(status__in=["new", "in_progress", "waiting_customer", "waiting_third_party"]),
+            ),
+            models.Index(
+                fields=["tenant", "status", "id"],
+                name="tickets_waiting",
+                condition=Q(status__in=["waiting_customer", "waiting_third_party"]),
+            ),
+            models.Index(
+                "tenant",
+                Coalesce("resolved_at", "last_event_at").desc(),
+                "id",
+                name="tickets_done",
+                condition=Q(queue_section=9),
             ),
             models.Index(fields=["tenant", "customer", "-id"], name="tickets_customer"),
             models.Index(fields=["tenant", "contact", "-id"], name="tickets_contact"),

@@ -1,14 +1,12 @@
-"""The filters that are on, each with the address without it."""
+"""The filters that are on, each with the address without it; and those that can be set."""
 
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from sla.models import Severity
-from tickets.models import Ticket
 from tickets.selectors.choices import Choices
+from tickets.selectors.queue_fields import FIELDS, Option
 from tickets.selectors.queue_filters import QueueFilter
 
 
@@ -21,34 +19,31 @@ class Chip:
     remove_url: str
 
 
+@dataclass(frozen=True)
+class Control:
+    """One field of the filter form; without options a text is typed."""
+
+    name: str
+    label: str
+    value: str
+    options: list[Option]
+
+
 def chips(asked: QueueFilter, choices: Choices) -> list[Chip]:
     """Give the chips in the order of the filter form."""
-    labels = {
-        "severity": _("Severity"),
-        "status": _("Status"),
-        "assignee": _("Assignee"),
-        "team": _("Team"),
-        "product": _("Product"),
-        "customer": _("Customer"),
-        "company": _("Customer"),
-        "q": _("Text"),
-    }
     base = reverse("desk:queue")
-    return [Chip(labels[name], _value(name, asked, choices), base + asked.query(**{name: ""})) for name in asked.on]
+    return [
+        Chip(str(f.label), f.word(asked.values[f.name], choices) or _("unknown"), base + asked.query(without=f.name))
+        for f in FIELDS
+        if f.name in asked.values
+    ]
 
 
-def _value(name: str, asked: QueueFilter, choices: Choices) -> str:
-    value: str = getattr(asked, name)
-    match name:
-        case "severity":
-            return str(Severity(value).label)
-        case "status":
-            return str(Ticket.Status(value).label)
-        case "assignee" if value == "me":
-            return pgettext("assignee", "Me")
-        case "assignee" if value == "none":
-            return pgettext("assignee", "Nobody")
-        case "q" | "company":
-            return value
-    kinds = {"assignee": "staff", "team": "teams", "product": "products", "customer": "customer"}
-    return choices.name(kinds[name], value) or _("unknown")
+def controls(asked: QueueFilter, choices: Choices) -> list[Control]:
+    """Give the form's fields. A customer who was chosen by key is not asked for by name as well."""
+    by_name = "customer" if "customer" not in asked.values else "company"
+    return [
+        Control(f.name, str(f.label), asked.values.get(f.name, ""), [] if f.is_text else f.options(choices))
+        for f in FIELDS
+        if f.name != by_name
+    ]

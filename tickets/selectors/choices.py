@@ -6,7 +6,7 @@ from django.db.models import CharField, F, Value
 
 from accounts.models import Membership, Role
 from accounts.models.membership import STAFF
-from contracts.models import Customer, Product
+from contracts.models import Customer, Plan, Product
 from tickets.models import Team
 
 Choice = tuple[int, str]
@@ -20,6 +20,7 @@ class Choices:
     consultants: list[Choice] = field(default_factory=list)
     teams: list[Choice] = field(default_factory=list)
     products: list[Choice] = field(default_factory=list)
+    plans: list[Choice] = field(default_factory=list)
     customer: list[Choice] = field(default_factory=list)
 
     def name(self, kind: str, key: str) -> str:
@@ -38,6 +39,7 @@ def desk_choices(*, customer: str = "") -> Choices:
     rows = staff.values_list(F("role"), "pk", "user__name").union(
         Team.objects.order_by().values_list(kind("team"), "pk", "name"),
         Product.objects.order_by().values_list(kind("product"), "pk", "name"),
+        Plan.objects.order_by().values_list(kind("plan"), "pk", "name"),
         Customer.objects.order_by().filter(pk=int(customer or 0)).values_list(kind("named"), "pk", "name"),
         all=True,
     )
@@ -48,5 +50,7 @@ def desk_choices(*, customer: str = "") -> Choices:
             if name == Role.CONSULTANT:
                 found.consultants.append((pk, text))
         else:
-            {"team": found.teams, "product": found.products, "named": found.customer}[name].append((pk, text))
+            {"team": found.teams, "product": found.products, "plan": found.plans, "named": found.customer}[name].append(
+                (pk, text)
+            )
     return found

@@ -100,7 +100,7 @@ def _with_plans(customers: Iterable[Customer], today: date) -> None:
 def customer_page(customer: Customer, *, member: Membership, now: datetime) -> CustomerPage:
     """Give a customer's page; the open tickets stand in queue order."""
     today = now.astimezone(ZoneInfo(member.tenant.zone)).date()
-    page = queue_page(QueueFilter(customer=str(customer.pk)), member=member, now=now)
+    page = queue_page(QueueFilter(values={"customer": str(customer.pk)}), member=member, now=now, columns=())
     done = Ticket.objects.visible_to(member).filter(
         customer=customer, status__in=[Ticket.Status.RESOLVED, Ticket.Status.CLOSED]
     )

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
-from tickets.models import Ticket
+from tickets.models import ReadMark, Ticket
 from tickets.selectors.customers import visible_customers
 from tickets.selectors.queue_filters import VIEWS, QueueFilter
 from tickets.selectors.queue_views import view_label
+from tickets.selectors.saved_views import question_of, saved_views
 from tickets.selectors.search_filters import SearchFilter, bounds
 from tickets.selectors.search_hits import hits_of
 
@@ -18,7 +19,7 @@ TICKETS, CUSTOMERS = 8, 5
 
 
 class Item(TypedDict):
-    """One line; `kind` is ticket, customer or action."""
+    """One line; `kind` is recent, ticket, customer, view or action."""
 
     label: str
     hint: str
@@ -27,12 +28,14 @@ class Item(TypedDict):
 
 
 def palette_items(text: str, *, member: Membership) -> list[Item]:
-    """Give tickets by number or words, customers by name, and actions by name; without text the actions."""
+    """Give tickets by number or words, customers, views and actions by name; without text what the member saw last, and
+    all views and actions.
+    """
     words = text.replace("\0", "").strip()[:200]
-    actions = [item for item in _actions() if words.casefold() in item["label"].casefold()]
+    named = [item for item in _views(member) + _actions() if words.casefold() in item["label"].casefold()]
     if not words:
-        return actions
-    return _tickets(words, member) + _customers(words, member) + actions + [_search(words)]
+        return _recent(member) + named
+    return _tickets(words, member) + _customers(words, member) + named + [_search(words)]
 
 
 def _search(words: str) -> Item:
@@ -51,16 +54,23 @@ def _tickets(words: str, member: Membership) -> list[Item]:
         .only("number", "subject", "customer__name")
         .order_by("-number")[:TICKETS]
     )
-    items: list[Item] = [
-        {
-            "label": f"{ticket.number} {ticket.subject}",
-            "hint": ticket.customer.name,
-            "url": reverse("desk:ticket", args=[ticket.number]),
-            "kind": "ticket",
-        }
-        for ticket in tickets
-    ]
+    items = [_line(ticket, "ticket") for ticket in tickets]
     return sorted(items, key=lambda item: not item["label"].startswith(f"{number} "))
+
+
+def _recent(member: Membership) -> list[Item]:
+    marks = ReadMark.objects.filter(membership=member, ticket__in=Ticket.objects.visible_to(member).values("pk"))
+    seen = marks.select_related("ticket__customer").only("ticket__number", "ticket__subject", "ticket__customer__name")
+    return [_line(mark.ticket, "recent") for mark in seen.order_by("-seen_at")[:TICKETS]]
+
+
+def _line(ticket: Ticket, kind: str) -> Item:
+    return {
+        "label": f"{ticket.number} {ticket.subject}",
+        "hint": ticket.customer.name,
+        "url": reverse("desk:ticket", args=[ticket.number]),
+        "kind": kind,
+    }
 
 
 def _customers(words: str, member: Membership) -> list[Item]:
@@ -76,14 +86,20 @@ def _customers(words: str, member: Membership) -> list[Item]:
     ]
 
 
-def _actions() -> list[Item]:
+def _views(member: Membership) -> list[Item]:
     queue = reverse("desk:queue")
-    pages = [(view_label(view), queue + QueueFilter(view=view).query()) for view in VIEWS]
-    pages += [
+    views = [(view_label(view), queue + QueueFilter(view).query()) for view in VIEWS]
+    views += [(view.name, queue + question_of(view).query(saved=str(view.pk))) for view in saved_views(member)]
+    return [{"label": label, "hint": "", "url": url, "kind": "view"} for label, url in views]
+
+
+def _actions() -> list[Item]:
+    pages = [
         (_("New ticket"), reverse("desk:new")),
         (_("Customers"), reverse("desk:customers")),
         (_("Alerts"), reverse("desk:alerts")),
         (_("Search"), reverse("desk:search")),
         (_("Articles"), reverse("desk:articles")),
+        (_("Columns"), reverse("desk:columns")),
     ]
     return [{"label": label, "hint": "", "url": url, "kind": "action"} for label, url in pages]

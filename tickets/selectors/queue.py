@@ -1,6 +1,6 @@
 """The queue as a page: rows with their clocks, today as a ruler, views with counts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,13 +11,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts import formats
 from accounts.faces import ClockFace, clock_face
 from accounts.models import Membership
 from tickets.models import Message, ReadMark, SlaClock, Ticket
 from tickets.querysets import TicketQuerySet
 from tickets.selectors.clocks import ClockBook, Reading
+from tickets.selectors.queue_columns import Column
 from tickets.selectors.queue_filters import QueueFilter
 from tickets.selectors.queue_order import Place, page_of
+
+LONG_TEXTS = ("solution", "finding", "severity_reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class QueueRow:
     clock: ClockFace
     opening_id: str
     new: str
+    facts: dict[str, str]
     group: str
 
 
@@ -53,10 +58,14 @@ def queue_page(
     *,
     member: Membership,
     now: datetime,
+    columns: Sequence[Column],
     after: Place | None = None,
     before: Place | None = None,
 ) -> QueuePage:
-    """Give one page of the queue in queue order. Three queries, whatever the rows: tickets, clocks, calendars."""
+    """Give one page of the queue in queue order. Two queries, whatever the rows: tickets and clocks; sometimes one more
+    for calendars (sla.calendars.calendars_of).
+    """
+    related = ["customer", "assignee__user", *(column.needs for column in columns if column.needs)]
     tickets = asked.apply(Ticket.objects.visible_to(member), member=member, now=now)
     shown, previous, following = page_of(
         tickets,
@@ -64,13 +73,14 @@ def queue_page(
         parts=asked.parts,
         after=after,
         before=before,
-        dress=lambda rows: with_unread(rows, member).select_related("customer", "assignee__user").defer("search"),
+        dress=lambda rows: with_unread(rows, member).select_related(*related).defer("search", *LONG_TEXTS),
     )
     zone = ZoneInfo(member.tenant.zone)
+    facts = [column.name for column in columns if column.name in _FACTS]
     book = ClockBook(SlaClock.objects.filter(ticket__in=[t.pk for t in shown]), now=now, zone=zone)
     readings = {ticket.pk: book.main(ticket.pk) for ticket in shown}
     return QueuePage(
-        rows=list(_rows(shown, readings, now, zone)),
+        rows=list(_rows(shown, readings, facts, now, zone)),
         openings=book.openings(reading for reading in readings.values() if reading),
         before=previous,
         after=following,
@@ -85,7 +95,24 @@ def with_unread(tickets: TicketQuerySet, member: Membership) -> TicketQuerySet:
     return tickets.annotate(seen_at=Subquery(seen)).annotate(unread=Subquery(counted, output_field=IntegerField()))
 
 
-def _rows(tickets: list[Any], readings: dict[int, Reading | None], now: datetime, zone: ZoneInfo) -> Iterator[QueueRow]:
+def _plan(ticket: Any, now: datetime, zone: ZoneInfo) -> str:
+    return ticket.contract.plan.name if ticket.contract else ""
+
+
+_FACTS: dict[str, Callable[[Any, datetime, ZoneInfo], str]] = {
+    "status": lambda ticket, now, zone: ticket.get_status_display(),
+    "team": lambda ticket, now, zone: ticket.team.name if ticket.team else "",
+    "product": lambda ticket, now, zone: ticket.product.name if ticket.product else "",
+    "plan": _plan,
+    "channel": lambda ticket, now, zone: ticket.get_channel_display(),
+    "opened": lambda ticket, now, zone: formats.near_time(ticket.opened_at, now, zone),
+    "changed": lambda ticket, now, zone: formats.near_time(ticket.last_event_at, now, zone),
+}
+
+
+def _rows(
+    tickets: list[Any], readings: dict[int, Reading | None], facts: list[str], now: datetime, zone: ZoneInfo
+) -> Iterator[QueueRow]:
     none = clock_face("none", now=now, zone=zone)
     section = None
     for ticket in tickets:
@@ -106,6 +133,7 @@ def _rows(tickets: list[Any], readings: dict[int, Reading | None], now: datetime
             clock=reading.face if reading else none,
             opening_id=reading.opening_id if reading else "",
             new=_new(ticket),
+            facts={name: _FACTS[name](ticket, now, zone) for name in facts},
             group=str(Ticket.Section(section).label) if starts_group else "",
         )
 

@@ -1,28 +1,45 @@
-"""The built-in views of the queue, with live counts."""
+"""The views of the queue, built in and saved, with live counts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
-from tickets.models import Ticket
-from tickets.selectors.queue_filters import VIEWS, QueueFilter, view_condition
+from tickets.models import SavedView
+from tickets.selectors.queue_counts import count_word, counts
+from tickets.selectors.queue_filters import VIEWS, QueueFilter
+from tickets.selectors.saved_views import question_of
 
 
 @dataclass(frozen=True)
 class View:
-    """One line of the rail. `css` colours a count that is a clock state."""
+    """One line of the rail. `css` colours a count that is a clock state; `edit_url` is there for who may change it."""
 
     name: str
     label: str
     icon: str
     css: str
     url: str
-    count: int
+    count: str
     is_current: bool
+    edit_url: str = ""
+
+
+@dataclass(frozen=True)
+class Rail:
+    """The views in three groups."""
+
+    built_in: list[View]
+    shared: list[View]
+    own: list[View]
+
+    @property
+    def current(self) -> View | None:
+        """Give the view that is open; None where filters were put on one."""
+        return next((view for view in (*self.own, *self.shared, *self.built_in) if view.is_current), None)
 
 
 def view_label(view: str) -> str:
@@ -34,7 +51,7 @@ def view_label(view: str) -> str:
         "mine": _("Mine"),
         "unassigned": _("Unassigned"),
         "waiting": _("Waiting"),
-        "resolved": _("Solved this week"),
+        "resolved": _("Solved today"),
         "no_contract": _("No contract"),
     }[view]
 
@@ -52,23 +69,38 @@ ICONS = {
 CSS = {"breached": "over", "risk": "risk"}
 
 
-def queue_views(*, member: Membership, now: datetime, current: str) -> list[View]:
-    """Give every built-in view with the number of tickets in it. One query."""
-    conditions = {view: view_condition(view, member=member, now=now) for view in VIEWS}
-    anywhere = conditions["next"] | conditions["resolved"]
-    # A consultant's tickets come through a subquery: no row is counted twice.
-    tickets = Ticket.objects.visible_to(member).filter(anywhere)
-    counts = tickets.aggregate(**{view: Count("pk", filter=Q(condition)) for view, condition in conditions.items()})
+def queue_views(*, member: Membership, now: datetime, asked: QueueFilter, saved: Sequence[SavedView]) -> Rail:
+    """Give every view with how many tickets it holds (999+ where it is more). One query."""
+    questions = [*(QueueFilter(view) for view in VIEWS), *(question_of(view) for view in saved)]
+    found = counts(questions, member=member, now=now)
     base = reverse("desk:queue")
-    return [
+    built_in = [
         View(
-            name=view,
-            label=view_label(view),
-            icon=ICONS[view],
-            css=CSS.get(view, "") if counts[view] else "",
-            url=base + QueueFilter(view=view).query(),
-            count=counts[view],
-            is_current=view == current,
+            name=question.view,
+            label=view_label(question.view),
+            icon=ICONS[question.view],
+            css=CSS.get(question.view, "") if count else "",
+            url=base + question.query(),
+            count=count_word(count),
+            is_current=not asked.saved and asked.query() == question.query(),
         )
-        for view in VIEWS
+        for question, count in zip(questions[: len(VIEWS)], found, strict=False)
     ]
+    kept = [
+        (
+            view,
+            View(
+                name=str(view.pk),
+                label=view.name,
+                icon="filter",
+                css="",
+                url=base + question.query(saved=str(view.pk)),
+                count=count_word(count),
+                is_current=asked.saved == str(view.pk) and asked.query() == question.query(),
+                edit_url=reverse("desk:view", args=[view.pk]) if view.owner_id == member.pk else "",
+            ),
+        )
+        for view, question, count in zip(saved, questions[len(VIEWS) :], found[len(VIEWS) :], strict=True)
+    ]
+    own = [line for view, line in kept if view.audience == SavedView.Audience.ME]
+    return Rail(built_in, [line for view, line in kept if view.audience != SavedView.Audience.ME], own)

@@ -20,7 +20,10 @@ def set_status(*, ticket: Ticket, actor: Membership, status: str, now: datetime,
     """
     with changing(ticket, now=now, version=version) as current:
         if not current.is_open or status not in Ticket.OPEN_STATUSES or status == Status.NEW:
-            raise ValidationError(_("A ticket cannot be moved to this status."), code="status")
+            done = _("The ticket is already solved.")
+            raise ValidationError(
+                _("A ticket cannot be moved to this status.") if current.is_open else done, code="status"
+            )
         if status != current.status:
             begin_work(current, actor=actor, now=now)
             move_to(current, status, actor=actor, now=now)

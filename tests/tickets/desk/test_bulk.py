@@ -31,7 +31,7 @@ def test_assign_and_move_the_ticked(agent: Client, nordsoft: Cast) -> None:
 def test_done_tickets_are_named_and_left_alone(agent: Client, nordsoft: Cast) -> None:
     done = resolve(ticket=make_ticket(nordsoft), actor=nordsoft.agent, solution="So.", now=at(9, 30))
     response = agent.post(f"{QUEUE}selection/", {"ticket": done.number, "status": "in_progress"}, follow=True)
-    assert f"Not changed, because they are done: {done.number}." in text_of(response.content)
+    assert f"1 not changed: The ticket is already solved. ({done.number})" in text_of(response.content)
 
 
 @time_machine.travel(at(10), tick=False)

@@ -28,7 +28,7 @@ def test_a_number_a_word_a_customer_and_an_action(agent: Client, nordsoft: Cast)
         assert items(agent, words)[0] == expected, words
     assert items(agent, "bergs")[0]["url"] == f"{QUEUE}customers/{nordsoft.customer.pk}/"
     assert [item["label"] for item in items(agent, "breach")] == ["Breached", "Search for “breach”"]
-    assert {item["kind"] for item in items(agent, "")} == {"action"}
+    assert {item["kind"] for item in items(agent, "")} == {"action", "view"}
     (nothing,) = items(agent, "\0 99999999999999")
     assert nothing["url"] == f"{QUEUE}search/?q=99999999999999"
 

@@ -1,0 +1,71 @@
+"""What can be done to several tickets at once. A new action is one entry in BULK."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+from accounts.models import Membership
+from tickets.desk.forms import member_of
+from tickets.models import Ticket
+from tickets.selectors.choices import Choices
+from tickets.services.assignment import assign
+from tickets.services.bulk import Apply
+from tickets.services.status import set_status
+
+Option = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Action:
+    """One action: a list to choose from in the bar (`name` in the form), and `make`, which turns the chosen value into
+    what is done to each ticket. `hotkey` leads to the list.
+    """
+
+    name: str
+    label: str | Promise
+    hotkey: str
+    options: Callable[[Choices], list[Option]]
+    make: Callable[[str, Membership], Apply]
+
+
+@dataclass(frozen=True)
+class Control:
+    """An action as it stands in the bar."""
+
+    action: Action
+    choices: Choices
+
+    @property
+    def options(self) -> list[Option]:
+        """Give what can be chosen."""
+        return self.action.options(self.choices)
+
+
+def _people(choices: Choices) -> list[Option]:
+    first = [("me", pgettext("assignee", "Me")), ("none", pgettext("assignee", "Nobody"))]
+    return first + [(str(pk), name) for pk, name in choices.staff]
+
+
+def _assign(value: str, actor: Membership) -> Apply:
+    assignee = actor if value == "me" else member_of(value)
+    return lambda ticket, now: assign(ticket=ticket, actor=actor, assignee=assignee, now=now)
+
+
+def _statuses(choices: Choices) -> list[Option]:
+    return [(s.value, str(s.label)) for s in Ticket.OPEN_STATUSES if s != Ticket.Status.NEW]
+
+
+def _status(value: str, actor: Membership) -> Apply:
+    return lambda ticket, now: set_status(ticket=ticket, actor=actor, status=value, now=now)
+
+
+BULK = {
+    action.name: action
+    for action in (
+        Action("status", _("Status"), "t", _statuses, _status),
+        Action("assignee", _("Assign to"), "a", _people, _assign),
+    )
+}
