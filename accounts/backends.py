@@ -8,7 +8,7 @@ from accounts.models import Membership, User
 from accounts.tenancy.context import current_tenant
 
 
-class MemberBackend(AuthenticationBackend):
+class MemberBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
     """Signs in by e-mail address; on a tenant's pages the user and their membership are read together."""
 
     def get_user(self, user_id: Any) -> User | None:

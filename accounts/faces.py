@@ -4,23 +4,26 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Literal
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext_lazy
 
 from accounts import formats
 
 State = Literal["ok", "risk", "over", "paused", "met", "none"]
 
 
+_WORDS = {
+    "ok": pgettext_lazy("clock", "On track"),
+    "risk": pgettext_lazy("clock", "At risk"),
+    "over": pgettext_lazy("clock", "Breached"),
+    "paused": pgettext_lazy("clock", "Paused"),
+    "met": pgettext_lazy("clock", "Met"),
+    "none": pgettext_lazy("clock", "No clock"),
+}
+
+
 def word(state: str) -> str:
     """Give the word of a state in the active language; it always stands beside the time and the bar."""
-    return {
-        "ok": pgettext("clock", "On track"),
-        "risk": pgettext("clock", "At risk"),
-        "over": pgettext("clock", "Breached"),
-        "paused": pgettext("clock", "Paused"),
-        "met": pgettext("clock", "Met"),
-        "none": pgettext("clock", "No clock"),
-    }[state]
+    return str(_WORDS[state])
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Tags and filters for every page: icons, menu links, times, durations and numbers in the reader's language."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -11,12 +12,13 @@ from django.forms import BoundField
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.html import format_html, json_script
+from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info, gettext
 
 from accounts import faces, formats
 from accounts.access import ADMINS, CUSTOMERS, DESK, MANAGERS
+from accounts.pictures import Tick
 
 register = template.Library()
 
@@ -36,6 +38,16 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
     if label:
         return format_html('<svg class="i{}" role="img" aria-label="{}"><use href="#{}"/></svg>', extra, label, ref)
     return format_html('<svg class="i{}" aria-hidden="true"><use href="#{}"/></svg>', extra, ref)
+
+
+@register.simple_tag
+def day_ticks(ticks: Iterable[Tick]) -> SafeString:
+    """The ticks of a day rule, each with its name. They may be hundreds: no template between."""
+    return format_html_join(
+        "",
+        '<line class="tick tick-{}" data-row="{}" x1="{}%" x2="{}%" y1="{}" y2="18"><title>{}</title></line>',
+        ((t.state, t.key, x, x, str(t.y), t.label) for t in ticks for x in (attr(t.x),)),
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.services.standing import standing_key
-from tickets.services.changing import queue_version_key
+from tickets.models.versions import queue_version_key
 
 # An answer holds for its minute: time moves tickets through the queue, and nobody has to write for it.
 MINUTE = 60

@@ -128,7 +128,7 @@ def _arm(tickets: TicketQuerySet, part: int, now: datetime, after: Place | None,
     if part == AT_RISK:
         rows = rows.filter(next_risk_at__lte=now)
     elif part == REST:
-        rows = rows.filter(next_risk_at__gt=now)
+        rows = rows.exclude(next_risk_at__lte=now)  # not as a range: the order has an index, the rest none
     elif part == DONE:
         rows, key = rows.annotate(done_at=Coalesce("resolved_at", "last_event_at")), -Epoch(column)
     if after is not None and after.part == part:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from tickets.models import SavedView
-from tickets.selectors.queue_counts import count_word, counts
+from tickets.selectors.queue_counts import count_word, view_counts
 from tickets.selectors.queue_filters import VIEWS, QueueFilter
 from tickets.selectors.saved_views import question_of
 
@@ -71,8 +71,8 @@ CSS = {"breached": "over", "risk": "risk"}
 
 def queue_views(*, member: Membership, now: datetime, asked: QueueFilter, saved: Sequence[SavedView]) -> Rail:
     """Give every view with how many tickets it holds (999+ where it is more). One query."""
-    questions = [*(QueueFilter(view) for view in VIEWS), *(question_of(view) for view in saved)]
-    found = counts(questions, member=member, now=now)
+    built, asking = [QueueFilter(view) for view in VIEWS], [question_of(view) for view in saved]
+    found, found_saved = view_counts(built, asking, member=member, now=now)
     base = reverse("desk:queue")
     built_in = [
         View(
@@ -84,7 +84,7 @@ def queue_views(*, member: Membership, now: datetime, asked: QueueFilter, saved:
             count=count_word(count),
             is_current=not asked.saved and asked.query() == question.query(),
         )
-        for question, count in zip(questions[: len(VIEWS)], found, strict=False)
+        for question, count in zip(built, found, strict=True)
     ]
     kept = [
         (
@@ -100,7 +100,7 @@ def queue_views(*, member: Membership, now: datetime, asked: QueueFilter, saved:
                 edit_url=reverse("desk:view", args=[view.pk]) if view.owner_id == member.pk else "",
             ),
         )
-        for view, question, count in zip(saved, questions[len(VIEWS) :], found[len(VIEWS) :], strict=True)
+        for view, question, count in zip(saved, asking, found_saved, strict=True)
     ]
     own = [line for view, line in kept if view.audience == SavedView.Audience.ME]
     return Rail(built_in, [line for view, line in kept if view.audience != SavedView.Audience.ME], own)

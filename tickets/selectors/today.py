@@ -34,7 +34,9 @@ def today_rule(asked: QueueFilter, *, member: Membership, now: datetime) -> DayR
         for start, end in calendar.spans_at(int(midnight.timestamp()), int(tomorrow.timestamp()))
     ]
     tickets = asked.apply(Ticket.objects.visible_to(member), member=member, now=now)
-    due = tickets.filter(next_due_at__gte=midnight, next_due_at__lt=tomorrow).order_by("next_due_at", "pk")
+    # Only a running clock has a deadline ahead: naming the part names the index.
+    running = tickets.filter(queue_section=Ticket.Section.RUNNING)
+    due = running.filter(next_due_at__gte=midnight, next_due_at__lt=tomorrow).order_by("next_due_at", "pk")
     values: Any = due.values_list("next_due_at", "next_risk_at", "number", "subject")[:MOST_TICKS]
     deadlines = [
         (at, "over" if at < now else "risk" if risk <= now else "ok", str(number), f"{number} {subject}")

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.tenancy.context import require_tenant_id
 from tickets.models import Ticket
+from tickets.models.versions import queue_version_key
 from tickets.services.clocks import sync_clocks
 
 
@@ -36,11 +37,6 @@ def changing(ticket: Ticket, *, now: datetime, version: int | None = None) -> It
         current.last_event_at = max(now, current.last_event_at)
         current.save()
         announce()
-
-
-def queue_version_key(tenant_id: int) -> str:
-    """Give the cache key of the number that grows with every change of the tenant's tickets."""
-    return f"queue-version:{tenant_id}"
 
 
 def announce() -> None:

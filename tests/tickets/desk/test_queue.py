@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast
 from tests.factories import make_ticket
 from tests.tickets.desk.pages import QUEUE, at, count_queries, numbers, text_of
+from tickets.models.versions import queue_version_key
 from tickets.services.assignment import assign
-from tickets.services.changing import queue_version_key
 from tickets.services.messages import customer_wrote, reply
 from tickets.services.reading import mark_read
 from tickets.services.resolution import resolve

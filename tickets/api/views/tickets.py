@@ -19,7 +19,7 @@ from tickets.api.openapi import errors
 from tickets.api.paging import bad_cursor, page_body, page_by_key, page_of, read_cursor, read_query, write_cursor
 from tickets.api.serializers.ticket import FilingSerializer, FilingWithFilesSerializer, TicketSerializer
 from tickets.models import Ticket
-from tickets.selectors.queue_order import Place, in_queue_order
+from tickets.selectors.queue_order import Place
 from tickets.selectors.queue_order import page_of as queue_page
 from tickets.services.filing import file_ticket
 
@@ -110,7 +110,13 @@ def _queue(request: ApiRequest, tickets: Any, query: dict[str, Any]) -> tuple[li
         except OverflowError as error:
             raise bad_cursor() from error
     found = filtered(tickets, query, member=request.membership, now=now)
-    rows, _before, following = queue_page(in_queue_order(found, now=now), after=after, before=None, size=query["limit"])
+    rows, _before, following = queue_page(
+        found,
+        now=now,
+        after=after,
+        size=query["limit"],
+        dress=lambda page: page.select_related(*TICKET_WITH).defer(*LISTED_WITHOUT),
+    )
     moment = (now - EPOCH) // timedelta(microseconds=1)
     return rows, write_cursor(QUEUE, moment, str(following)) if following else None
 

@@ -1,0 +1,179 @@
+"""The queue by keyboard alone, and what stays where it is when it refreshes."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+
+from accounts.tenancy.context import tenant_context
+from tests.cast import Cast, make_cast
+from tests.chromium import chromium, serious
+from tests.factories import make_ticket
+from tickets.models import SavedView, Ticket
+from tickets.services.assignment import assign
+from tickets.services.status import set_status
+
+QUEUE = "/nordsoft/desk/"
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "relay"])]
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    cast = make_cast("nordsoft")
+    cast.agent.user.language = "en"
+    cast.agent.user.save()
+    with tenant_context(cast.tenant.pk), transaction.atomic():
+        for number in range(40):
+            at = timezone.now() - timedelta(days=3) + timedelta(minutes=number)
+            make_ticket(cast, subject=f"Question {number}", now=at)
+    return cast
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+def majas(browser: Browser, cast: Cast, url: str, **options: Any) -> Page:
+    client = Client()
+    client.force_login(cast.agent.user)
+    context = browser.new_context(base_url=url, **options)
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url}])
+    return context.new_page()
+
+
+@pytest.fixture
+def page(browser: Browser, cast: Cast, live_server: Any) -> Iterator[Page]:
+    """Give a page of Maja's, and fail on whatever the browser complains about."""
+    complaints: list[str] = []
+    opened = majas(browser, cast, live_server.url, viewport={"width": 1440, "height": 700})
+    opened.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    assert complaints == []
+
+
+def marked(page: Page) -> Any:
+    return page.locator("[data-queue] > .sel")
+
+
+def test_a_refresh_keeps_focus_selection_and_place(page: Page, cast: Cast) -> None:
+    page.goto(QUEUE)
+    page.keyboard.press("x")  # nothing is marked yet, and nothing happens
+    for _step in range(20):
+        page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(marked(page)).to_have_attribute("data-key", "1020")
+    before = marked(page).bounding_box()
+    with tenant_context(cast.tenant.pk), transaction.atomic():
+        first = Ticket.objects.get(number=1003)
+        set_status(ticket=first, actor=cast.colleague, status="waiting_customer", now=timezone.now())
+        make_ticket(cast, subject="A new one", severity="critical", now=timezone.now() - timedelta(days=9))
+    page.evaluate("document.querySelector('[data-poll-now]').click()")
+    expect(page.get_by_role("link", name="A new one")).to_be_attached()
+    expect(marked(page)).to_have_attribute("data-key", "1020")
+    expect(marked(page).get_by_role("checkbox")).to_be_checked()
+    expect(marked(page).locator(".subj")).to_be_focused()
+    assert abs(marked(page).bounding_box()["y"] - before["y"]) <= 1
+    expect(page.get_by_text("1 selected")).to_be_visible()
+
+
+def test_whoever_is_on_a_row_that_leaves_goes_on_with_the_next(page: Page, cast: Cast) -> None:
+    page.goto(f"{QUEUE}?view=unassigned")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    with tenant_context(cast.tenant.pk), transaction.atomic():
+        gone = Ticket.objects.get(number=1002)
+        assign(ticket=gone, actor=cast.colleague, assignee=cast.colleague, now=timezone.now())
+    page.evaluate("document.querySelector('[data-poll-now]').click()")
+    expect(page.locator('[data-queue] [data-key="1002"]')).to_have_count(0)
+    expect(page.locator('[data-queue] [data-key="1003"] .subj')).to_be_focused()
+
+
+def test_several_at_once_and_undone_by_keyboard(page: Page, cast: Cast) -> None:
+    page.goto(QUEUE)
+    for key in ("j", "x", "j", "x"):
+        page.keyboard.press(key)
+    page.keyboard.press("a")
+    expect(page.get_by_label("Assign to")).to_be_focused()
+    page.keyboard.type("Oskar")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("2 tickets changed.")).to_be_visible()
+    expect(page.locator('[data-key="1001"] .who')).to_have_text("Oskar")
+    page.keyboard.press("u")
+    expect(page.get_by_text("Undone for 2 tickets.")).to_be_visible()
+    expect(page.locator('[data-key="1001"] .who')).to_have_text("Nobody")
+
+
+def test_take_one_and_stay_on_it(page: Page) -> None:
+    page.goto(QUEUE)
+    for key in ("j", "j", "j", "m"):
+        page.keyboard.press(key)
+    expect(page.get_by_text("1 ticket changed.")).to_be_visible()
+    expect(marked(page)).to_have_attribute("data-key", "1003")
+    expect(marked(page).locator(".who")).to_have_text("Maja")
+
+
+def test_filter_and_save_a_view_by_keyboard(page: Page, cast: Cast) -> None:
+    page.goto(QUEUE)
+    page.keyboard.press("f")
+    page.get_by_label("Text").first.press_sequentially("question")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Remove filter")).to_have_count(0)
+    expect(page).to_have_url(re.compile("q=question"))
+    page.keyboard.press("w")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("Name")).to_be_focused()
+    page.keyboard.type("My questions")
+    page.keyboard.press("Enter")
+    expect(page.locator(".rail").get_by_role("link", name="My questions")).to_contain_text("40")
+    with tenant_context(cast.tenant.pk), transaction.atomic():
+        assert SavedView.objects.get().query == "q=question"
+    page.keyboard.press("Control+k")
+    page.keyboard.type("my ques")
+    expect(page.get_by_role("option", name="My questions")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("saved="))
+
+
+def test_columns_are_chosen_and_put_in_order_by_keyboard(page: Page) -> None:
+    page.goto(QUEUE)
+    page.keyboard.press("c")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Team", exact=True).press("Space")
+    dialog.get_by_role("button", name="Customer: further left").press("Enter")
+    dialog.get_by_role("button", name="Save").press("Enter")
+    heads = page.locator("[data-queue] .cols span")
+    expect(heads.filter(has_text="Team")).to_have_count(1)
+    texts = heads.all_inner_texts()
+    assert texts.index("Customer") < texts.index("Subject")
+
+
+def test_the_palette_knows_what_can_be_done_here(page: Page) -> None:
+    page.goto(QUEUE)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("columns")
+    expect(page.get_by_role("option", name="choose columns")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog").get_by_role("heading", name="Columns")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark"), (1440, "dark"), (390, "light")])
+def test_nobody_is_shut_out(browser: Browser, cast: Cast, live_server: Any, width: int, scheme: Any) -> None:
+    size: Any = {"width": width, "height": 844}
+    page = majas(browser, cast, live_server.url, viewport=size, color_scheme=scheme)
+    for path in ("", "?severity=normal&risk=risk", "columns/", "views/new/?severity=high"):
+        page.goto(QUEUE + path)
+        assert serious(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
+        page.screenshot(path=settings.BASE_DIR / ".data" / f"queue-{len(path)}-{width}-{scheme}.png")
