@@ -176,4 +176,3 @@ def test_nobody_is_shut_out(browser: Browser, cast: Cast, live_server: Any, widt
         page.goto(QUEUE + path)
         assert serious(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
-        page.screenshot(path=settings.BASE_DIR / ".data" / f"queue-{len(path)}-{width}-{scheme}.png")
