@@ -51,6 +51,8 @@ def style(language: str | None = None) -> Style:
 def _write(instant: datetime, pattern: str, zone: tzinfo, language: str | None) -> str:
     if instant.tzinfo is None:
         raise ValueError("an instant needs a zone")
+    if language is None and translation.get_language():
+        return django_format(instant.astimezone(zone), pattern)
     with translation.override(language or translation.get_language() or "en"):
         return django_format(instant.astimezone(zone), pattern)
 

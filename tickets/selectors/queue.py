@@ -115,6 +115,7 @@ def _rows(
 ) -> Iterator[QueueRow]:
     none = clock_face("none", now=now, zone=zone)
     section = None
+    address = reverse("desk:ticket", args=[0]).replace("/0/", "/{}/")
     for ticket in tickets:
         reading = readings[ticket.pk]
         starts_group = ticket.queue_section > Ticket.Section.RUNNING and ticket.queue_section != section
@@ -123,7 +124,7 @@ def _rows(
         section = ticket.queue_section
         yield QueueRow(
             number=ticket.number,
-            url=reverse("desk:ticket", args=[ticket.number]),
+            url=address.format(ticket.number),
             subject=ticket.subject,
             customer=ticket.customer.name,
             assignee=ticket.assignee.user.first_name if ticket.assignee else "",
