@@ -19,6 +19,7 @@ from demo.plots import DATA
 from demo.rhythm import report_times
 from demo.seen import mark_read
 from demo.tenants import VENDORS, Cast, Vendor, make_cast, make_tenant
+from demo.views import save_views
 from tickets.clocks import CountingBook
 from tickets.models import Ticket
 from tickets.services.importing import TicketHistory, store_histories
@@ -59,6 +60,7 @@ def _fill(vendor: Vendor, tenant: Tenant, password: str, *, now: datetime, count
     raise_past_alerts(now=now)
     mark_read(cast, histories)
     write_articles(cast, now=now)
+    save_views(cast, tenant)
     return len(tickets) + _log(tenant, now)
 
 
