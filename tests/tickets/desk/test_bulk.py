@@ -1,11 +1,14 @@
 """Several tickets at once."""
 
+import re
+
 import time_machine
 from django.test import Client
 
 from tests.cast import Cast
 from tests.factories import make_ticket
 from tests.tickets.desk.pages import QUEUE, at, text_of
+from tickets.models import BulkChange
 from tickets.services.resolution import resolve
 
 
@@ -53,3 +56,30 @@ def test_numbers_that_no_ticket_has_change_nothing(agent: Client, nordsoft: Cast
     for numbers in (["99999999999999999999"], ["abc"], ["²"], ["-1"]):
         data = {"ticket": numbers, "status": "in_progress"}
         assert agent.post(f"{QUEUE}selection/", data, follow=True).status_code == 200, numbers
+
+
+@time_machine.travel(at(10), tick=False)
+def test_undo_stands_in_the_message_and_leads_back(agent: Client, nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    here = f"{QUEUE}?view=unassigned"
+    data = {"ticket": ticket.number, "assignee": "me", "next": here}
+    page = agent.post(f"{QUEUE}selection/", data, follow=True).content.decode()
+    undo = re.search(
+        r'action="([^"]+/undo/)"><input type="hidden" name="csrf[^>]+><input type="hidden" name="next" value="([^"]+)"',
+        page,
+    )
+    assert undo is not None
+    assert undo[2] == here
+    answer = agent.post(undo[1], {"next": undo[2]}, follow=True)
+    assert answer.redirect_chain == [(here, 302)]
+    assert "Undone for 1 ticket." in text_of(answer.content)
+    ticket.refresh_from_db()
+    assert ticket.assignee is None
+    assert "It has been undone already." in text_of(agent.post(undo[1], follow=True).content)
+
+
+@time_machine.travel(at(10), tick=False)
+def test_somebody_elses_change_is_not_there_to_undo(agent: Client, consultant: Client, nordsoft: Cast) -> None:
+    agent.post(f"{QUEUE}selection/", {"ticket": make_ticket(nordsoft).number, "assignee": "me"})
+    change = BulkChange.objects.get()
+    assert consultant.post(f"{QUEUE}selection/{change.pk}/undo/").status_code == 404
