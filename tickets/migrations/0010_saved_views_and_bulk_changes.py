@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ('accounts', '0003_queue_columns'),
         ('contracts', '0002_policy_of_customer_and_product'),
         ('sla', '0001_initial'),
-        ('tickets', '0006_event_at'),
+        ('tickets', '0009_desk_search_and_articles'),
     ]
 
     operations = [
