@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Subquery
 from django.db.models.functions import Coalesce
-
-from django.core.cache import cache
 
 from accounts.tenancy.context import require_tenant_id
 from sla.builtin import builtin_calendar
