@@ -143,6 +143,12 @@ def percent(share: Decimal | float, places: int = 0, language: str | None = None
     return f"{decimal(Decimal(str(share)) * 100, places, language)}{NBSP}%"
 
 
+def money(amount: Decimal, currency: str, language: str | None = None) -> str:
+    """An amount with its currency's code; hundredths only where there are some."""
+    places = 0 if amount == amount.to_integral_value() else 2
+    return f"{decimal(amount, places, language)}{NBSP}{currency}"
+
+
 def day_name(instant: datetime, zone: tzinfo, language: str | None = None) -> str:
     """Give the short weekday without a point, as the strip's label: Mon, mån, man."""
     return _write(instant, "D", zone, language).rstrip(".")

@@ -2,16 +2,17 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import Invitation
-from contracts.models import Contract, ContractProduct, Customer, Product
+from accounts.models import Invitation, Tenant
+from contracts.models import ConsultancyRate, Contract, ContractProduct, Customer, Partner, Product
 from sla.models import Policy, PolicyVersion
 from sla.selectors import default_policy_version, version_in_force
 
@@ -110,3 +111,35 @@ def open_contact_invitations(contacts: Collection[int], *, now: datetime) -> dic
     """Give the invitations that contacts can still accept, by the contact's key."""
     found = Invitation.objects.filter(contact_id__in=contacts, accepted_at=None, expires_at__gt=now)
     return {invitation.contact_id: invitation for invitation in found.order_by("pk") if invitation.contact_id}
+
+
+def local_day(tenant: Tenant, now: datetime) -> date:
+    """Give the tenant's local date."""
+    return now.astimezone(ZoneInfo(tenant.zone)).date()
+
+
+def partner_for(product: Product | None, on: date) -> Partner | None:
+    """Give who answers for a product on a local date (domain: Partner); None without."""
+    return (
+        Partner.objects.filter(product=product, valid_from__lte=on)
+        .filter(Q(valid_to=None) | Q(valid_to__gte=on))
+        .first()
+    )
+
+
+class HourPrice(NamedTuple):
+    """What an hour of a consultant costs a customer: the tenant's price, less the plan's discount in per cent."""
+
+    amount: Decimal
+    currency: str
+    discount: Decimal
+
+
+def hour_price(contract: Contract | None, on: date) -> HourPrice | None:
+    """Give the price on a local date, rounded to whole hundredths; None where the tenant has set none."""
+    rate = ConsultancyRate.objects.filter(valid_from__lte=on).order_by("-valid_from").first()
+    if rate is None:
+        return None
+    discount = contract.plan.consultancy_discount if contract else Decimal(0)
+    amount = (rate.amount * (100 - discount) / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return HourPrice(amount, rate.currency, discount)

@@ -2,6 +2,7 @@
 
 from contracts.models.contract import Contract, ContractProduct
 from contracts.models.customer import Contact, Customer
+from contracts.models.partner import ConsultancyRate, Partner
 from contracts.models.plan import Plan, Product
 
-__all__ = ["Contact", "Contract", "ContractProduct", "Customer", "Plan", "Product"]
+__all__ = ["ConsultancyRate", "Contact", "Contract", "ContractProduct", "Customer", "Partner", "Plan", "Product"]
