@@ -20,13 +20,15 @@ class TicketQuerySet(TenantQuerySet["Ticket"]):
     def visible_to(self, member: Membership) -> TicketQuerySet:
         """Keep what this member may see (domain: People).
 
-        A contact: their own at the company they belong to now, or all of it if company-wide. A consultant: what was
+        A contact: their own at the company they belong to now and those there that they watch, or all of it if
+        company-wide. A consultant: what was
         handed to them, and the history of those customers. Everybody else at the desk: all.
         """
         if member.role == Role.CUSTOMER:
             own = Q(contact__membership=member, contact__customer=F("customer"))
             company = Q(customer__contacts__membership=member, customer__contacts__is_company_wide=True)
-            return self.filter(own | company).distinct()
+            watched = Q(watchers__contact__membership=member, watchers__contact__customer=F("customer"))
+            return self.filter(own | company | watched).distinct()
         if member.role == Role.CONSULTANT:
             handed = self.model.objects.filter(assignee=member)
             return self.filter(customer__in=handed.values("customer"))

@@ -10,6 +10,7 @@ import "./sheets.js";
 import "./poll.js";
 import "./palette.js";
 import "./insert.js";
+import "./notices.js";
 import "./signed_out.js";
 
 if (document.querySelector("[data-chart]")) import("./charts.js");

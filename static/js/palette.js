@@ -82,7 +82,7 @@ function setUp() {
     asked?.abort();
     asked = new AbortController();
     try {
-      const answer = await fetch(`${dialog.dataset.url}?q=${encodeURIComponent(input.value)}`, { signal: asked.signal, headers: { Accept: "application/json" } });
+      const answer = await fetch(`${dialog.dataset.url}?q=${encodeURIComponent(input.value)}&here=${encodeURIComponent(location.pathname)}`, { signal: asked.signal, headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(`${answer.status}`);
       show([...here(), ...(await answer.json()).items]);
     } catch (error) {

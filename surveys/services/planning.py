@@ -39,8 +39,18 @@ def plan_invitations(*, now: datetime) -> int:
         .order_by(F("resolved_at"))[:AT_ONCE]
     )
     hours = support_hours()
-    rows = [_invitation(ticket, hours) for ticket in solved]
+    rows = [_invitation(ticket, hours) for ticket in [*solved, *_merged_unsolved(now)]]
     return len(Invitation.objects.bulk_create(rows, ignore_conflicts=True))
+
+
+def _merged_unsolved(now: datetime) -> list[Ticket]:
+    """Give merged tickets that were never solved: they are not asked about either, and that is recorded once."""
+    recorded = Invitation.objects.filter(ticket=OuterRef("pk"), reason=Invitation.Reason.MERGED)
+    merged = Ticket.objects.filter(merged_into__isnull=False, resolved_at=None, closed_at__gte=now - LOOK_BACK)
+    found = list(merged.filter(~Exists(recorded)).select_related("contact").order_by("closed_at")[:AT_ONCE])
+    for ticket in found:
+        ticket.resolved_at = ticket.closed_at  # for the record alone: the row is not saved
+    return found
 
 
 def _invitation(ticket: Ticket, hours: BusinessCalendar) -> Invitation:
@@ -58,6 +68,8 @@ def _invitation(ticket: Ticket, hours: BusinessCalendar) -> Invitation:
 
 
 def _reason_at_once(ticket: Ticket) -> str:
+    if ticket.merged_into_id:
+        return Invitation.Reason.MERGED
     if ticket.is_imported:
         return Invitation.Reason.IMPORTED
     if ticket.contact is None or not ticket.contact.email:

@@ -68,6 +68,8 @@ def reason_not_to_send(invitation: Invitation, now: datetime) -> str:
         return Reason.NO_ADDRESS
     if contact.no_surveys:
         return Reason.OPTED_OUT
+    if invitation.ticket.merged_into_id:
+        return Reason.MERGED
     if invitation.ticket.resolved_at != invitation.resolved_at:
         return Reason.REOPENED
     if now - invitation.send_at > TOO_LATE:

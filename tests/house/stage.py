@@ -9,13 +9,15 @@ from django.utils import timezone
 
 from accounts.models import ApiToken, Invitation, Role
 from accounts.services.tokens import hash_token, issue_token
+from contracts.models import Partner
 from outbox.models import OutboxMessage
 from sla.models import Severity
 from surveys.models import Answer, FollowUp
 from surveys.models import Invitation as Survey
 from surveys.services.sending import token_hash
 from tests.cast import Cast
-from tickets.models import Article, Attachment, BulkChange, SavedView, Ticket
+from tests.factories import make_ticket
+from tickets.models import Article, Attachment, BulkChange, RemoteSession, SavedView, Ticket, TicketLink
 from tickets.services.articles import Written, publish_article, write_article
 from tickets.services.attachments import store_files
 from tickets.services.filing import file_ticket
@@ -43,6 +45,24 @@ class Stage:
         Ticket.objects.filter(pk=ticket.pk).update(assignee=cast.consultant)
         ticket.refresh_from_db()
         return ticket
+
+    @cached_property
+    def link(self) -> TicketLink:
+        return TicketLink.objects.create(
+            ticket=self.ticket, other=make_ticket(self.cast), kind=TicketLink.Kind.RELATED, at=timezone.now()
+        )
+
+    @cached_property
+    def session(self) -> RemoteSession:
+        now = timezone.now()
+        facts = {"consent_by": "Karin", "consent_at": now, "purpose": "Look", "started_at": now}
+        return RemoteSession.objects.create(ticket=self.ticket, agent=self.cast.agent, **facts)
+
+    @cached_property
+    def partner(self) -> Partner:
+        return Partner.objects.create(
+            product=self.cast.product, name="Partner", email="partner@partner.example", valid_from="2026-01-01"
+        )
 
     @cached_property
     def token(self) -> ApiToken:

@@ -69,7 +69,17 @@ def visible_ticket(request: ApiRequest, number: int) -> Ticket:
     return ticket
 
 
-TICKET_WITH = ("customer", "contact", "product", "team", "assignee__user", "follow_up_of")
+TICKET_WITH = (
+    "customer",
+    "contact",
+    "product",
+    "team",
+    "assignee__user",
+    "follow_up_of",
+    "merged_into",
+    "incident",
+    "partner",
+)
 
 
 def contact_of(request: ApiRequest) -> Contact | None:

@@ -133,6 +133,8 @@ class _Replay:
         self.filed_at: datetime | None = None
         self.is_started = False
         self.spans: list[tuple[str, datetime, datetime | None]] = []
+        # Dropped by a merge: undone, they run on as if it had never been.
+        self.merged: list[ClockState] = []
 
     def step(self, event: Happening) -> None:
         at = cut(event.at)
@@ -168,6 +170,14 @@ class _Replay:
             case Kind.CLOSED:
                 for clock in self.clocks:
                     clock.cancelled = clock.cancelled or clock.stopped_at is None
+            case Kind.MERGED:
+                self.merged = [clock for clock in self.clocks if not (clock.cancelled or clock.stopped_at)]
+                for clock in self.merged:
+                    clock.cancelled = True
+            case Kind.UNMERGED:
+                for clock in self.merged:
+                    clock.cancelled = False
+                self.merged = []
 
     def _of(self, metric: str) -> list[ClockState]:
         return [clock for clock in self.clocks if clock.metric == metric and not clock.cancelled]

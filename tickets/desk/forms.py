@@ -43,6 +43,8 @@ class MessageForm(VersionedForm):
 class ResolutionForm(VersionedForm):
     """The written solution."""
 
+    # On an incident: which of its tickets are solved with it, by their keys.
+    children = forms.TypedMultipleChoiceField(coerce=int, required=False)
     solution = forms.CharField(
         label=_("Solution"),
         help_text=_("Sent to the customer, and found by those who search later."),
@@ -89,11 +91,15 @@ class AnalysisForm(VersionedForm):
     finding = forms.CharField(label=_("What was found"), max_length=LONGEST_TEXT, widget=_area(3))
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Ticket.Outcome.choices, widget=forms.RadioSelect)
     consultant = forms.ChoiceField(label=_("Consultant"), required=False)
+    covered = forms.CharField(
+        label=_("Covered by the contract, because"),
+        help_text=_("Empty: time from the hand-over to a consultant on is billable."),
+        max_length=200,
+        required=False,
+    )
     notice = forms.CharField(
         label=_("What the customer is told"),
-        help_text=_(
-            "Needed when a consultant takes over, or when the agreement does not cover it: the terms and the price."
-        ),
+        help_text=_("Needed when somebody else takes over, or when the agreement does not cover it."),
         max_length=LONGEST_TEXT,
         required=False,
         widget=_area(3),

@@ -22,7 +22,8 @@ def _name(model: type[Customer | Contact | Product | Team]) -> forms.CharField:
     return forms.CharField(label=_("Name"), max_length=length, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
 
-def _day(label: Any, **more: Any) -> forms.DateField:
+def day_field(label: Any, **more: Any) -> forms.DateField:
+    """Make a field for a local date."""
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
 
 
@@ -54,8 +55,8 @@ class ContractForm(forms.Form):
     """What a customer has bought."""
 
     plan = forms.ModelChoiceField(label=_("Plan"), queryset=Plan.objects.none(), empty_label=_("Choose"))
-    starts_on = _day(_("First day"))
-    ends_on = _day(_("Last day"), required=False, help_text=_("Empty: until somebody gives notice."))
+    starts_on = day_field(_("First day"))
+    ends_on = day_field(_("Last day"), required=False, help_text=_("Empty: until somebody gives notice."))
     products = forms.ModelMultipleChoiceField(
         label=_("Products"),
         queryset=Product.objects.none(),
@@ -95,7 +96,7 @@ class ContractForm(forms.Form):
 class EndForm(forms.Form):
     """Notice is given."""
 
-    ends_on = _day(_("Last day"))
+    ends_on = day_field(_("Last day"))
 
 
 class ProductForm(forms.Form):

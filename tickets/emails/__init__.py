@@ -1,6 +1,27 @@
 """Mails about tickets, queued in the transaction of what they tell about."""
 
 from tickets.emails.alerts import alert, alert_digest, language_of
-from tickets.emails.customers import tell_contact, tell_severity, tell_solved
+from tickets.emails.customers import (
+    tell_all_solved,
+    tell_contact,
+    tell_contacts,
+    tell_merged,
+    tell_severity,
+    tell_solved,
+    tell_split,
+)
+from tickets.emails.partners import tell_partner
 
-__all__ = ["alert", "alert_digest", "language_of", "tell_contact", "tell_severity", "tell_solved"]
+__all__ = [
+    "alert",
+    "alert_digest",
+    "language_of",
+    "tell_all_solved",
+    "tell_contact",
+    "tell_contacts",
+    "tell_merged",
+    "tell_partner",
+    "tell_severity",
+    "tell_solved",
+    "tell_split",
+]

@@ -8,10 +8,13 @@ from tickets.models.event import TicketEvent
 from tickets.models.message import Attachment, Message
 from tickets.models.read_mark import ReadMark
 from tickets.models.recount import Recount
+from tickets.models.relation import TicketLink
+from tickets.models.remote_session import RemoteSession
 from tickets.models.saved_view import SavedView
 from tickets.models.search_entry import SearchEntry
 from tickets.models.team import Team, TeamMember
 from tickets.models.ticket import Ticket, TicketCounter
+from tickets.models.watcher import TicketWatcher
 
 __all__ = [
     "Alert",
@@ -21,6 +24,7 @@ __all__ = [
     "Message",
     "ReadMark",
     "Recount",
+    "RemoteSession",
     "SavedView",
     "SearchEntry",
     "SlaClock",
@@ -29,4 +33,6 @@ __all__ = [
     "Ticket",
     "TicketCounter",
     "TicketEvent",
+    "TicketLink",
+    "TicketWatcher",
 ]

@@ -90,6 +90,14 @@ class Ticket(TenantModel):
     closed_at = models.DateTimeField(null=True, blank=True)
     close_due_at = models.DateTimeField(null=True, blank=True)
     last_event_at = models.DateTimeField()
+    # Closed because another ticket goes on with it: always an unmerged one (services/merging.py).
+    merged_into = TenantForeignKey("tickets.Ticket", null=True, blank=True, related_name="merged")
+    is_incident = models.BooleanField(default=False)
+    incident = TenantForeignKey("tickets.Ticket", null=True, blank=True, related_name="affected")
+    # Time logged from here on is billable; the reason is the terms that the customer was told.
+    billable_from = models.DateTimeField(null=True, blank=True)
+    billable_reason = models.CharField(max_length=200, blank=True)
+    partner = TenantForeignKey("contracts.Partner", null=True, blank=True, related_name="+")
     follow_up_of = TenantForeignKey("tickets.Ticket", null=True, blank=True, related_name="follow_ups")
     external_id = models.CharField(max_length=80, blank=True)
     is_imported = models.BooleanField(default=False)
@@ -121,6 +129,8 @@ class Ticket(TenantModel):
                 name="tickets_ticket_status",
             ),
             models.CheckConstraint(condition=~Q(status="resolved") | ~Q(solution=""), name="tickets_ticket_solution"),
+            models.CheckConstraint(condition=Q(merged_into=None) | Q(status="closed"), name="tickets_ticket_merged"),
+            models.CheckConstraint(condition=~Q(is_incident=True) | Q(incident=None), name="tickets_ticket_incident"),
         ]
         indexes = [
             models.Index(
@@ -166,6 +176,10 @@ class Ticket(TenantModel):
             models.Index(fields=["tenant", "resolved_at"], name="tickets_resolved"),
             models.Index(fields=["tenant", "opened_at"], name="tickets_opened"),
             models.Index(fields=["tenant", "close_due_at"], name="tickets_to_close", condition=Q(status="resolved")),
+            models.Index(
+                fields=["tenant", "merged_into"], name="tickets_merged", condition=Q(merged_into__isnull=False)
+            ),
+            models.Index(fields=["tenant", "incident"], name="tickets_affected", condition=Q(incident__isnull=False)),
             GinIndex(fields=["tenant", "search"], name="tickets_search", opclasses=["int8_ops", "tsvector_ops"]),
             GinIndex(fields=["tenant", "subject"], name="tickets_subject_part", opclasses=["int8_ops", "gin_trgm_ops"]),
         ]

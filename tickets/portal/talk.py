@@ -15,34 +15,41 @@ from accounts.formats import weekday_time
 from sla.models import Metric, Severity
 from tickets.markdown import to_html
 from tickets.models import Attachment, Message, SlaClock, Ticket, TicketEvent
+from tickets.selectors.trail import origin_words
 
 Kind = TicketEvent.Kind
 SHOWN = (
     Kind.STARTED, Kind.STATUS, Kind.SEVERITY, Kind.SEVERITY_ASKED, Kind.ASSIGNED, Kind.HANDED_OVER, Kind.OUT_OF_SCOPE,
-    Kind.RESOLVED, Kind.REOPENED, Kind.CLOSED, Kind.FOLLOWED_UP,
+    Kind.RESOLVED, Kind.REOPENED, Kind.CLOSED, Kind.FOLLOWED_UP, Kind.TOOK_IN, Kind.GAVE_BACK, Kind.UNMERGED,
+    Kind.SPLIT, Kind.REMOTE_BEGUN,
 )  # fmt: skip
 Text = tuple[str, Any]
+# By key: the ticket's number, and the key of the one that it is merged into.
+Numbers = dict[int, tuple[int, int | None]]
 
 
 def talk(ticket: Ticket, clocks: Sequence[SlaClock], zone: ZoneInfo) -> list[dict[str, Any]]:
-    """Give messages and events in order, each as {"message": …} or {"event": …} for its component. 3–4 queries.
+    """Give messages and events in order, each as {"message": …} or {"event": …} for its component. 3–5 queries.
 
-    Notes are left out by the query: neither they nor their files ever reach the portal.
+    Notes are left out by the query: neither they nor their files ever reach the portal. Messages of tickets merged into
+    this one (always the same customer's) stand among its own, by time.
     """
     files = Prefetch("attachments", Attachment.objects.order_by("pk"))
+    events = ticket.events.filter(kind__in=SHOWN).select_related("actor__user")
+    numbers = _numbers(ticket, events)
+    merged = [key for key, (_number, into) in numbers.items() if into == ticket.pk]
     messages = (
-        ticket.messages.exclude(kind=Message.Kind.NOTE)
+        Message.objects.filter(ticket__in=[ticket.pk, *merged])
+        .exclude(kind=Message.Kind.NOTE)
         .select_related("author__user", "contact")
         .prefetch_related(files)
     )
-    events = ticket.events.filter(kind__in=SHOWN).select_related("actor__user")
-    follow_ups = _follow_ups(ticket, events)
     # What an event says stands under the message written with it.
     lines: list[tuple[datetime, int, int, dict[str, Any]]] = [
-        (message.at, 0, message.pk, {"message": _message(message, ticket, zone)}) for message in messages
+        (message.at, 0, message.pk, {"message": _message(message, ticket, numbers, zone)}) for message in messages
     ]
     for event in events:
-        said = _event(event, clocks, follow_ups, zone)
+        said = _event(event, clocks, numbers, zone)
         if said:
             icon, text = said
             time = weekday_time(event.at, zone)
@@ -51,7 +58,7 @@ def talk(ticket: Ticket, clocks: Sequence[SlaClock], zone: ZoneInfo) -> list[dic
     return [line[3] for line in sorted(lines, key=lambda line: line[:3])]
 
 
-def _message(message: Message, ticket: Ticket, zone: ZoneInfo) -> dict[str, Any]:
+def _message(message: Message, ticket: Ticket, numbers: Numbers, zone: ZoneInfo) -> dict[str, Any]:
     is_ours = message.kind == Message.Kind.REPLY
     return {
         "id": message.pk,
@@ -61,6 +68,7 @@ def _message(message: Message, ticket: Ticket, zone: ZoneInfo) -> dict[str, Any]
         "time": weekday_time(message.at, zone),
         "iso": message.at.isoformat(),
         "body": to_html(message.text),
+        "origin": origin_words(numbers[message.ticket_id][0]) if message.ticket_id != ticket.pk else "",
         "files": [
             {"name": file.name, "url": reverse("attachments:download", args=[file.pk]), "size": file.size}
             for file in message.attachments.all()
@@ -68,7 +76,7 @@ def _message(message: Message, ticket: Ticket, zone: ZoneInfo) -> dict[str, Any]
     }
 
 
-def _event(event: TicketEvent, clocks: Sequence[SlaClock], follow_ups: dict[int, int], zone: ZoneInfo) -> Text | None:
+def _event(event: TicketEvent, clocks: Sequence[SlaClock], numbers: Numbers, zone: ZoneInfo) -> Text | None:
     """Give an icon and a sentence, or None for what the customer need not read."""
     name, data = event.actor.user.name if event.actor else "", event.data
     match event.kind:
@@ -94,7 +102,18 @@ def _event(event: TicketEvent, clocks: Sequence[SlaClock], follow_ups: dict[int,
         case Kind.CLOSED:
             return "check", _("You confirmed that it is solved.") if event.contact_id else _("Closed.")
         case Kind.FOLLOWED_UP:
-            return "go", _follow_up(follow_ups.get(data.get("ticket", 0)))
+            return "go", _follow_up(_number_of(data, numbers))
+        case Kind.TOOK_IN:
+            return "go", _about(_("Ticket {number} is about the same and goes on here."), _number_of(data, numbers))
+        case Kind.GAVE_BACK:
+            return "undo", _about(_("Ticket {number} goes on by itself again."), _number_of(data, numbers))
+        case Kind.UNMERGED:
+            return "undo", _("This ticket goes on by itself again.")
+        case Kind.SPLIT:
+            return "go", _about(_("A part of it goes on in ticket {number}."), _number_of(data, numbers))
+        case Kind.REMOTE_BEGUN:
+            words = {"name": data.get("consent_by", ""), "purpose": data.get("purpose", "")}
+            return "screen", _("Remote session with the consent of %(name)s: %(purpose)s") % words
     return None
 
 
@@ -123,14 +142,28 @@ def _status(status: str, clocks: Sequence[SlaClock]) -> Text | None:
     return None
 
 
-def _follow_ups(ticket: Ticket, events: Sequence[TicketEvent] | Any) -> dict[int, int]:
-    if not any(event.kind == Kind.FOLLOWED_UP for event in events):
+def _numbers(ticket: Ticket, events: Sequence[TicketEvent] | Any) -> Numbers:
+    """Give the customer's other tickets that the events name: number, and the ticket that goes on with each."""
+    keys = {event.data["ticket"] for event in events if event.data.get("ticket")}
+    if not keys:
         return {}
-    return dict(ticket.follow_ups.values_list("pk", "number"))
+    # The customer's alone: what another customer has never reaches this page.
+    others = Ticket.objects.filter(pk__in=keys, customer=ticket.customer_id)
+    return {pk: (number, into) for pk, number, into in others.values_list("pk", "number", "merged_into")}
+
+
+def _number_of(data: dict[str, Any], numbers: Numbers) -> int | None:
+    return numbers.get(data.get("ticket", 0), (None, None))[0]
 
 
 def _follow_up(number: int | None) -> str:
     if number is None:
         return _("It goes on in a follow-up ticket.")
+    return _about(_("It goes on in the follow-up ticket {number}."), number)
+
+
+def _about(sentence: str, number: int | None) -> str:
+    if number is None:
+        return format_html(sentence, number="")
     link = format_html('<a href="{}">{}</a>', reverse("portal:ticket", args=[number]), number)
-    return format_html(_("It goes on in the follow-up ticket {number}."), number=link)
+    return format_html(sentence, number=link)

@@ -1,6 +1,7 @@
 """What happened to a ticket, as one line in the reader's language."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from accounts import formats
 from sla.models import Severity
 from tickets.models import Ticket, TicketEvent
 from tickets.selectors.alerts import alert_words
+from tickets.selectors.relation_words import about_another, incident_text, remote_begun_text, remote_ended_text
 
 Kind = TicketEvent.Kind
 
@@ -27,6 +29,16 @@ ICONS: dict[str, str] = {
     Kind.FOLLOWED_UP: "go",
     Kind.SEVERITY_ASKED: "warn",
     Kind.ALERTED: "bell",
+    Kind.MERGED: "go",
+    Kind.TOOK_IN: "go",
+    Kind.UNMERGED: "undo",
+    Kind.GAVE_BACK: "undo",
+    Kind.SPLIT: "go",
+    Kind.LINKED: "link",
+    Kind.UNLINKED: "link",
+    Kind.INCIDENT: "warn",
+    Kind.REMOTE_BEGUN: "screen",
+    Kind.REMOTE_ENDED: "screen",
 }
 # Shown as the messages they are about.
 SILENT = {Kind.FILED, Kind.CUSTOMER_WROTE, Kind.REPLIED, Kind.NOTED}
@@ -48,9 +60,9 @@ def event_text(event: TicketEvent, *, follow_ups: dict[int, tuple[int, str]], st
     if event.kind == Kind.STARTED:
         started = _("%(name)s started work.") % {"name": name}
         return f"{started} {start_words}".strip()
-    if event.kind == Kind.FOLLOWED_UP:
+    if sentence := about_another(event, name):
         number, url = follow_ups.get(event.data.get("ticket", 0), (0, ""))
-        return format_html('{} <a href="{}">{}</a>', _("The customer wrote again: follow-up ticket"), url, number)
+        return format_html('{} <a href="{}">{}</a>', sentence, url, number)
     return say(event, name) if say else str(TicketEvent.Kind(event.kind).label)
 
 
@@ -114,7 +126,8 @@ def _analysed(event: TicketEvent, name: str) -> str:
 def _handed_over(event: TicketEvent, name: str) -> str:
     to = event.data.get("name", "")
     if to:
-        return _("%(name)s handed the ticket over to %(to)s. The customer has been told.") % {"to": to, "name": name}
+        told = _handed_to(to, name)
+        return f"{told} {_terms_of_hand_over(event)}".strip()
     return _("%(name)s handed the ticket over. The customer has been told.") % {"name": name}
 
 
@@ -124,6 +137,21 @@ def _alerted(event: TicketEvent, name: str) -> str:
     if told > len(names):
         return _("%(alert)s. %(count)d people were alerted.") % {"alert": what, "count": told}
     return _("%(alert)s. Alerted: %(names)s.") % {"alert": what, "names": ", ".join(names)}
+
+
+def _terms_of_hand_over(event: TicketEvent) -> str:
+    """Say whether time is billable from here on; nothing where that is not known."""
+    data = event.data
+    if data.get("covered"):
+        return _("Covered by the contract: %(reason)s") % {"reason": data["covered"]}
+    if data.get("price"):
+        price = formats.money(Decimal(data["price"]), data.get("currency", ""))
+        return _("Billable from here on, %(price)s an hour.") % {"price": price}
+    return _("Billable from here on.") if data.get("billable") else ""
+
+
+def _handed_to(to: str, name: str) -> str:
+    return _("%(name)s handed the ticket over to %(to)s. The customer has been told.") % {"to": to, "name": name}
 
 
 def _terms(event: TicketEvent, name: str) -> str:
@@ -144,6 +172,9 @@ _SAYS: dict[str, Callable[[TicketEvent, str], str]] = {
     Kind.RESOLVED: lambda event, name: _("%(name)s solved the ticket") % {"name": name},
     Kind.REOPENED: lambda event, name: _("%(name)s opened the ticket again") % {"name": name},
     Kind.CLOSED: lambda event, name: _("%(name)s closed the ticket") % {"name": name},
+    Kind.INCIDENT: incident_text,
+    Kind.REMOTE_BEGUN: remote_begun_text,
+    Kind.REMOTE_ENDED: remote_ended_text,
     Kind.OUT_OF_SCOPE: lambda event, name: (
         _("%(name)s told the customer that the agreement does not cover it") % {"name": name}
     ),

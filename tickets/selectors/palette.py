@@ -1,5 +1,6 @@
 """What Ctrl-K finds."""
 
+import re
 from typing import TypedDict
 
 from django.db.models import Q
@@ -27,12 +28,13 @@ class Item(TypedDict):
     kind: str
 
 
-def palette_items(text: str, *, member: Membership) -> list[Item]:
+def palette_items(text: str, *, member: Membership, here: str = "") -> list[Item]:
     """Give tickets by number or words, customers, views and actions by name; without text what the member saw last, and
-    all views and actions.
+    all views and actions. `here` is the path of the page it is asked from: a ticket's has actions of its own.
     """
     words = text.replace("\0", "").strip()[:200]
-    named = [item for item in _views(member) + _actions() if words.casefold() in item["label"].casefold()]
+    offered = [*ticket_actions(here), *_views(member), *_actions()]
+    named = [item for item in offered if words.casefold() in item["label"].casefold()]
     if not words:
         return _recent(member) + named
     return _tickets(words, member) + _customers(words, member) + named + [_search(words)]
@@ -83,6 +85,26 @@ def _customers(words: str, member: Membership) -> list[Item]:
             "kind": "customer",
         }
         for customer in customers
+    ]
+
+
+def ticket_actions(here: str) -> list[Item]:
+    """Give what can be done with the ticket whose page this is; each page checks for itself whether it may."""
+    found = re.search(r"/desk/tickets/([0-9]{1,9})/$", here)
+    if found is None:
+        return []
+    number = int(found[1])
+    pages = [
+        (_("Merge ticket %(number)s"), "desk:merge"),
+        (_("Split ticket %(number)s"), "desk:split"),
+        (_("Link ticket %(number)s"), "desk:link"),
+        (_("Make ticket %(number)s part of an incident"), "desk:incident"),
+        (_("Update all affected by %(number)s"), "desk:incident_update"),
+        (_("Begin a remote session on %(number)s"), "desk:sessions"),
+    ]
+    return [
+        {"label": label % {"number": number}, "hint": "", "url": reverse(name, args=[number]), "kind": "action"}
+        for label, name in pages
     ]
 
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts import formats
 from accounts.models import Membership
 from contracts.models import Contract
 from tickets.models import SlaClock, Ticket
@@ -18,6 +19,8 @@ from tickets.selectors.customers import day_text
 from tickets.selectors.next_up import NextUp, next_up_rows, next_up_tickets
 from tickets.selectors.policies import policy_text, with_match
 from tickets.selectors.queue import with_unread
+from tickets.selectors.relations import Relations, relations
+from tickets.selectors.remote_sessions import SessionRow, session_rows
 from tickets.selectors.trail import Trail, trail
 
 
@@ -35,6 +38,9 @@ class TicketPage:
     policy_text: str
     open_tickets: int
     follow_up_of: str
+    relations: Relations
+    sessions: list[SessionRow]
+    billable_from: str
 
 
 def find_ticket(number: int, member: Membership) -> Ticket | None:
@@ -44,6 +50,7 @@ def find_ticket(number: int, member: Membership) -> Ticket | None:
         tickets.select_related(
             "customer", "contact", "product", "contract__plan", "contract__personal_consultant__user",
             "assignee__user", "team", "follow_up_of", "tenant",
+            "merged_into", "incident", "partner",
         )
         .defer("search")
         .first()
@@ -61,10 +68,17 @@ def ticket_page(ticket: Ticket, *, member: Membership, now: datetime) -> TicketP
     readings = {other.pk: book.main(other.pk) for other in following}
     others = book.others(ticket.pk, main)
     clocks = [*([main] if main else []), *others]
+    related = relations(ticket, member)
     return TicketPage(
         ticket=ticket,
         trail=trail(
-            ticket, now=now, zone=zone, clocks=clocks, reader=member.pk, seen_at=getattr(ticket, "seen_at", None)
+            ticket,
+            now=now,
+            zone=zone,
+            clocks=clocks,
+            reader=member.pk,
+            seen_at=getattr(ticket, "seen_at", None),
+            related=related,
         ),
         card=clock_card(ticket, book, main, now=now, zone=zone),
         openings=book.openings([*clocks, *(reading for reading in readings.values() if reading)]),
@@ -74,6 +88,9 @@ def ticket_page(ticket: Ticket, *, member: Membership, now: datetime) -> TicketP
         policy_text=policy_text(ticket),
         open_tickets=_open_tickets(ticket, member),
         follow_up_of=reverse("desk:ticket", args=[ticket.follow_up_of.number]) if ticket.follow_up_of else "",
+        relations=related,
+        sessions=session_rows(ticket, now=now, zone=zone),
+        billable_from=formats.near_time(ticket.billable_from, now, zone) if ticket.billable_from else "",
     )
 
 

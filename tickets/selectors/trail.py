@@ -16,6 +16,7 @@ from tickets.markdown import to_html
 from tickets.models import Message, Ticket, TicketEvent
 from tickets.selectors.clocks import Reading
 from tickets.selectors.event_words import ICONS, SILENT, event_text, start_words
+from tickets.selectors.relations import Relations
 
 UPDATE_ICON = "dots"
 
@@ -31,6 +32,7 @@ class MessageItem:
     time: str
     iso: str
     body: SafeString
+    origin: str
     files: list[dict[str, object]]
 
 
@@ -71,10 +73,18 @@ def trail(
     clocks: Iterable[Reading],
     reader: int,
     seen_at: datetime | None,
+    related: Relations | None = None,
 ) -> Trail:
-    """Give the trail for a member at the desk, notes included. Three queries, four where follow-ups are linked."""
+    """Give the trail for a member at the desk, notes included. Three queries, four where other tickets are linked.
+
+    `related` names the merged tickets, whose messages stand among this one's, by time.
+    """
+    merged = {one.pk: one.number for one in related.merged} if related else {}
     messages = list(
-        ticket.messages.select_related("author__user", "contact").prefetch_related("attachments").order_by("at", "pk")
+        Message.objects.filter(ticket__in=[ticket.pk, *merged])
+        .select_related("author__user", "contact")
+        .prefetch_related("attachments")
+        .order_by("at", "pk")
     )
     events = list(ticket.events.exclude(kind__in=SILENT).select_related("actor__user", "contact").order_by("at", "pk"))
     unread = [m for m in messages if seen_at is not None and m.at > seen_at and m.author_id != reader]
@@ -82,7 +92,11 @@ def trail(
     words = _start_words(clocks)
     links = _follow_ups(events)
     entries = [
-        Entry(message.at, message=_message(message, ticket, now, zone), new=len(unread) if message.pk == first else 0)
+        Entry(
+            message.at,
+            message=_message(message, ticket, merged.get(message.ticket_id, 0), now, zone),
+            new=len(unread) if message.pk == first else 0,
+        )
         for message in messages
     ]
     entries += [Entry(event.at, event=_event(event, links, words, now, zone)) for event in events]
@@ -109,7 +123,7 @@ def _run(run: list[Entry], now: datetime, zone: tzinfo) -> Entry:
     return Entry(last.at, event=EventItem(UPDATE_ICON, words % {"count": len(run)}, " – ".join(days), iso))
 
 
-def _message(message: Message, ticket: Ticket, now: datetime, zone: tzinfo) -> MessageItem:
+def _message(message: Message, ticket: Ticket, origin: int, now: datetime, zone: tzinfo) -> MessageItem:
     return MessageItem(
         id=message.pk,
         kind={"reply": "agent"}.get(message.kind, message.kind),
@@ -118,11 +132,17 @@ def _message(message: Message, ticket: Ticket, now: datetime, zone: tzinfo) -> M
         time=_time(message.at, now, zone),
         iso=message.at.astimezone(zone).isoformat(timespec="minutes"),
         body=to_html(message.text),
+        origin=origin_words(origin),
         files=[
             {"name": file.name, "size": file.size, "url": reverse("attachments:download", args=[file.pk])}
             for file in message.attachments.all()
         ],
     )
+
+
+def origin_words(number: int) -> str:
+    """Say from which merged ticket a message is; nothing for one of the ticket's own."""
+    return _("from ticket %(number)s") % {"number": number} if number else ""
 
 
 def _via(message: Message, ticket: Ticket) -> str:
@@ -158,7 +178,7 @@ def _start_words(clocks: Iterable[Reading]) -> str:
 
 
 def _follow_ups(events: list[TicketEvent]) -> dict[int, tuple[int, str]]:
-    keys = [event.data.get("ticket") for event in events if event.kind == TicketEvent.Kind.FOLLOWED_UP]
+    keys = [event.data["ticket"] for event in events if event.data.get("ticket")]
     if not keys:
         return {}
     numbers: Any = Ticket.objects.filter(pk__in=keys).values_list("pk", "number")

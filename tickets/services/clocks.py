@@ -1,12 +1,13 @@
 """Brings a ticket's clock rows and queue columns in line with its events."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from tickets.clocks.counting import CountingBook
 from tickets.clocks.replay import ClockState, replay
 from tickets.clocks.rows import clock_columns, queue_columns
-from tickets.models import SlaClock, Ticket
+from tickets.models import SlaClock, Ticket, TicketEvent
 
 
 def sync_clocks(ticket: Ticket, book: CountingBook | None = None) -> None:
@@ -20,6 +21,35 @@ def sync_clocks(ticket: Ticket, book: CountingBook | None = None) -> None:
     for state in states:
         _write(ticket, state, rows.get((state.metric, state.sequence)))
     _set_queue(ticket, states)
+
+
+def sync_many(tickets: Collection[Ticket]) -> None:
+    """Do the same for many tickets: 2 questions, 1 for each version not yet known, and 1 or 2 that write."""
+    book = CountingBook()
+    known = TicketEvent.objects.filter(ticket__in=tickets).only("ticket_id", "at", "kind", "data").order_by("at", "id")
+    events: dict[int, list[TicketEvent]] = defaultdict(list)
+    for event in known:
+        events[event.ticket_id].append(event)
+    kept = {(row.ticket_id, row.metric, row.sequence): row for row in SlaClock.objects.filter(ticket__in=tickets)}
+    new: list[SlaClock] = []
+    moved: dict[int, SlaClock] = {}
+    names: set[str] = set()
+    for ticket in tickets:
+        states = replay(book.happening(event) for event in events[ticket.pk])
+        for state in states:
+            row = kept.get((ticket.pk, state.metric, state.sequence))
+            columns = clock_columns(state, row.steps_done if row else ())
+            if row is None:
+                new.append(SlaClock(ticket=ticket, metric=state.metric, sequence=state.sequence, **columns))
+            elif changed := differing_columns(row, columns):
+                for name in changed:
+                    setattr(row, name, columns[name])
+                names.update(changed)
+                moved[row.pk] = row
+        _set_queue(ticket, states)
+    SlaClock.objects.bulk_create(new)
+    if moved:
+        SlaClock.objects.bulk_update(moved.values(), sorted(names))
 
 
 def _write(ticket: Ticket, state: ClockState, row: SlaClock | None) -> None:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from contracts.models import Contact
@@ -33,6 +35,7 @@ def reply(
 ) -> Ticket:
     """Answer the customer. Counts as started work, stops next_reply, and `then_wait` waits for the customer."""
     with changing(ticket, now=now, version=version) as current:
+        refuse_merged(current)
         message = add_message(current, Message.Kind.REPLY, author=actor, text=text, now=now, files=files)
         record(current, Kind.REPLIED, actor=actor, message=message, now=now)
         current.started_at = current.started_at or now
@@ -58,6 +61,7 @@ def add_note(
 ) -> Ticket:
     """Write a note that the customer never sees."""
     with changing(ticket, now=now, version=version) as current:
+        refuse_merged(current)
         message = add_message(current, Message.Kind.NOTE, author=actor, text=text, now=now, files=files)
         record(current, Kind.NOTED, actor=actor, message=message, now=now)
     index_tickets(current)
@@ -77,10 +81,11 @@ def customer_wrote(
     version: int | None = None,
 ) -> Ticket:
     """Take the customer's words: on a waiting or solved ticket they bring it back to work, on a closed one they open a
-    follow-up that links to it, which is returned (domain: What happens to a ticket).
+    follow-up that links to it, which is returned (domain: What happens to a ticket). Words on a merged ticket land in
+    the one that goes on with it.
     """
-    # Locked before it is looked at: it may have closed since it was read.
-    ticket = Ticket.objects.for_update().select_related("customer__tenant", "product").get(pk=ticket.pk)
+    asked, ticket = ticket, _where_it_lands(ticket)
+    version = version if ticket.pk == asked.pk else None
     if ticket.status == Status.CLOSED:
         return file_ticket(
             actor=actor,
@@ -115,6 +120,23 @@ def customer_wrote(
         record(current, Kind.CUSTOMER_WROTE, actor=actor, contact=contact, message=message, now=now)
     index_tickets(current)
     return current
+
+
+def refuse_merged(ticket: Ticket) -> None:
+    """ValidationError for a ticket that another goes on with: nobody would read what is written here."""
+    if ticket.merged_into_id:
+        into = Ticket.objects.values_list("number", flat=True).get(pk=ticket.merged_into_id)
+        raise ValidationError(_("The ticket is merged. Write in %(number)s.") % {"number": into}, code="merged")
+
+
+def _where_it_lands(ticket: Ticket) -> Ticket:
+    """Lock the ticket that goes on with it before it is looked at: it may have closed or moved since it was read."""
+    key = ticket.merged_into_id or ticket.pk
+    while True:
+        found = Ticket.objects.for_update().select_related("customer__tenant", "product").get(pk=key)
+        if found.merged_into_id is None:
+            return found
+        key = found.merged_into_id
 
 
 def add_message(

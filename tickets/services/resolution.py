@@ -45,7 +45,7 @@ def resolve(
         begin_work(current, actor=actor, now=now)
         message = add_message(current, Message.Kind.REPLY, author=actor, text=solution.strip(), now=now, files=files)
         current.solution = solution.strip()
-        _solved(current, now)
+        mark_solved(current, now=now, closes_at=closing_time(now))
         current.assignee = current.assignee or actor
         record(current, Kind.RESOLVED, actor=actor, message=message, now=now)
         emails.tell_solved(current, message, now=now)
@@ -75,7 +75,7 @@ def say_solved(
         kind = Message.Kind.CUSTOMER
         message = add_message(current, kind, author=actor, contact=contact, text=text.strip(), now=now)
         current.solution = text.strip()
-        _solved(current, now)
+        mark_solved(current, now=now, closes_at=closing_time(now))
         record(current, Kind.RESOLVED, actor=actor, contact=contact, message=message, now=now)
     index_tickets(current)
     return current
@@ -112,10 +112,16 @@ def close_if_due(*, ticket: Ticket, now: datetime) -> None:
             _close(current, actor=None, contact=None, now=now)
 
 
-def _solved(ticket: Ticket, now: datetime) -> None:
+def closing_time(now: datetime) -> datetime:
+    """Give when a ticket solved now closes by itself."""
+    return support_hours().due_business_days(now, DAYS_UNTIL_CLOSED)
+
+
+def mark_solved(ticket: Ticket, *, now: datetime, closes_at: datetime) -> None:
+    """Set the columns of a solved ticket; the caller has written the solution and records the event."""
     ticket.status = Status.RESOLVED
     ticket.resolved_at = now
-    ticket.close_due_at = support_hours().due_business_days(now, DAYS_UNTIL_CLOSED)
+    ticket.close_due_at = closes_at
 
 
 def _close(ticket: Ticket, *, actor: Membership | None, contact: Contact | None, now: datetime) -> None:

@@ -79,3 +79,54 @@ def test_a_severity_copied_from_another_system_was_told_to_nobody(nordsoft: Cast
 
 def test_every_other_kind_has_an_icon() -> None:
     assert set(Kind) - set(ICONS) - SILENT == {Kind.UPDATED}
+
+
+ABOUT_ANOTHER = {
+    (Kind.MERGED, ()): "Maja Sandell merged the ticket into",
+    (Kind.TOOK_IN, ()): "Maja Sandell merged in ticket",
+    (Kind.UNMERGED, ()): "Maja Sandell undid the merge into",
+    (Kind.GAVE_BACK, ()): "Maja Sandell undid the merge of ticket",
+    (Kind.SPLIT, ()): "Maja Sandell split messages off to ticket",
+    (Kind.LINKED, (("link", "caused_by"),)): "Linked: caused by",
+    (Kind.LINKED, (("link", "caused_by"), ("here", True))): "Linked: cause of",
+    (Kind.UNLINKED, ()): "Maja Sandell removed the link to ticket",
+    (Kind.INCIDENT, (("what", "attached"),)): "Maja Sandell made the ticket part of incident",
+    (Kind.INCIDENT, (("what", "detached"),)): "Maja Sandell took the ticket out of incident",
+    (Kind.FOLLOWED_UP, ()): "Maja Sandell opened follow-up ticket",
+}
+
+
+@pytest.mark.parametrize(("kind", "data"), ABOUT_ANOTHER)
+def test_the_line_with_the_other_tickets_number(
+    nordsoft: Cast, kind: str, data: tuple[tuple[str, object], ...]
+) -> None:
+    event = TicketEvent(kind=kind, at=MONDAY, actor=nordsoft.agent, data={**dict(data), "ticket": 7})
+    with translation.override("en"):
+        text = event_text(event, follow_ups={7: (1042, "/nordsoft/desk/tickets/1042/")})
+    assert text == f'{ABOUT_ANOTHER[Kind(kind), data]} <a href="/nordsoft/desk/tickets/1042/">1042</a>'
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "line"),
+    [
+        (Kind.INCIDENT, {"what": "marked"}, "Maja Sandell marked the ticket as an incident"),
+        (Kind.INCIDENT, {"what": "unmarked"}, "Maja Sandell made the incident an ordinary ticket"),
+        (Kind.INCIDENT, {"what": "joined", "count": 2}, "Maja Sandell added 2 tickets to the incident"),
+        (
+            Kind.REMOTE_BEGUN,
+            {"consent_by": "Karin", "purpose": "Look"},
+            "Maja Sandell began a remote session with the consent of Karin: Look",
+        ),
+        (Kind.REMOTE_ENDED, {"seconds": 1200}, "Maja Sandell ended the remote session after 20 min"),
+        (
+            Kind.HANDED_OVER,
+            {"name": "Sigrid", "billable": True, "price": "1190.00", "currency": "SEK"},
+            "Maja Sandell handed the ticket over to Sigrid. The customer has been told. "
+            "Billable from here on, 1,190\u00a0SEK an hour.",
+        ),
+    ],
+)
+def test_incidents_sessions_and_terms(nordsoft: Cast, kind: str, data: dict[str, object], line: str) -> None:
+    event = TicketEvent(kind=kind, at=MONDAY, actor=nordsoft.agent, data=data)
+    with translation.override("en"):
+        assert event_text(event, follow_ups={}) == line

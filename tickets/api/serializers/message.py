@@ -34,17 +34,15 @@ class MessageSerializer(serializers.Serializer[Any]):
     """What was written (Markdown). Notes are seen by the desk alone."""
 
     id = serializers.IntegerField(source="pk")
-    ticket = serializers.SerializerMethodField(help_text="Another one where a closed ticket got a follow-up.")
+    ticket = serializers.IntegerField(
+        source="ticket.number", help_text="Another one where a closed ticket got a follow-up, and of a merged ticket's."
+    )
     kind = serializers.ChoiceField(Message.Kind.choices)
     author = serializers.CharField(source="author_name")
     channel = serializers.CharField()
     text = serializers.CharField()
     at = serializers.DateTimeField()
     attachments = AttachmentSerializer(many=True)
-
-    def get_ticket(self, message: Message) -> int:
-        """Give the ticket's number."""
-        return int(self.context["number"])
 
 
 class NewMessageSerializer(serializers.Serializer[Any]):

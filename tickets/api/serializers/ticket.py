@@ -43,6 +43,11 @@ class DeskSerializer(serializers.Serializer[Any]):
     queue_section = serializers.ChoiceField(Ticket.Section.choices)
     next_due_at = serializers.DateTimeField(allow_null=True)
     next_risk_at = serializers.DateTimeField(allow_null=True)
+    is_incident = serializers.BooleanField()
+    incident = serializers.IntegerField(source="incident.number", allow_null=True)
+    partner = NamedSerializer(allow_null=True)
+    billable_from = serializers.DateTimeField(allow_null=True)
+    billable_reason = serializers.CharField(allow_blank=True)
 
 
 class TicketSerializer(serializers.Serializer[Any]):
@@ -60,6 +65,9 @@ class TicketSerializer(serializers.Serializer[Any]):
     assignee = NamedSerializer(allow_null=True)
     solution = serializers.CharField(allow_blank=True)
     follow_up_of = serializers.IntegerField(source="follow_up_of.number", allow_null=True)
+    merged_into = serializers.IntegerField(
+        source="merged_into.number", allow_null=True, help_text="The ticket that goes on with it."
+    )
     opened_at = serializers.DateTimeField()
     started_at = serializers.DateTimeField(allow_null=True)
     resolved_at = serializers.DateTimeField(allow_null=True)
@@ -132,12 +140,24 @@ class AnalysisSerializer(serializers.Serializer[Any]):
     product = ProductField(required=False, allow_null=True)
     consultant = ColleagueField(required=False, allow_null=True)
     notice = text_field(allow_blank=True, default="")
+    covered = serializers.CharField(
+        max_length=200,
+        allow_blank=True,
+        default="",
+        help_text="Why the contract covers the consultant; without, time from now on is billable.",
+    )
 
 
 class ResolutionSerializer(serializers.Serializer[Any]):
     """The written solution, without which no ticket is solved."""
 
     solution = text_field()
+    children = serializers.ListField(
+        child=serializers.IntegerField(),
+        required=False,
+        max_length=500,
+        help_text="Of an incident: the tickets that are solved with it, by their numbers. For the desk alone.",
+    )
 
 
 class ResolutionWithFilesSerializer(ResolutionSerializer):

@@ -23,8 +23,10 @@ from tickets.api.serializers.ticket import (
     TicketSerializer,
 )
 from tickets.api.views.tickets import shown
+from tickets.models import Ticket
 from tickets.services.analysis import analyse
 from tickets.services.assignment import assign
+from tickets.services.incidents import resolve_incident
 from tickets.services.resolution import confirm_solved, reopen, resolve, say_solved
 from tickets.services.severity import ask_severity, decide_severity
 from tickets.services.status import set_status
@@ -142,10 +144,13 @@ class ResolutionView(ApiView):
         """Solve it; the customer is sent the solution. A customer says what solved it; files are the desk's."""
         change, body = frame(request, number), read_body(ResolutionWithFilesSerializer, request)
         contact = contact_of(request)
-        if contact is None:
+        children = body.pop("children", [])
+        if contact is None and not children:
             return shown(request, resolve(**change, **body))
-        if "files" in body:
-            raise ValidationError({"files": [_("Only the desk can say this.")]})
+        if contact is None:
+            return _resolve_incident(request, change, body, children)
+        if desks := [name for name, said in (("files", body.get("files")), ("children", children)) if said]:
+            raise ValidationError({name: [_("Only the desk can say this.")] for name in desks})
         return shown(request, say_solved(contact=contact, text=body["solution"], **change))
 
     @extend_schema(
@@ -176,3 +181,18 @@ class ConfirmationView(ApiView):
     def post(self, request: ApiRequest, number: int) -> Response:
         """Close a solved ticket: the customer says that it is."""
         return shown(request, confirm_solved(contact=contact_of(request), **frame(request, number)))
+
+
+def _resolve_incident(
+    request: ApiRequest, change: dict[str, Any], body: dict[str, Any], numbers: list[int]
+) -> Response:
+    """Solve an incident with those of its tickets that are named. ValidationError for one that is not part of it."""
+    incident: Ticket = change["ticket"]
+    if body.pop("files", None):
+        raise ValidationError({"files": [_("Files cannot go to several tickets.")]})
+    found: dict[int, int] = dict(incident.affected.filter(number__in=numbers).values_list("number", "pk"))
+    if missing := sorted(set(numbers) - set(found)):
+        said = _("Not part of the incident: %(numbers)s.") % {"numbers": ", ".join(map(str, missing))}
+        raise ValidationError({"children": [said]})
+    resolve_incident(children=list(found.values()), **change, **body)
+    return shown(request, visible_ticket(request, incident.number))

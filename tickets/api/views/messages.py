@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import FileResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -26,8 +27,10 @@ from tickets.services.messages import add_note, customer_wrote, reply
 
 
 def _messages(request: ApiRequest, ticket: Ticket) -> Any:
-    """Give what the caller may read: a customer no notes."""
-    messages = Message.objects.filter(ticket=ticket).select_related("author__user", "contact")
+    """Give what the caller may read, that of tickets merged into it included: a customer no notes."""
+    merged = Ticket.objects.filter(merged_into=ticket).order_by().values("pk")
+    messages = Message.objects.filter(Q(ticket=ticket) | Q(ticket__in=merged))
+    messages = messages.select_related("ticket", "author__user", "contact")
     if request.membership.role in CUSTOMERS:
         messages = messages.exclude(kind=Message.Kind.NOTE)
     return messages.prefetch_related("attachments")
@@ -96,7 +99,8 @@ class AttachmentsView(ApiView):
         """Give the files, the oldest first. A customer sees none of a note's."""
         ticket = visible_ticket(request, number)
         query = read_query(PageQuery, request)
-        files = Attachment.objects.filter(ticket=ticket)
+        merged = Ticket.objects.filter(merged_into=ticket).order_by().values("pk")
+        files = Attachment.objects.filter(Q(ticket=ticket) | Q(ticket__in=merged))
         if request.membership.role in CUSTOMERS:
             files = files.exclude(message__kind=Message.Kind.NOTE)
         rows, cursor = page_by_key(files, query, name=f"attachments-{ticket.pk}")

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -78,6 +79,7 @@ def ticket_response(
         "me": request.membership.pk,
         "limit_mb": LIMIT_MB,
         "may_publish": request.membership.role in AGENTS,
+        "split_url": reverse("desk:split", args=[found.number]),
         "may_manage": request.membership.role in MANAGERS,
     }
     return render(request, "desk/ticket.html", context, status=status)

@@ -36,11 +36,14 @@ from tickets.selectors.next_up import next_after
 from tickets.services.analysis import analyse
 from tickets.services.assignment import assign
 from tickets.services.changing import StaleTicketError
+from tickets.services.incidents import resolve_incident
 from tickets.services.messages import add_note, reply
 from tickets.services.resolution import reopen, resolve
 from tickets.services.severity import decide_severity
 from tickets.services.status import set_status, start_work
 
+# More are solved from the queue, or by a second solution: an incident this large is no single click.
+MOST_CHILDREN = 500
 Change = Callable[[Ticket, dict[str, Any], datetime], Ticket]
 
 
@@ -50,12 +53,12 @@ def messages(request: MemberRequest, number: int) -> HttpResponse:
     """Answer the customer, or write a note: what the tab says, whatever the button."""
     form = MessageForm(request.POST, request.FILES, auto_id="message-%s")
     if request.POST.get("kind") == NOTE:
-        return _change(request, number, "message", form, _note(request), _("The note is saved."))
+        return change_ticket(request, number, "message", form, _note(request), _("The note is saved."))
     onwards = None
     if request.POST.get("then") == "next":
         # Looked up first: the answer moves the ticket to another place in the queue.
         onwards = next_after(visible(request, number), member=request.membership, now=timezone.now())
-    return _change(request, number, "message", form, _reply(request), _("The answer is on its way."), onwards)
+    return change_ticket(request, number, "message", form, _reply(request), _("The answer is on its way."), onwards)
 
 
 def _note(request: MemberRequest) -> Change:
@@ -82,12 +85,23 @@ def resolution(request: MemberRequest, number: int) -> HttpResponse:
     """Solve the ticket with a written solution."""
 
     def change(ticket: Ticket, data: dict[str, Any], now: datetime) -> Ticket:
-        return resolve(
-            ticket=ticket, actor=request.membership, solution=data["solution"], version=data["version"], now=now
-        )
+        said: dict[str, Any] = {
+            "solution": data["solution"],
+            "version": data["version"],
+            "actor": request.membership,
+            "now": now,
+        }
+        if data["children"]:
+            resolve_incident(ticket=ticket, children=data["children"], **said)
+            return ticket
+        return resolve(ticket=ticket, **said)
 
     form = ResolutionForm(request.POST, auto_id="resolution-%s")
-    return _change(request, number, "resolution", form, change, _("The ticket is solved. The customer has been told."))
+    fields: Any = form.fields
+    fields["children"].choices = [(key, key) for key in request.POST.getlist("children")[:MOST_CHILDREN]]
+    return change_ticket(
+        request, number, "resolution", form, change, _("The ticket is solved. The customer has been told.")
+    )
 
 
 @roles(DESK)
@@ -98,7 +112,9 @@ def reopening(request: MemberRequest, number: int) -> HttpResponse:
     def change(ticket: Ticket, data: dict[str, Any], now: datetime) -> Ticket:
         return reopen(ticket=ticket, actor=request.membership, version=data["version"], now=now)
 
-    return _change(request, number, "reopening", VersionedForm(request.POST), change, _("The ticket is open again."))
+    return change_ticket(
+        request, number, "reopening", VersionedForm(request.POST), change, _("The ticket is open again.")
+    )
 
 
 @roles(DESK)
@@ -117,7 +133,7 @@ def severity(request: MemberRequest, number: int) -> HttpResponse:
         )
 
     form = SeverityForm(request.POST, auto_id="severity-%s")
-    return _change(request, number, "severity", form, change, _("The severity is decided."))
+    return change_ticket(request, number, "severity", form, change, _("The severity is decided."))
 
 
 @roles(DESK)
@@ -137,7 +153,7 @@ def assignment(request: MemberRequest, number: int) -> HttpResponse:
 
     choices = desk_choices()
     form = AssignmentForm(request.POST, auto_id="assignment-%s", staff=choices.staff, teams=choices.teams)
-    return _change(request, number, "assignment", form, change, _("The ticket is assigned."))
+    return change_ticket(request, number, "assignment", form, change, _("The ticket is assigned."))
 
 
 @roles(DESK)
@@ -151,7 +167,7 @@ def status(request: MemberRequest, number: int) -> HttpResponse:
         )
 
     form = StatusForm(request.POST, auto_id="status-%s")
-    return _change(request, number, "status", form, change, _("The status is changed."))
+    return change_ticket(request, number, "status", form, change, _("The status is changed."))
 
 
 @roles(DESK)
@@ -162,7 +178,7 @@ def work(request: MemberRequest, number: int) -> HttpResponse:
     def change(ticket: Ticket, data: dict[str, Any], now: datetime) -> Ticket:
         return start_work(ticket=ticket, actor=request.membership, version=data["version"], now=now)
 
-    return _change(request, number, "work", VersionedForm(request.POST), change, _("Work has started."))
+    return change_ticket(request, number, "work", VersionedForm(request.POST), change, _("Work has started."))
 
 
 @roles(DESK)
@@ -180,16 +196,17 @@ def analysis(request: MemberRequest, number: int) -> HttpResponse:
             product=product_of(data["product"]),
             consultant=member_of(data["consultant"]),
             notice=data["notice"],
+            covered=data["covered"],
             version=data["version"],
             now=now,
         )
 
     choices = desk_choices()
     form = AnalysisForm(request.POST, auto_id="analysis-%s", products=choices.products, consultants=choices.consultants)
-    return _change(request, number, "analysis", form, change, _("The analysis is saved."))
+    return change_ticket(request, number, "analysis", form, change, _("The analysis is saved."))
 
 
-def _change(
+def change_ticket(
     request: MemberRequest,
     number: int,
     name: str,

@@ -117,7 +117,9 @@ def _after(request: PortalRequest, number: int, change: Callable[[], object], do
 def _find(request: PortalRequest, number: int) -> Ticket:
     """Give a ticket the member may see; 404 for any other, as if it were not there."""
     tickets = Ticket.objects.all().visible_to(request.membership)
-    shaped = tickets.select_related("customer__tenant", "contact", "product", "assignee__user", "follow_up_of")
+    shaped = tickets.select_related(
+        "customer__tenant", "contact", "product", "assignee__user", "follow_up_of", "merged_into"
+    )
     return get_object_or_404(shaped, number=number)
 
 
