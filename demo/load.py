@@ -20,6 +20,7 @@ from demo.rhythm import report_times
 from demo.seen import mark_read
 from demo.tenants import VENDORS, Cast, Vendor, make_cast, make_tenant
 from demo.views import save_views
+from demo.together import Together
 from tickets.clocks import CountingBook
 from tickets.models import Ticket
 from tickets.services.importing import TicketHistory, store_histories
@@ -61,6 +62,7 @@ def _fill(vendor: Vendor, tenant: Tenant, password: str, *, now: datetime, count
     mark_read(cast, histories)
     write_articles(cast, now=now)
     save_views(cast, tenant)
+    Together(cast, now=now).run()
     return len(tickets) + _log(tenant, now)
 
 

@@ -34,6 +34,7 @@ class Book:
     surveys: dict[str, list[str]]
     slots: dict[str, list[str]]
     live: dict[str, Any]
+    together: dict[str, Any]
 
     def line(self, kind: str, dice: Random) -> str:
         """Give one of the small texts of a kind (greeting, first reply, note, …)."""
@@ -50,7 +51,14 @@ def book(language: str) -> Book:
     """Read the texts of a language."""
     raw: dict[str, Any] = tomllib.loads((DATA / f"texts_{language}.toml").read_text("utf-8"))
     blocks = (DATA / f"plots_{language}.txt").read_text("utf-8").strip().split("\n\n")
-    return Book(tuple(_plot(block) for block in blocks), raw["words"], raw["surveys"], raw["slots"], raw["live"])
+    return Book(
+        tuple(_plot(block) for block in blocks),
+        raw["words"],
+        raw["surveys"],
+        raw["slots"],
+        raw["live"],
+        raw["together"],
+    )
 
 
 def _plot(block: str) -> Plot:

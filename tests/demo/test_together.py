@@ -1,0 +1,25 @@
+"""What the pages of merging, incidents, hand-overs and remote sessions show has something to show."""
+
+import pytest
+
+from accounts.models import Tenant
+from accounts.tenancy.context import tenant_context
+from contracts.models import ConsultancyRate, Partner
+from tickets.models import RemoteSession, Ticket, TicketEvent
+from tickets.services.replaying import replayed
+
+pytestmark = [pytest.mark.usefixtures("year"), pytest.mark.django_db]
+
+
+@pytest.mark.parametrize("slug", ["nordsoft", "lonhuset"])
+def test_one_of_each(slug: str) -> None:
+    with tenant_context(Tenant.objects.get(slug=slug).pk):
+        incident = Ticket.objects.get(is_incident=True)
+        assert incident.affected.count() == 3
+        assert len(set(incident.affected.values_list("customer", flat=True))) == 3
+        assert Ticket.objects.filter(merged_into__isnull=False).count() == 1
+        assert Ticket.objects.filter(billable_from__isnull=False).count() == 1
+        assert RemoteSession.objects.get().ended_at
+        assert (Partner.objects.count(), ConsultancyRate.objects.count()) == (1, 1)
+        assert TicketEvent.objects.filter(kind="handed_over", data__billable=True).count() == 1
+        assert [found for one in replayed(mend=False) for found in one] == []
