@@ -116,6 +116,7 @@ def test_an_incident_from_its_first_ticket_to_the_solution(page: Page) -> None:
         page.keyboard.press("ArrowDown")
         assert serious(page) == []
         press(page, "Make it part")
+        expect(page.get_by_text("The ticket is part of incident 1001.")).to_be_visible()
     page.goto(f"{DESK}tickets/1001/")
     expect(page.get_by_text("Incident: 2 tickets are affected")).to_be_visible()
     assert serious(page) == []
@@ -130,6 +131,7 @@ def test_an_incident_from_its_first_ticket_to_the_solution(page: Page) -> None:
     expect(boxes.first).to_be_checked()
     boxes.first.press("Space")
     press(page, "Solve the ticket")
+    expect(page.get_by_text("The ticket is solved. The customer has been told.")).to_be_visible()
     page.goto(f"{DESK}tickets/1003/")
     expect(page.locator(".properties .pairs dd").first).to_have_text("Solved")
     page.goto(f"{DESK}tickets/1002/")
