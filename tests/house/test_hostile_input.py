@@ -21,8 +21,8 @@ RAW = ["%ff%fe"]
 NAMES = {
     "desk/": ["q", "view", "severity", "status", "assignee", "team", "product", "customer", "after", "before", "part"],
     "desk/customers/": ["q", "after"],
-    "desk/palette/": ["q"],
-    "desk/tickets/new/": ["q", "customer"],
+    "desk/palette/": ["q", "here"],
+    "desk/tickets/new/": ["q", "customer", "follows"],
     "portal/tickets/": ["q", "status", "after"],
     "portal/company/": ["q", "status", "after"],
     "portal/new/promise/": ["severity", "product", "shown"],
@@ -85,7 +85,20 @@ FORMS = {
         "category": "Print", "product": "", "finding": "Paper", "outcome": "fix_here", "consultant": "", "notice": "",
         "version": "1",
     },
-    "desk/tickets/{}/resolution/": {"solution": "Restart", "version": "1", "seen": "0"},
+    "desk/tickets/{}/resolution/": {"solution": "Restart", "version": "1", "seen": "0", "children": "1"},
+    "desk/tickets/{}/merge/": {"into": "1001"},
+    "desk/tickets/{}/split/": {"subject": "No", "messages": "1"},
+    "desk/tickets/{}/links/": {"kind": "related", "other": "1001"},
+    "desk/tickets/{}/incident/": {"incident": "1"},
+    "desk/tickets/{}/incident/mark/": {"what": "mark"},
+    "desk/tickets/{}/incident/update/": {"text": "No"},
+    "desk/tickets/{}/sessions/?past": {
+        "consent_by": "Karin", "purpose": "No", "consent_at": "2026-03-02T08:00", "started_at": "2026-03-02T08:00",
+        "ended_at": "2026-03-02T08:00",
+    },
+    "desk/selection/incident/": {"ticket": "1001"},
+    "desk/selection/incident/joining/": {"ticket": "1001", "incident": "1"},
+    "desk/rates/": {"amount": "1", "currency": "SEK", "valid_from": "2026-01-01"},
     "desk/selection/": {"ticket": "1001", "assignee": "", "status": "", "next": "/"},
     "desk/tickets/new/?customer={customer}": {
         "contact": "", "channel": "phone", "severity": "normal", "product": "", "subject": "No", "text": "No",
@@ -130,7 +143,16 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT tickets/{}/analysis/": {
         "category": "", "finding": "No", "outcome": "consultant", "product": 1, "consultant": 1, "notice": "No",
     },
-    "POST tickets/{}/resolution/": {"solution": "No"},
+    "POST tickets/{}/resolution/": {"solution": "No", "children": [1]},
+    "POST tickets/{}/merge/": {"into": 1001},
+    "POST tickets/{}/split/": {"subject": "No", "messages": [1]},
+    "POST tickets/{}/links/": {"kind": "related", "other": 1001},
+    "PUT tickets/{}/incident/": {"incident": 1001},
+    "POST tickets/{}/updates/": {"text": "No"},
+    "POST tickets/{}/sessions/": {
+        "consent_by": "Karin", "purpose": "No", "consent_at": "2026-03-02T08:00:00Z",
+        "started_at": "2026-03-02T08:00:00Z", "ended_at": "2026-03-02T08:00:00Z",
+    },
 }  # fmt: skip
 VALUES: list[Any] = [*HOSTILE, 10**20, -(10**20), 0, 1.5, True, None, [], [1], {}, {"a": 1}]
 

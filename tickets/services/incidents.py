@@ -30,9 +30,9 @@ def mark_incident(
         if is_incident and not current.is_open:
             raise ValidationError(_("The ticket is already solved."), code="status")
         if is_incident and current.incident_id:
-            raise ValidationError(_("The ticket is part of an incident."), code="incident")
+            raise ValidationError(_("The ticket is part of an incident."), code="status")
         if not is_incident and current.affected.exists():
-            raise ValidationError(_("The incident still has tickets. Take them out first."), code="incident")
+            raise ValidationError(_("The incident still has tickets. Take them out first."), code="status")
         if is_incident != current.is_incident:
             current.is_incident = is_incident
             record(current, Kind.INCIDENT, actor=actor, now=now, what="marked" if is_incident else "unmarked")
@@ -146,7 +146,7 @@ def _incident(ticket: Ticket, version: int | None) -> Ticket:
         raise StaleTicketError(parent)
     if not parent.is_incident:
         problem = _("%(number)s is not an open incident.") % {"number": parent.number}
-        raise ValidationError(problem, code="incident")
+        raise ValidationError(problem, code="status")
     return parent
 
 

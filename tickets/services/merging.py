@@ -62,10 +62,10 @@ def unmerge(*, ticket: Ticket, actor: Membership, now: datetime, version: int | 
     """
     stands = Ticket.objects.select_related("merged_into").get(pk=ticket.pk)
     if stands.merged_into is None:
-        raise ValidationError(_("The ticket is not merged into another."), code="merge")
+        raise ValidationError(_("The ticket is not merged into another."), code="status")
     with both(stands, stands.merged_into, now=now, version=version) as (current, target):
         if current.merged_into_id != target.pk:  # moved on, or taken apart, before the lock was ours
-            raise ValidationError(_("The ticket is not merged into another."), code="merge")
+            raise ValidationError(_("The ticket is not merged into another."), code="status")
         data = current.events.filter(kind=Kind.MERGED).latest("at", "pk").data
         _put_back(current, data["before"])
         brought = list(Ticket.objects.filter(pk__in=data["brought"], merged_into=target).values_list("pk", flat=True))

@@ -126,7 +126,7 @@ def refuse_merged(ticket: Ticket) -> None:
     """ValidationError for a ticket that another goes on with: nobody would read what is written here."""
     if ticket.merged_into_id:
         into = Ticket.objects.values_list("number", flat=True).get(pk=ticket.merged_into_id)
-        raise ValidationError(_("The ticket is merged. Write in %(number)s.") % {"number": into}, code="merged")
+        raise ValidationError(_("The ticket is merged. Write in %(number)s.") % {"number": into}, code="status")
 
 
 def _where_it_lands(ticket: Ticket) -> Ticket:

@@ -49,7 +49,7 @@ def begin_session(
         raise ValidationError(errors, code="session")
     with changing(ticket, now=now) as current:
         if ended_at is None and current.remote_sessions.filter(agent=actor, ended_at=None).exists():
-            raise ValidationError(_("Your session on this ticket is still running. End it first."), code="running")
+            raise ValidationError(_("Your session on this ticket is still running. End it first."), code="status")
         session = RemoteSession.objects.create(
             ticket=current,
             agent=actor,

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from outbox.models import OutboxMessage
 from surveys.models import Invitation
 from surveys.services.planning import plan_invitations
+from surveys.services.sending import send_next
 from tests.cast import Cast
 from tests.factories import make_ticket
 from tickets.models import SlaClock, Ticket, TicketWatcher
@@ -169,6 +170,15 @@ def test_no_survey_and_a_recorded_reason(nordsoft: Cast) -> None:
     assert plan_invitations(now=at(12)) == 0
     found = Invitation.objects.filter(ticket__in=[never, solved])
     assert {(row.state, row.reason) for row in found} == {("not_sent", "merged")}
+
+
+def test_a_survey_planned_before_the_merge_is_not_sent(nordsoft: Cast) -> None:
+    into = make_ticket(nordsoft)
+    solved = resolve(ticket=make_ticket(nordsoft), actor=nordsoft.agent, solution="Restart.", now=at(9, 30))
+    plan_invitations(now=at(9, 40))
+    merge(ticket=solved, into=into, actor=nordsoft.agent, now=at(10))
+    assert send_next(now=at(10, day=4))
+    assert [(row.state, row.reason) for row in Invitation.objects.all()] == [("not_sent", "merged")]
 
 
 def test_changed_terms_are_made_up_for_when_undone(nordsoft: Cast) -> None:

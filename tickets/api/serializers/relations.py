@@ -33,7 +33,9 @@ class SplitSerializer(serializers.Serializer[Any]):
     """The messages that go to a new ticket, by their ids; at least one is the customer's."""
 
     subject = serializers.CharField(max_length=200)
-    messages = serializers.ListField(child=serializers.IntegerField(), allow_empty=False, max_length=500)
+    messages = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), allow_empty=False, max_length=500
+    )
 
 
 class IncidentSerializer(serializers.Serializer[Any]):

@@ -153,7 +153,7 @@ class ResolutionSerializer(serializers.Serializer[Any]):
 
     solution = text_field()
     children = serializers.ListField(
-        child=serializers.IntegerField(),
+        child=serializers.IntegerField(min_value=1, max_value=2**31 - 1),
         required=False,
         max_length=500,
         help_text="Of an incident: the tickets that are solved with it, by their numbers. For the desk alone.",

@@ -98,7 +98,8 @@ def resolution(request: MemberRequest, number: int) -> HttpResponse:
 
     form = ResolutionForm(request.POST, auto_id="resolution-%s")
     fields: Any = form.fields
-    fields["children"].choices = [(key, key) for key in request.POST.getlist("children")[:MOST_CHILDREN]]
+    keys = [key for key in request.POST.getlist("children")[:MOST_CHILDREN] if key.isascii() and len(key) < 18]
+    fields["children"].choices = [(key, key) for key in keys]
     return change_ticket(
         request, number, "resolution", form, change, _("The ticket is solved. The customer has been told.")
     )
