@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ('accounts', '0002_tenants_of'),
         ('contracts', '0003_partners_and_rates'),
         ('sla', '0001_initial'),
-        ('tickets', '0008_event_alerted'),
+        ('tickets', '0010_saved_views_and_bulk_changes'),
     ]
 
     operations = [
