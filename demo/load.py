@@ -19,8 +19,8 @@ from demo.plots import DATA
 from demo.rhythm import report_times
 from demo.seen import mark_read
 from demo.tenants import VENDORS, Cast, Vendor, make_cast, make_tenant
-from demo.views import save_views
 from demo.together import Together
+from demo.views import save_views
 from tickets.clocks import CountingBook
 from tickets.models import Ticket
 from tickets.services.importing import TicketHistory, store_histories
