@@ -11,14 +11,15 @@ from django.db import migrations, models
 # its body. It walks the newest 1,000 tickets until it has `most`, which a common word has at once; then the index of
 # words, which `number + 0` makes sure of, gives all older ones: few by then. Only what is found is ranked. Without enough
 # by words it goes on by beginnings of words, then by parts of subjects. Filters count before `most` does, and each query
-# is planned for its own values. The Swedish stemmer leaves the ending -an (fakturan): stems are asked for with it too.
+# is planned for its own values. The Swedish stemmer leaves the ending -an (fakturan): stems are asked for with it too
+# (letters alone between quotes: what stands between two stems has quotes on both sides as well).
 SEARCH = r"""
 CREATE FUNCTION search_query(language text, words text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE
 SET search_path = public, pg_temp
 AS $$
     SELECT CASE language WHEN 'sv' THEN regexp_replace(regexp_replace(websearch_to_tsquery('swedish', words)::text,
-            '''([^''\\0-9]{4,}(?<!an))''', '(''\1'' | ''\1an'')', 'g'),
-            '''([^''\\0-9]{3,})an''', '(''\1an'' | ''\1'')', 'g')::tsquery
+            '''([^''[:space:][:digit:][:punct:]]{4,}(?<!an))''', '(''\1'' | ''\1an'')', 'g'),
+            '''([^''[:space:][:digit:][:punct:]]{3,})an''', '(''\1an'' | ''\1'')', 'g')::tsquery
         ELSE websearch_to_tsquery(text_config(language), words) END
 $$;
 

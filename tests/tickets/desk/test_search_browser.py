@@ -67,7 +67,7 @@ def test_a_word_is_found_by_keyboard(page: Page) -> None:
     expect(page.get_by_label("Words, a number or an e-mail address")).to_be_focused()
     page.keyboard.type("printer")
     page.keyboard.press("Enter")
-    expect(page.locator(".finds mark").first).to_have_text("printer")
+    expect(page.locator(".finds .note mark")).to_have_text("printer")
     expect(page.locator(".finds .note")).to_contain_text("Note by Maja Sandell")
     page.keyboard.press("/")
     expect(page.get_by_label("Words, a number or an e-mail address")).to_be_focused()

@@ -37,6 +37,7 @@ def only(words: str, member: Membership, **filters: str) -> Found:
         ("Fakturan saknas", "faktura"),
         ("Fakturan saknas", "fakturorna"),
         ("En faktura saknas", "fakturan"),
+        ("Disketten och listan", "lista"),
         ("Skrivaren står stilla", "skrivare"),
         ("The invoices are missing", "invoice"),
     ],
@@ -113,7 +114,25 @@ def test_a_number_an_address_and_parts_of_words_are_found(nordsoft: Cast) -> Non
 
 
 @pytest.mark.parametrize(
-    "words", ["", "och", "  ", "'", '"', "a & b", "!", "-faktura", "%", "\\", "😀", "\0", "qq:*", "x" * 300]
+    "words",
+    [
+        "",
+        "och",
+        "  ",
+        "'",
+        '"',
+        "a & b",
+        "!",
+        "-faktura",
+        "%",
+        "\\",
+        "😀",
+        "\0",
+        "qq:*",
+        "1(1e99)an(1",
+        'fakturan 1 "2 an" <-> an\\an',
+        "x" * 300,
+    ],
 )
 def test_no_words_break_it(nordsoft: Cast, words: str) -> None:
     make_ticket(nordsoft)
