@@ -78,21 +78,33 @@ function setUp() {
     return local.filter((item) => item.label.toLocaleLowerCase().includes(words));
   }
 
+  // Enter pressed before the answer to what was typed: it waits for it, and does not follow what was there before.
+  let answered;
+  let waiting;
+
   async function ask() {
+    const words = input.value;
+    clearTimeout(timer);
     asked?.abort();
     asked = new AbortController();
     try {
       const answer = await fetch(`${dialog.dataset.url}?q=${encodeURIComponent(input.value)}&here=${encodeURIComponent(location.pathname)}`, { signal: asked.signal, headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(`${answer.status}`);
       show([...here(), ...(await answer.json()).items]);
+      answered = words;
+      if (waiting) follow(options()[0], waiting.elsewhere);
+      waiting = undefined;
     } catch (error) {
-      if (error.name !== "AbortError") note(dialog.dataset.failed);
+      if (error.name === "AbortError") return;
+      waiting = undefined;
+      note(dialog.dataset.failed);
     }
   }
 
   function open() {
     if (dialog.open) return;
     local = commands();
+    answered = undefined;
     dialog.showModal();
     input.select();
     ask();
@@ -107,12 +119,15 @@ function setUp() {
     else location.assign(option.dataset.url);
   }
 
-  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 120); });
+  input.addEventListener("input", () => { waiting = undefined; clearTimeout(timer); timer = setTimeout(ask, 120); });
   input.addEventListener("keydown", (event) => {
     const all = options();
     const at = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
     if (event.key === "ArrowDown" || event.key === "ArrowUp") choose(all.at((at + (event.key === "ArrowDown" ? 1 : -1)) % (all.length || 1)));
-    else if (event.key === "Enter") follow(all[at], event.ctrlKey || event.metaKey);
+    else if (event.key === "Enter" && answered !== input.value) {
+      waiting = { elsewhere: event.ctrlKey || event.metaKey };
+      ask();
+    } else if (event.key === "Enter") follow(all[at], event.ctrlKey || event.metaKey);
     else return;
     event.preventDefault();
   });

@@ -141,8 +141,7 @@ def test_filter_and_save_a_view_by_keyboard(page: Page, cast: Cast) -> None:
         assert SavedView.objects.get().query == "q=question"
     page.keyboard.press("Control+k")
     page.keyboard.type("my ques")
-    expect(page.get_by_role("option", name="My questions")).to_be_visible()
-    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")  # before the answer has come
     expect(page).to_have_url(re.compile("saved="))
 
 
