@@ -25,7 +25,8 @@ def suggested_notice(
             terms = _("Your contract covers it.") if covered else _price_words(hour_price(ticket.contract, day))
             return f"{begin} {terms}"
         if outcome == Outcome.OUT_OF_SCOPE:
-            return f"{_('Your contract does not cover this.')} {_offer_words(hour_price(ticket.contract, day))}"
+            refusal = _("Your contract does not cover this.")
+            return f"{refusal} {_offer_words(hour_price(ticket.contract, day))}"
         partner = partner_for(product or ticket.product, day) if outcome == Outcome.PARTNER else None
         if partner:
             words = {"name": partner.name, "product": (product or ticket.product)}

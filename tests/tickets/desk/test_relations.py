@@ -162,9 +162,10 @@ def test_a_text_to_start_from(agent: Client, nordsoft: Cast) -> None:
 def test_ctrl_k_knows_the_ticket_it_is_pressed_on(agent: Client, nordsoft: Cast) -> None:
     ticket = make_ticket(nordsoft)
     asked = {"q": "merge", "here": page_of(ticket.number)}
-    found = agent.get(f"{QUEUE}palette/", asked).json()["items"]
-    assert [item["url"] for item in found if item["kind"] == "action"] == [f"{page_of(ticket.number)}merge/"]
-    assert agent.get(f"{QUEUE}palette/", {"q": "merge", "here": QUEUE}).json()["items"] == []
+    found = [item["url"] for item in agent.get(f"{QUEUE}palette/", asked).json()["items"]]
+    elsewhere = [item["url"] for item in agent.get(f"{QUEUE}palette/", {"q": "merge", "here": QUEUE}).json()["items"]]
+    assert found == [f"{page_of(ticket.number)}merge/", *elsewhere]
+    assert elsewhere == [f"{QUEUE}search/?q=merge"]
 
 
 def test_the_pages_of_a_full_ticket_are_on_budget(agent: Client, nordsoft: Cast) -> None:
