@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from tickets.services import alerts, closing, recounting
+from tickets.services import alerts, closing, draft_keeping, recounting
 
 
 @shared_task(name="tickets.tasks.sweep_clocks")
@@ -31,3 +31,9 @@ def recount(tenant_id: int | None = None) -> None:
         recounting.recount_all(now=timezone.now())
     else:
         recounting.recount_tenants(tenant_id, now=timezone.now())
+
+
+@shared_task(name="tickets.tasks.tidy_drafts")
+def tidy_drafts() -> None:
+    """Remove drafts and pictures that nobody came back to."""
+    draft_keeping.tidy_drafts(now=timezone.now())

@@ -4,6 +4,7 @@ import "./menus.js";
 import "./toasts.js";
 import "./forms.js";
 import "./files.js";
+import "./composer.js";
 import "./clocks.js";
 import "./queue.js";
 import "./sheets.js";

@@ -73,6 +73,10 @@ def _refused_mail(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.refused_mail.pk}
 
 
+def _macro(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.macro.pk}
+
+
 def _survey(stage: Stage) -> dict[str, Any]:
     return {"token": "secret"} if stage.survey else {}
 
@@ -184,6 +188,15 @@ PAGES: dict[str, Page] = {
     "desk:new": Page(DESK),
     "desk:ticket": Page(DESK, _ticket),
     "desk:messages": Page(DESK, _ticket),
+    "desk:draft": Page(DESK, _ticket),
+    "desk:draft_pictures": Page(DESK, _ticket),
+    "desk:draft_picture": Page(DESK, lambda stage: {"pk": stage.draft_picture.pk}, own=frozenset({Role.CONSULTANT})),
+    "desk:preview": Page(DESK, _ticket),
+    "desk:ticket_macros": Page(DESK, _ticket),
+    "desk:macros": Page(DESK),
+    "desk:macro_new": Page(DESK),
+    "desk:macro": Page(DESK, _macro, own=MANAGERS),
+    "desk:macro_removal": Page(DESK, _macro, own=MANAGERS),
     "desk:resolution": Page(DESK, _ticket),
     "desk:reopening": Page(DESK, _ticket),
     "desk:severity": Page(DESK, _ticket),

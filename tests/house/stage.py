@@ -17,9 +17,10 @@ from surveys.models import Invitation as Survey
 from surveys.services.sending import token_hash
 from tests.cast import Cast
 from tests.factories import make_ticket
-from tickets.models import Article, Attachment, BulkChange, RemoteSession, SavedView, Ticket, TicketLink
+from tickets.models import Article, Attachment, BulkChange, DraftFile, Macro, RemoteSession, SavedView, Ticket, TicketLink
 from tickets.services.articles import Written, publish_article, write_article
 from tickets.services.attachments import store_files
+from tickets.services.drafts import add_picture
 from tickets.services.filing import file_ticket
 from tickets.services.saved_views import save_view
 
@@ -91,6 +92,22 @@ class Stage:
         written = Written(title="Printing invoices", text="Restart the printer.", language="en", product=None)
         draft = write_article(actor=self.cast.agent, now=timezone.now(), written=written)
         return publish_article(article=draft, actor=self.cast.agent, now=timezone.now())
+
+    @cached_property
+    def draft_picture(self) -> DraftFile:
+        """A picture in the consultant's draft."""
+        return add_picture(
+            ticket=self.ticket,
+            actor=self.cast.consultant,
+            kind="reply",
+            file=SimpleUploadedFile("image.png", b"\x89PNG", "image/png"),
+            now=timezone.now(),
+        )
+
+    @cached_property
+    def macro(self) -> Macro:
+        """Everybody's: managers keep it."""
+        return Macro.objects.create(name="Ask for a picture", text_en="Please send a picture.")
 
     @cached_property
     def refused_mail(self) -> OutboxMessage:

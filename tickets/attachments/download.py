@@ -6,7 +6,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 
 from accounts.models import Membership
-from tickets.models import Attachment, Message, Ticket
+from tickets.models import Attachment, DraftFile, Message, Ticket
 
 
 def attachment_response(*, member: Membership, pk: int) -> FileResponse:
@@ -21,11 +21,25 @@ def attachment_response(*, member: Membership, pk: int) -> FileResponse:
     attachment = seen.first()
     if attachment is None or not default_storage.exists(attachment.path):
         raise Http404
+    return file_response(path=attachment.path, name=attachment.name)
+
+
+def draft_picture_response(*, member: Membership, pk: int) -> FileResponse:
+    """Give a picture of the member's own draft; 404 for everybody else, and where it is gone."""
+    mine = DraftFile.objects.filter(pk=pk, draft__membership=member)
+    picture = mine.filter(draft__ticket__in=Ticket.objects.all().visible_to(member)).first()
+    if picture is None or not default_storage.exists(picture.path):
+        raise Http404
+    return file_response(path=picture.path, name=picture.name)
+
+
+def file_response(*, path: str, name: str) -> FileResponse:
+    """Give a kept file as a download that no browser runs; a page may still show a picture."""
     response = FileResponse(
-        default_storage.open(attachment.path),
+        default_storage.open(path),
         as_attachment=True,
-        filename=attachment.name,
-        content_type=mimetypes.guess_type(attachment.name)[0] or "application/octet-stream",
+        filename=name,
+        content_type=mimetypes.guess_type(name)[0] or "application/octet-stream",
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -4,7 +4,10 @@ from tickets.models.alert import Alert
 from tickets.models.article import Article
 from tickets.models.bulk_change import BulkChange
 from tickets.models.clock import SlaClock
+from tickets.models.draft import Draft, DraftFile
 from tickets.models.event import TicketEvent
+from tickets.models.macro import Macro
+from tickets.models.mention import Mention
 from tickets.models.message import Attachment, Message
 from tickets.models.read_mark import ReadMark
 from tickets.models.recount import Recount
@@ -21,6 +24,10 @@ __all__ = [
     "Article",
     "Attachment",
     "BulkChange",
+    "Draft",
+    "DraftFile",
+    "Macro",
+    "Mention",
     "Message",
     "ReadMark",
     "Recount",

@@ -15,6 +15,7 @@ from accounts.formats import weekday_time
 from sla.models import Metric, Severity
 from tickets.markdown import to_html
 from tickets.models import Attachment, Message, SlaClock, Ticket, TicketEvent
+from tickets.selectors.pictures import picture_addresses
 from tickets.selectors.trail import origin_words
 
 Kind = TicketEvent.Kind
@@ -67,7 +68,7 @@ def _message(message: Message, ticket: Ticket, numbers: Numbers, zone: ZoneInfo)
         "via": ticket.customer.tenant.name if is_ours else "",
         "time": weekday_time(message.at, zone),
         "iso": message.at.isoformat(),
-        "body": to_html(message.text),
+        "body": to_html(message.text, picture_addresses(message.attachments.all())),
         "origin": origin_words(numbers[message.ticket_id][0]) if message.ticket_id != ticket.pk else "",
         "files": [
             {"name": file.name, "url": reverse("attachments:download", args=[file.pk]), "size": file.size}

@@ -12,7 +12,7 @@ from accounts import formats
 from accounts.models import Membership
 from sla.models import Metric
 from sla.terms import StepKind, step_kind
-from tickets.models import Alert, Ticket
+from tickets.models import Alert, Mention, Ticket
 
 SHOWN = 50
 
@@ -33,8 +33,9 @@ class AlertRow:
 
 
 def unread_count(member: Membership) -> int:
-    """Give the number beside the bell."""
-    return Alert.objects.filter(receiver=member, read_at=None).count()
+    """Give the number beside the bell: alerts, and notes that name the member. One query."""
+    mentions = Mention.objects.filter(membership=member, read_at=None).values("pk")
+    return Alert.objects.filter(receiver=member, read_at=None).values("pk").union(mentions, all=True).count()
 
 
 def my_alerts(member: Membership, *, now: datetime) -> list[AlertRow]:

@@ -16,6 +16,7 @@ from tickets.markdown import to_html
 from tickets.models import Message, Ticket, TicketEvent
 from tickets.selectors.clocks import Reading
 from tickets.selectors.event_words import ICONS, SILENT, event_text, start_words
+from tickets.selectors.pictures import picture_addresses
 from tickets.selectors.relations import Relations
 
 UPDATE_ICON = "dots"
@@ -131,7 +132,7 @@ def _message(message: Message, ticket: Ticket, origin: int, now: datetime, zone:
         via=_via(message, ticket),
         time=_time(message.at, now, zone),
         iso=message.at.astimezone(zone).isoformat(timespec="minutes"),
-        body=to_html(message.text),
+        body=to_html(message.text, picture_addresses(message.attachments.all())),
         origin=origin_words(origin),
         files=[
             {"name": file.name, "size": file.size, "url": reverse("attachments:download", args=[file.pk])}

@@ -15,6 +15,7 @@ from tickets.services.attachments import Upload, store_files
 from tickets.services.changing import changing
 from tickets.services.events import record
 from tickets.services.filing import file_ticket
+from tickets.services.mentions import mention
 from tickets.services.search_index import index_tickets
 from tickets.services.status import move_to
 
@@ -59,11 +60,12 @@ def add_note(
     files: Sequence[Upload] = (),
     version: int | None = None,
 ) -> Ticket:
-    """Write a note that the customer never sees."""
+    """Write a note that the customer never sees; colleagues named in it are told."""
     with changing(ticket, now=now, version=version) as current:
         refuse_merged(current)
         message = add_message(current, Message.Kind.NOTE, author=actor, text=text, now=now, files=files)
         record(current, Kind.NOTED, actor=actor, message=message, now=now)
+        mention(message, actor=actor, now=now)
     index_tickets(current)
     return current
 

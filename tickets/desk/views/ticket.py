@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from accounts.access import AGENTS, DESK, MANAGERS, roles
@@ -24,6 +25,7 @@ from tickets.desk.forms import (
 )
 from tickets.models import Ticket
 from tickets.selectors.choices import Choices
+from tickets.selectors.composer import Composer, composer
 from tickets.selectors.ticket_page import find_ticket, ticket_page
 from tickets.services.reading import mark_read
 
@@ -59,17 +61,22 @@ def ticket_response(
     bound: forms.Form | None = None,
     name: str = "",
     stale_since: datetime | None = None,
+    preview: SafeString | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Render the page. `bound` is the form called `name` that was refused: it keeps what was typed. `stale_since`: the
-    ticket has changed meanwhile, and what came since then is named.
+    ticket has changed meanwhile, and what came since then is named. `preview` shows the text of the composer.
     """
     page = ticket_page(found, member=request.membership, now=now)
     changed = [entry for entry in page.trail.entries if stale_since is not None and entry.at > stale_since]
+    asked = request.POST if bound else request.GET
+    writing = composer(found, member=request.membership, now=now, macros=asked.getlist("macro"))
     context = {
+        "composer": writing,
+        "preview": preview,
         "page": page,
         "ticket": found,
-        "forms": ticket_forms(found, page.choices, now) | ({name: bound} if bound else {}),
+        "forms": ticket_forms(found, page.choices, writing, now) | ({name: bound} if bound else {}),
         "refused": name,
         "is_stale": stale_since is not None,
         "changed": changed,
@@ -85,11 +92,11 @@ def ticket_response(
     return render(request, "desk/ticket.html", context, status=status)
 
 
-def ticket_forms(found: Ticket, choices: Choices, now: datetime) -> dict[str, forms.Form]:
+def ticket_forms(found: Ticket, choices: Choices, writing: Composer, now: datetime) -> dict[str, forms.Form]:
     """Give the page's forms, filled with how the ticket stands."""
     stamp: dict[str, Any] = {"version": found.version, "seen": (now - EPOCH) // MICROSECOND}
     return {
-        "message": MessageForm(initial={**stamp, "kind": "reply"}, auto_id="message-%s"),
+        "message": MessageForm(initial={**stamp, **writing.initial}, auto_id="message-%s"),
         "resolution": ResolutionForm(initial=stamp, auto_id="resolution-%s"),
         "severity": SeverityForm(initial={**stamp, "severity": found.severity}, auto_id="severity-%s"),
         "assignment": AssignmentForm(

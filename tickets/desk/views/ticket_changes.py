@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import DESK, roles
 from accounts.requests import MemberRequest
+from tickets.desk.composing import sent_with
 from tickets.desk.forms import (
     NOTE,
     AnalysisForm,
@@ -35,6 +36,7 @@ from tickets.selectors.choices import desk_choices
 from tickets.selectors.next_up import next_after
 from tickets.services.analysis import analyse
 from tickets.services.assignment import assign
+from tickets.services.attachments import Upload
 from tickets.services.changing import StaleTicketError
 from tickets.services.incidents import resolve_incident
 from tickets.services.messages import add_note, reply
@@ -62,21 +64,35 @@ def messages(request: MemberRequest, number: int) -> HttpResponse:
 
 
 def _note(request: MemberRequest) -> Change:
-    return lambda ticket, data, now: add_note(
-        ticket=ticket, actor=request.membership, text=data["text"], files=data["files"], now=now
-    )
+    def change(ticket: Ticket, data: dict[str, Any], now: datetime) -> Ticket:
+        text, actor = data["text"], request.membership
+
+        def send(pictures: list[Upload]) -> Ticket:
+            return add_note(ticket=ticket, actor=actor, text=text, files=[*data["files"], *pictures], now=now)
+
+        return sent_with(request.POST, ticket=ticket, actor=actor, kind=NOTE, text=text, now=now, send=send)
+
+    return change
 
 
 def _reply(request: MemberRequest) -> Change:
-    return lambda ticket, data, now: reply(
-        ticket=ticket,
-        actor=request.membership,
-        text=data["text"],
-        files=data["files"],
-        then_wait=data["then"] == "wait",
-        version=data["version"],
-        now=now,
-    )
+    def change(ticket: Ticket, data: dict[str, Any], now: datetime) -> Ticket:
+        text, actor = data["text"], request.membership
+
+        def send(pictures: list[Upload]) -> Ticket:
+            return reply(
+                ticket=ticket,
+                actor=actor,
+                text=text,
+                files=[*data["files"], *pictures],
+                then_wait=data["then"] == "wait",
+                version=data["version"],
+                now=now,
+            )
+
+        return sent_with(request.POST, ticket=ticket, actor=actor, kind="reply", text=text, now=now, send=send)
+
+    return change
 
 
 @roles(DESK)
