@@ -14,6 +14,7 @@ from demo.articles import write_articles
 from demo.asked import Asked
 from demo.attached import attach_files
 from demo.life import Life
+from demo.macros import make_macros
 from demo.open_now import open_now
 from demo.plots import DATA
 from demo.rhythm import report_times
@@ -51,6 +52,7 @@ def load(*, now: datetime, count: int, seed: str, say: Callable[[str], object]) 
 
 def _fill(vendor: Vendor, tenant: Tenant, password: str, *, now: datetime, count: int, dice: Random) -> int:
     cast = make_cast(vendor, tenant, dice, password=password, now=now)
+    make_macros(cast)
     histories = _year(cast, now=now, count=count, dice=dice)
     counting = CountingBook()
     tickets: list[Ticket] = []

@@ -120,6 +120,7 @@ def _actions() -> list[Item]:
         (_("New ticket"), reverse("desk:new")),
         (_("Customers"), reverse("desk:customers")),
         (_("Alerts"), reverse("desk:alerts")),
+        (_("Macros"), reverse("desk:macros")),
         (_("Search"), reverse("desk:search")),
         (_("Articles"), reverse("desk:articles")),
         (_("Columns"), reverse("desk:columns")),
