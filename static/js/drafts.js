@@ -19,6 +19,12 @@ export function keepDrafts(form, area, kindNow) {
   const text = (which) => (which === kind ? area.value : waits(which));
   const isDirty = (which) => text(which) !== (kept[which]?.text ?? "");
 
+  /** Writing goes on at the end. */
+  function show(value) {
+    area.value = value;
+    area.setSelectionRange(value.length, value.length);
+  }
+
   function say() {
     const clash = clashes[kind];
     form.elements.revision.value = kept[kind]?.revision ?? 0;
@@ -61,15 +67,16 @@ export function keepDrafts(form, area, kindNow) {
     written[kind] = area.value;
     save(kind);
     kind = kindNow();
-    area.value = waits(kind);
+    show(waits(kind));
     say();
   }
 
+  show(area.value);
   area.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, PAUSE); });
   form.addEventListener("change", (event) => { if (event.target.name === "kind") change(); });
   box.querySelector("[data-draft-theirs]").addEventListener("click", () => {
     kept[kind] = clashes[kind];
-    area.value = kept[kind].text;
+    show(kept[kind].text);
     delete clashes[kind];
     say();
     area.focus();
