@@ -70,6 +70,8 @@ function setUp(form) {
   takePictures(form, area, kind, drafts);
   suggest(area, [macros(form, area), colleagues(form, area, kind)]);
   setUpPreview(form, area, kind);
+  // A macro that the address named is in the text now: a reload must not insert it again.
+  if (new URLSearchParams(location.search).has("macro")) history.replaceState(null, "", location.pathname);
   document.addEventListener("click", (event) => {
     if (!event.target.closest("[data-macros-open]")) return;
     event.preventDefault();

@@ -17,7 +17,17 @@ from surveys.models import Invitation as Survey
 from surveys.services.sending import token_hash
 from tests.cast import Cast
 from tests.factories import make_ticket
-from tickets.models import Article, Attachment, BulkChange, DraftFile, Macro, RemoteSession, SavedView, Ticket, TicketLink
+from tickets.models import (
+    Article,
+    Attachment,
+    BulkChange,
+    DraftFile,
+    Macro,
+    RemoteSession,
+    SavedView,
+    Ticket,
+    TicketLink,
+)
 from tickets.services.articles import Written, publish_article, write_article
 from tickets.services.attachments import store_files
 from tickets.services.drafts import add_picture
