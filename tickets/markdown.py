@@ -14,7 +14,7 @@ TAGS = {"p", "br", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol",
         "tbody", "tr", "th", "td", "h3", "h4", "h5", "h6"}  # fmt: skip
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
-PICTURE = re.compile(r"!\[[^\]\n]*\]\(([^()\s]+)\)")
+PICTURE = re.compile(r"!\[([^\]\n]*)\]\(([^()\s]+)\)")
 
 
 def to_html(text: str, pictures: Mapping[str, str] | None = None) -> SafeString:
@@ -40,7 +40,12 @@ def to_html(text: str, pictures: Mapping[str, str] | None = None) -> SafeString:
 
 def picture_names(text: str) -> set[str]:
     """Give the names of the files that a text shows."""
-    return {unquote(name) for name in PICTURE.findall(text)}
+    return {unquote(name) for _words, name in PICTURE.findall(text)}
+
+
+def named_pictures(text: str) -> str:
+    """Give the text with each picture as [words: name], for readers that show none."""
+    return PICTURE.sub(lambda match: f"[{match[1]}: {match[2]}]" if match[1] else f"[{match[2]}]", text)
 
 
 def _own_picture(state: StateInline, silent: bool) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from outbox.models import OutboxMessage
 from tests.budget import Budget
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
@@ -86,6 +87,13 @@ def test_a_picture_is_sent_with_the_text_that_shows_it(agent: Client, nordsoft: 
     assert f'<img src="/nordsoft/attachments/{sent.pk}/" alt="Menu">' in agent.get(page_of(1001)).content.decode()
     portal = signed_in(nordsoft.member("customer").user).get("/nordsoft/portal/tickets/1001/")
     assert f'<img src="/nordsoft/attachments/{sent.pk}/" alt="Menu">' in portal.content.decode()
+
+
+def test_a_mail_names_the_picture(agent: Client, nordsoft: Cast, ticket: Ticket) -> None:
+    send(agent, ticket, "See ![Menu](picture-1.png)")
+    mail = OutboxMessage.objects.get()
+    assert "See [Menu: picture-1.png]" in mail.text
+    assert "See [Menu: picture-1.png]" in mail.html
 
 
 def test_what_is_no_picture_is_refused_with_a_reason(agent: Client, ticket: Ticket) -> None:

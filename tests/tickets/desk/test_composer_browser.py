@@ -69,7 +69,7 @@ def desk_of(browser: Browser, member: Membership, url: str, **options: Any) -> B
 
 @pytest.fixture
 def page(browser: Browser, cast: Cast, live_server: Any) -> Iterator[Page]:
-    """Give a page of Maja's, and fail on whatever the browser complains about; a refused draft and a cut line are expected."""
+    """Give a page of Maja's, and fail on what the browser complains about, but for a refused draft and a cut line."""
     complaints: list[str] = []
     opened = desk_of(browser, cast.agent, live_server.url, viewport={"width": 1440, "height": 900}).new_page()
     opened.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
