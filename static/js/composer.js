@@ -29,9 +29,24 @@ function setUpPreview(form, area, kind) {
   form.addEventListener("change", (event) => { if (event.target.name === "kind") close(); });
 }
 
-function macros(form, area) {
-  const chosen = form.querySelector("[data-macros-chosen]");
+/** The macros whose changes are made on sending, each a tick that can be taken away: { id, label }. */
+function changesOnSending(form) {
+  const place = form.querySelector("[data-macros-chosen]");
   const pattern = form.querySelector("template[data-macro]");
+  function line(item) {
+    const drawn = pattern.content.firstElementChild.cloneNode(true);
+    drawn.querySelector("input").value = item.id;
+    drawn.querySelector("span").textContent = item.label;
+    return drawn;
+  }
+  return {
+    read: () => [...place.querySelectorAll("input:checked")].map((input) => ({ id: Number(input.value), label: input.nextElementSibling.textContent })),
+    show(items) { place.replaceChildren(...items.map(line)); },
+    add(item) { if (!place.querySelector(`[value="${item.id}"]`)) place.append(line(item)); },
+  };
+}
+
+function macros(form, area, chosen) {
   let asked;
   async function ask() {
     const answer = await fetch(form.dataset.macros, { headers: { Accept: "application/json" } });
@@ -43,12 +58,8 @@ function macros(form, area) {
     label: form.dataset.macrosLabel,
     items: async () => (await (asked ??= ask().catch((error) => { asked = undefined; throw error; }))).map((item) => ({ ...item, hint: item.changes.join(", ") || item.text })),
     choose(item, begin, end) {
+      if (item.changes.length) chosen.add(item);
       insert(area, begin, end, item.text);
-      if (!item.changes.length || chosen.querySelector(`[value="${item.id}"]`)) return;
-      const line = pattern.content.firstElementChild.cloneNode(true);
-      line.querySelector("input").value = item.id;
-      line.querySelector("span").textContent = `${item.name}: ${item.changes.join(", ")}`;
-      chosen.append(line);
     },
   };
 }
@@ -66,9 +77,10 @@ function colleagues(form, area, kind) {
 function setUp(form) {
   const area = form.elements.text;
   const kind = () => form.elements.kind.value;
-  const drafts = keepDrafts(form, area, kind);
+  const chosen = changesOnSending(form);
+  const drafts = keepDrafts(form, area, kind, chosen);
   takePictures(form, area, kind, drafts);
-  suggest(area, [macros(form, area), colleagues(form, area, kind)]);
+  suggest(area, [macros(form, area, chosen), colleagues(form, area, kind)]);
   setUpPreview(form, area, kind);
   // A macro that the address named is in the text now: a reload must not insert it again.
   if (new URLSearchParams(location.search).has("macro")) history.replaceState(null, "", location.pathname);

@@ -3,7 +3,7 @@
 const PAUSE = 600;
 const AGAIN = 5000;
 
-export function keepDrafts(form, area, kindNow) {
+export function keepDrafts(form, area, kindNow, macros) {
   const kept = JSON.parse(document.getElementById("drafts").textContent);
   const written = {};
   const clashes = {};
@@ -15,14 +15,17 @@ export function keepDrafts(form, area, kindNow) {
   let running = Promise.resolve();
   let isSent = false;
 
-  const waits = (which) => written[which] ?? kept[which]?.text ?? "";
-  const text = (which) => (which === kind ? area.value : waits(which));
-  const isDirty = (which) => text(which) !== (kept[which]?.text ?? "");
+  const waits = (which) => written[which] ?? kept[which] ?? { text: "", macros: [] };
+  const now = () => ({ text: area.value, macros: macros.read() });
+  const writing = (which) => (which === kind ? now() : waits(which));
+  const print = (draft) => JSON.stringify([draft.text, draft.macros.map((macro) => macro.id)]);
+  const isDirty = (which) => print(writing(which)) !== print(kept[which] ?? { text: "", macros: [] });
 
   /** Writing goes on at the end. */
   function show(value) {
-    area.value = value;
-    area.setSelectionRange(value.length, value.length);
+    area.value = value.text;
+    macros.show(value.macros);
+    area.setSelectionRange(value.text.length, value.text.length);
   }
 
   function say() {
@@ -37,12 +40,13 @@ export function keepDrafts(form, area, kindNow) {
   async function send(which, value, keepalive) {
     const data = new FormData();
     const token = form.elements.csrfmiddlewaretoken.value;
-    for (const [name, part] of Object.entries({ kind: which, text: value, revision: kept[which]?.revision ?? 0, csrfmiddlewaretoken: token })) data.append(name, part);
+    for (const { id } of value.macros) data.append("macro", id);
+    for (const [name, part] of Object.entries({ kind: which, text: value.text, revision: kept[which]?.revision ?? 0, csrfmiddlewaretoken: token })) data.append(name, part);
     const answer = await fetch(form.dataset.drafts, { method: "POST", body: data, headers: { Accept: "application/json" }, keepalive });
     if (answer.redirected || (!answer.ok && answer.status !== 409)) throw new Error(`${answer.status}`);
     const state = await answer.json();
     if (answer.status === 409) clashes[which] = state;
-    else kept[which] = { ...state, text: value };
+    else kept[which] = { ...state, ...value };
     say();
   }
 
@@ -53,7 +57,7 @@ export function keepDrafts(form, area, kindNow) {
     waiting += 1;
     running = running.then(async () => {
       try {
-        if (isDirty(which) && !clashes[which]) await send(which, text(which), keepalive);
+        if (isDirty(which) && !clashes[which]) await send(which, writing(which), keepalive);
       } catch {
         said.textContent = form.dataset.draftFailed;
         timer = setTimeout(save, AGAIN);
@@ -64,19 +68,22 @@ export function keepDrafts(form, area, kindNow) {
   }
 
   function change() {
-    written[kind] = area.value;
+    written[kind] = now();
     save(kind);
     kind = kindNow();
     show(waits(kind));
     say();
   }
 
-  show(area.value);
+  show(now());
   area.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, PAUSE); });
-  form.addEventListener("change", (event) => { if (event.target.name === "kind") change(); });
+  form.addEventListener("change", (event) => {
+    if (event.target.name === "kind") change();
+    else if (event.target.name === "macro") save();
+  });
   box.querySelector("[data-draft-theirs]").addEventListener("click", () => {
     kept[kind] = clashes[kind];
-    show(kept[kind].text);
+    show(kept[kind]);
     delete clashes[kind];
     say();
     area.focus();
@@ -104,7 +111,7 @@ export function keepDrafts(form, area, kindNow) {
 
   return {
     /** A picture has made the draft on the server. */
-    begun(which, revision) { kept[which] ??= { text: "", revision, said: "" }; say(); },
+    begun(which, revision) { kept[which] ??= { text: "", macros: [], revision, said: "" }; say(); },
     say(words) { said.textContent = words; },
   };
 }

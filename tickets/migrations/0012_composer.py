@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('reply', 'Reply'), ('note', 'Note')], max_length=8)),
                 ('text', models.TextField(blank=True)),
+                ('macros', models.JSONField(default=list)),
                 ('revision', models.PositiveIntegerField(default=0)),
                 ('saved_at', models.DateTimeField()),
                 ('membership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),

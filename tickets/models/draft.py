@@ -14,6 +14,8 @@ class Draft(TenantModel):
     membership = TenantForeignKey("accounts.Membership", related_name="+")
     kind = models.CharField(max_length=8, choices=[(kind.value, kind.label) for kind in Message.Kind][1:])
     text = models.TextField(blank=True)
+    # Keys of the macros whose changes are made on sending; one that is gone since is passed over.
+    macros = models.JSONField(default=list)
     revision = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField()
 

@@ -19,6 +19,14 @@ class DraftState(TypedDict):
     text: str
     revision: int
     said: str
+    macros: list["Chosen"]
+
+
+class Chosen(TypedDict):
+    """A macro whose changes are made on sending."""
+
+    id: int
+    label: str
 
 
 @dataclass(frozen=True)
@@ -28,7 +36,7 @@ class Composer:
     drafts: dict[str, DraftState]
     kind: str
     text: str
-    macros: list[MacroRow]
+    macros: list[Chosen]
 
     @property
     def revision(self) -> int:
@@ -43,31 +51,44 @@ class Composer:
     @property
     def initial(self) -> dict[str, Any]:
         """Give what the message's form starts with."""
-        return {"kind": self.kind, "text": with_macro(self.text, self.macros)}
+        return {"kind": self.kind, "text": self.text}
 
 
-def composer(ticket: Ticket, *, member: Membership, now: datetime, macros: list[str]) -> Composer:
-    """Give the member's drafts on the ticket, the last one first. One query, two where a macro is inserted.
+def composer(
+    ticket: Ticket, *, member: Membership, now: datetime, inserted: list[str], posted: list[str] | None = None
+) -> Composer:
+    """Give the member's drafts on the ticket, the last one first. One query, two where a macro is in use.
 
-    `macros` are keys from the address or the form; what is not theirs to use is left out.
+    `inserted` are keys of macros whose texts are added, `posted` those of a form that was refused, instead of the
+    draft's; what is not theirs to use is left out.
     """
     drafts = list(Draft.objects.filter(ticket=ticket, membership=member).order_by("-saved_at"))
-    states = {draft.kind: draft_state(draft, zone=member.tenant.zone, now=now) for draft in drafts}
-    written = [draft for draft in drafts if draft.text.strip()]
+    is_used = bool(inserted or posted or any(draft.macros for draft in drafts))
+    rows = ticket_macros(ticket, member=member, now=now) if is_used else []
+    states = {draft.kind: draft_state(draft, rows, zone=member.tenant.zone, now=now) for draft in drafts}
+    written = [draft for draft in drafts if draft.text.strip() or draft.macros]
     kind = written[0].kind if written else Message.Kind.REPLY.value
-    rows = [row for row in ticket_macros(ticket, member=member, now=now) if str(row.id) in macros] if macros else []
-    return Composer(states, kind, written[0].text if written else "", rows)
+    new = [row for row in rows if str(row.id) in inserted]
+    text, used = (written[0].text, [str(key) for key in written[0].macros]) if written else ("", [])
+    if new:
+        text = "\n\n".join(part for part in (text.strip(), *(row.text for row in new)) if part)
+    return Composer(states, kind, text, chosen(rows, [*inserted, *used] if posted is None else posted))
 
 
-def with_macro(text: str, rows: list[MacroRow]) -> str:
-    """Give the text with the macros' texts after it."""
-    return "\n\n".join(part for part in (text.strip(), *(row.text for row in rows)) if part)
-
-
-def draft_state(draft: Draft, *, zone: str, now: datetime) -> DraftState:
-    """Give a draft as the page needs it."""
+def draft_state(draft: Draft, rows: list[MacroRow], *, zone: str, now: datetime) -> DraftState:
+    """Give a draft as the page needs it; `rows` are the macros that its writer may use."""
     time = formats.near_time(draft.saved_at, now, ZoneInfo(zone))
-    return {"text": draft.text, "revision": draft.revision, "said": _("Draft saved %(time)s") % {"time": time}}
+    return {
+        "text": draft.text,
+        "revision": draft.revision,
+        "said": _("Draft saved %(time)s") % {"time": time},
+        "macros": chosen(rows, [str(key) for key in draft.macros]),
+    }
+
+
+def chosen(rows: list[MacroRow], keys: list[str]) -> list[Chosen]:
+    """Give those of the macros that change something, by their keys."""
+    return [{"id": row.id, "label": row.label} for row in rows if str(row.id) in keys and row.changes]
 
 
 def chosen_macros(member: Membership, keys: list[str]) -> list[Macro]:

@@ -23,6 +23,11 @@ class MacroRow:
     whose: str
     may_change: bool
 
+    @property
+    def label(self) -> str:
+        """Give its name and what it changes."""
+        return f"{self.name}: {', '.join(self.changes)}"
+
 
 def usable_macros(member: Membership) -> QuerySet[Macro]:
     """Give the member's own macros, their teams' and everybody's, by name; managers see every team's."""

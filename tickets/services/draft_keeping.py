@@ -26,7 +26,7 @@ def tidy_drafts(*, now: datetime) -> None:
 
 def tidy_tenants(*, now: datetime) -> None:
     """Remove them for the current tenant; inside a transaction."""
-    old = Q(saved_at__lte=now - KEPT) | Q(saved_at__lte=now - CLEARED, text="")
+    old = Q(saved_at__lte=now - KEPT) | Q(saved_at__lte=now - CLEARED, text="", macros=[])
     for draft in Draft.objects.select_for_update(of=("self",), skip_locked=True).filter(old)[:AT_ONCE]:
         discard(draft)
     files = DraftFile.objects.filter(uploaded_at__lte=now - CLEARED).select_related("draft")

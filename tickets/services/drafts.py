@@ -1,6 +1,6 @@
 """Drafts: a reply or note that is not sent yet, kept on the server for its writer alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -31,31 +31,34 @@ class DraftMovedError(Exception):
 
 @transaction.atomic
 def save_draft(
-    *, ticket: Ticket, actor: Membership, kind: str, text: str, revision: int, now: datetime
+    *, ticket: Ticket, actor: Membership, kind: str, text: str, revision: int, now: datetime, macros: Sequence[int] = ()
 ) -> Draft | None:
-    """Keep the text; `revision` is the one its window started from, 0 for none. None where there is nothing to keep.
+    """Keep the text and its macros; `revision` is the one its window started from, 0 for none. None for nothing.
 
     DraftMovedError where another window has saved something else meanwhile: nothing is written then.
     """
     mine = Draft.objects.select_for_update(of=("self",))
     current = mine.filter(ticket=ticket, membership=actor, kind=kind).first()
     if current is None:
-        if not text.strip():
+        if not text.strip() and not macros:
             return None
         if revision:
             raise DraftMovedError(None)
         # Two windows that begin at once: whoever comes second meets the other's row.
         current, is_new = Draft.objects.get_or_create(
-            ticket=ticket, membership=actor, kind=kind, defaults={"text": text, "revision": 1, "saved_at": now}
+            ticket=ticket,
+            membership=actor,
+            kind=kind,
+            defaults={"text": text, "macros": list(macros), "revision": 1, "saved_at": now},
         )
         if is_new:
             return current
-    if current.text == text:
+    if (current.text, current.macros) == (text, list(macros)):
         return current
     if current.revision != revision:
         raise DraftMovedError(current)
-    current.text, current.revision, current.saved_at = text, current.revision + 1, now
-    current.save(update_fields=["text", "revision", "saved_at"])
+    current.text, current.macros, current.revision, current.saved_at = text, list(macros), current.revision + 1, now
+    current.save(update_fields=["text", "macros", "revision", "saved_at"])
     return current
 
 

@@ -118,7 +118,8 @@ def test_macros_as_json_as_a_page_and_in_the_form(agent: Client, nordsoft: Cast,
     macro = Macro.objects.create(name="Ask", text_en="Hi {{contact.first_name}}", set_status="waiting_customer")
     (item,) = agent.get(f"{page_of(1001)}macros/", **JSON).json()["items"]  # type: ignore[arg-type]
     assert item == {
-        "id": macro.pk, "name": "Ask", "text": "Hi Karin", "changes": ["status: Waiting for the customer"]
+        "id": macro.pk, "name": "Ask", "text": "Hi Karin", "changes": ["status: Waiting for the customer"],
+        "label": "Ask: status: Waiting for the customer",
     }  # fmt: skip
     assert "Hi Karin" in agent.get(f"{page_of(1001)}macros/").content.decode()
     assert "Hi Karin</textarea>" in agent.get(f"{page_of(1001)}?macro={macro.pk}").content.decode()
@@ -136,6 +137,18 @@ def test_a_macro_is_applied_on_sending_unless_the_button_says_otherwise(
     send(agent, ticket, "Hi", macro=[macro.pk], then="wait")
     ticket.refresh_from_db()
     assert ticket.status == "waiting_customer"
+
+
+def test_a_drafts_macros_come_back_with_it(agent: Client, nordsoft: Cast, ticket: Ticket) -> None:
+    macro = Macro.objects.create(name="Third", text_en="Hi", set_status="waiting_third_party")
+    theirs = Macro.objects.create(name="x", owner=nordsoft.colleague, set_assignee=nordsoft.colleague)
+    data = {"text": "Hi", "kind": "reply", "macro": [macro.pk, theirs.pk]}
+    answer = agent.post(f"{page_of(1001)}draft/", data, **JSON).json()  # type: ignore[arg-type]
+    assert answer["macros"] == [{"id": macro.pk, "label": "Third: status: Waiting for a third party"}]
+    page = agent.get(page_of(1001)).content.decode()
+    assert f'name="macro" value="{macro.pk}" checked' in page
+    macro.delete()
+    assert 'name="macro" value=' not in agent.get(page_of(1001)).content.decode()
 
 
 def test_what_a_macro_cannot_do_sends_nothing_and_says_why(agent: Client, nordsoft: Cast, ticket: Ticket) -> None:

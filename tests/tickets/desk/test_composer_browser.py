@@ -104,7 +104,15 @@ def test_a_macro_is_inserted_by_two_colons_in_the_contacts_language_and_changes_
     page.keyboard.press("Enter")
     expect(area).to_have_value("Hej Karin, send os et billede til sag 1001. Maja Sandell")
     expect(page.locator("#message-text-list")).to_be_hidden()
-    expect(page.get_by_label("Ask for a picture: status: Waiting for the customer")).to_be_checked()
+    change = page.get_by_label("Ask for a picture: status: Waiting for the customer")
+    expect(change).to_be_checked()
+    expect(page.locator("[data-draft-said]")).to_have_text(re.compile("^Draft saved"))
+    page.reload()
+    expect(change).to_be_checked()
+    page.locator("[name=kind]:checked").press("ArrowRight")
+    expect(change).to_have_count(0)  # it belongs to the reply
+    page.locator("[name=kind]:checked").press("ArrowLeft")
+    expect(change).to_be_checked()
     page.get_by_role("button", name="Send", exact=True).press("Enter")
     expect(page.get_by_text("The answer is on its way.")).to_be_visible()
     with tenant_context(cast.tenant.pk), transaction.atomic():

@@ -1,5 +1,7 @@
 """What the composer asks for while somebody writes: drafts, pictures, the preview, macros."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -15,7 +17,7 @@ from tickets.desk.forms import LONGEST_TEXT, NOTE, MessageForm
 from tickets.desk.views.ticket import ticket_response, visible
 from tickets.markdown import to_html
 from tickets.models import Draft, Message
-from tickets.selectors.composer import draft_state
+from tickets.selectors.composer import chosen_macros, draft_state
 from tickets.selectors.macros import ticket_macros
 from tickets.selectors.pictures import draft_addresses
 from tickets.services.drafts import DraftMovedError, add_picture, save_draft
@@ -27,12 +29,26 @@ def draft(request: MemberRequest, number: int) -> HttpResponse:
     """Keep what is written so far. For js/drafts.js the answer is JSON, 409 where another window saved other text."""
     ticket, now, kind = visible(request, number), timezone.now(), kind_of(request)
     text = request.POST.get("text", "").replace("\0", "").replace("\r\n", "\n")[:LONGEST_TEXT]
-    revision, zone = revision_of(request.POST), request.membership.tenant.zone
+    revision = revision_of(request.POST)
+
+    def state_of(kept: Draft | None) -> dict[str, Any]:
+        if kept is None:
+            return {"text": None, "revision": 0, "said": "", "macros": []}
+        rows = ticket_macros(ticket, member=request.membership, now=now) if kept.macros else []
+        return {**draft_state(kept, rows, zone=request.membership.tenant.zone, now=now)}
+
     try:
-        kept = save_draft(ticket=ticket, actor=request.membership, kind=kind, text=text, revision=revision, now=now)
+        kept = save_draft(
+            ticket=ticket,
+            actor=request.membership,
+            kind=kind,
+            text=text,
+            revision=revision,
+            macros=[macro.pk for macro in chosen_macros(request.membership, request.POST.getlist("macro"))],
+            now=now,
+        )
     except DraftMovedError as error:
-        other = error.current
-        state = draft_state(other, zone=zone, now=now) if other else {"text": None, "revision": 0, "said": ""}
+        state = state_of(error.current)
         if wants_json(request):
             return JsonResponse(state, status=409)
         data = request.POST.copy()
@@ -42,7 +58,7 @@ def draft(request: MemberRequest, number: int) -> HttpResponse:
         form.add_error(None, _("Another window has saved a different draft. Saving again replaces it."))
         return ticket_response(request, ticket, now=now, bound=form, name="message", status=409)
     if wants_json(request):
-        return JsonResponse(draft_state(kept, zone=zone, now=now) if kept else {"text": "", "revision": 0, "said": ""})
+        return JsonResponse(state_of(kept))
     return redirect("desk:ticket", number)
 
 
@@ -89,8 +105,8 @@ def macros(request: MemberRequest, number: int) -> HttpResponse:
     ticket = visible(request, number)
     rows = ticket_macros(ticket, member=request.membership, now=timezone.now())
     if wants_json(request):
-        items = [{"id": row.id, "name": row.name, "text": row.text, "changes": row.changes} for row in rows]
-        return JsonResponse({"items": items})
+        shown = ("id", "name", "text", "changes", "label")
+        return JsonResponse({"items": [{name: getattr(row, name) for name in shown} for row in rows]})
     return render(request, "desk/ticket_macros.html", {"ticket": ticket, "macros": rows})
 
 

@@ -69,8 +69,13 @@ def ticket_response(
     """
     page = ticket_page(found, member=request.membership, now=now)
     changed = [entry for entry in page.trail.entries if stale_since is not None and entry.at > stale_since]
-    asked = request.POST if bound else request.GET
-    writing = composer(found, member=request.membership, now=now, macros=asked.getlist("macro"))
+    writing = composer(
+        found,
+        member=request.membership,
+        now=now,
+        inserted=request.GET.getlist("macro"),
+        posted=request.POST.getlist("macro") if name == "message" else None,
+    )
     context = {
         "composer": writing,
         "preview": preview,
