@@ -21,6 +21,7 @@ from demo.rhythm import report_times
 from demo.seen import mark_read
 from demo.tenants import VENDORS, Cast, Vendor, make_cast, make_tenant
 from demo.together import Together
+from demo.told import tell_past
 from demo.views import save_views
 from tickets.clocks import CountingBook
 from tickets.models import Ticket
@@ -65,6 +66,7 @@ def _fill(vendor: Vendor, tenant: Tenant, password: str, *, now: datetime, count
     write_articles(cast, now=now)
     save_views(cast, tenant)
     Together(cast, now=now).run()
+    tell_past(cast, now=now)
     return len(tickets) + _log(tenant, now)
 
 

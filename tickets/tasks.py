@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from tickets.services import alerts, closing, draft_keeping, recounting
+from tickets.services import alerts, closing, draft_keeping, notification_mails, recounting
 
 
 @shared_task(name="tickets.tasks.sweep_clocks")
@@ -16,6 +16,18 @@ def sweep_clocks() -> None:
 def mail_alerts() -> None:
     """Mail what a sweep that was cut off has left."""
     alerts.mail_leftovers(now=timezone.now())
+
+
+@shared_task(name="tickets.tasks.mail_notifications")
+def mail_notifications() -> None:
+    """Mail the notifications and summaries that are due."""
+    notification_mails.mail_due(now=timezone.now())
+
+
+@shared_task(name="tickets.tasks.forget_notifications")
+def forget_notifications() -> None:
+    """Remove notifications that were read long ago."""
+    notification_mails.forget_old(now=timezone.now())
 
 
 @shared_task(name="tickets.tasks.close_resolved")

@@ -9,6 +9,8 @@ import "./clocks.js";
 import "./queue.js";
 import "./sheets.js";
 import "./poll.js";
+import "./bell.js";
+import "./live.js";
 import "./palette.js";
 import "./insert.js";
 import "./notices.js";

@@ -65,7 +65,7 @@ async function refresh(box) {
 
 function start(box) {
   let timer;
-  const next = () => { timer = setTimeout(run, document.hidden ? HIDDEN : SEEN); };
+  const next = () => { timer = setTimeout(run, document.hidden || box.dataset.pollOn ? HIDDEN : SEEN); };
   async function run() {
     clearTimeout(timer);
     if (!box.isConnected) return;
@@ -80,6 +80,7 @@ function start(box) {
   box.lastGood = new Date();
   document.addEventListener("visibilitychange", () => { if (!document.hidden) run(); });
   document.addEventListener("click", (event) => { if (event.target.closest("[data-poll-now]")) run(); });
+  if (box.dataset.pollOn) document.addEventListener(box.dataset.pollOn, run); // somebody else asks, and says when to
   next();
 }
 

@@ -4,10 +4,13 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from accounts.models import Membership, Role
 from contracts.models import Contact
 from sla.selectors import support_hours
 from surveys.models import Answer, FollowUp, Invitation
 from surveys.nps import DETRACTOR_TO
+from tickets.models import Notification
+from tickets.services.notifying import notify
 
 EDITABLE_FOR = timedelta(days=7)
 CALL_WITHIN_DAYS = 2
@@ -43,6 +46,10 @@ def answer_survey(*, invitation: Invitation, score: int, reason: str, improvemen
     answer.save()
     if score <= DETRACTOR_TO and not FollowUp.objects.filter(answer=answer).exists():
         FollowUp.objects.create(answer=answer, due_at=support_hours().due_business_days(now, CALL_WITHIN_DAYS))
+        # Managers alone: agents see no satisfaction figures.
+        managers = Membership.objects.filter(role__in=[Role.MANAGER, Role.ADMIN], is_active=True)
+        receivers = managers.values_list("pk", flat=True)
+        notify(Notification.Kind.REMARK, ticket=locked.ticket, receivers=receivers, now=now)
     return answer
 
 

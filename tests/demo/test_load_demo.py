@@ -16,7 +16,7 @@ from contracts.models import Contact, Contract, Customer
 from demo.people import Names
 from surveys.models import Answer, FollowUp, Invitation
 from tests.demo.conftest import NIGHT, WORKING, load
-from tickets.models import Alert, Article, Attachment, Message, SlaClock, Ticket, TicketEvent
+from tickets.models import Alert, Article, Attachment, Message, Notification, SlaClock, Ticket, TicketEvent
 
 SLUGS = ["nordsoft", "lonhuset"]
 COMPARED: list[type[models.Model]] = [
@@ -89,6 +89,8 @@ def test_the_queue_has_every_section_whatever_the_hour() -> None:
             assert still_open.breached(now).count() >= 2
             assert Alert.objects.filter(mailed_at=None).count() == 0
             assert Alert.objects.exists()
+            assert Notification.objects.filter(read_at=None).exists()
+            assert not Notification.objects.filter(mail_at__isnull=False).exists()
             # Nothing that lies in the past is waiting to be raised.
             assert not SlaClock.objects.filter(check_at__lte=now).exists()
             assert not TicketEvent.objects.filter(at__gt=now).exists()

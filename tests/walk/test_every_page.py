@@ -21,6 +21,8 @@ PAGES = [
     ("agent", "desk/search/?q=a"),
     ("agent", "desk/articles/"),
     ("agent", "desk/articles/new/"),
+    ("agent", "desk/notifications/"),
+    ("agent", "desk/notifications/settings/"),
     ("agent", "desk/macros/"),
     ("agent", "desk/macros/new/"),
     ("agent", "desk/tickets/new/"),

@@ -1,6 +1,6 @@
 """What agents write and choose."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -25,10 +25,16 @@ def _area(rows: int) -> forms.Textarea:
 
 
 class VersionedForm(forms.Form):
-    """A change of a ticket: `version` is the one that was read, `seen` when, in microseconds since 1970."""
+    """A change of a ticket: `version` is the one that was read, `seen` when, in microseconds since 1970.
+
+    `was` is what the form showed of the ticket, and `differences` what somebody else has changed of it since.
+    """
+
+    differences: Sequence[object] = ()
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    was = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class MessageForm(VersionedForm):

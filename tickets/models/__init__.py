@@ -9,6 +9,7 @@ from tickets.models.event import TicketEvent
 from tickets.models.macro import Macro
 from tickets.models.mention import Mention
 from tickets.models.message import Attachment, Message
+from tickets.models.notification import Notification, NotificationChoice, Way
 from tickets.models.read_mark import ReadMark
 from tickets.models.recount import Recount
 from tickets.models.relation import TicketLink
@@ -29,6 +30,8 @@ __all__ = [
     "Macro",
     "Mention",
     "Message",
+    "Notification",
+    "NotificationChoice",
     "ReadMark",
     "Recount",
     "RemoteSession",
@@ -42,4 +45,5 @@ __all__ = [
     "TicketEvent",
     "TicketLink",
     "TicketWatcher",
+    "Way",
 ]

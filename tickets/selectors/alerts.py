@@ -12,7 +12,7 @@ from accounts import formats
 from accounts.models import Membership
 from sla.models import Metric
 from sla.terms import StepKind, step_kind
-from tickets.models import Alert, Mention, Ticket
+from tickets.models import Alert, Ticket
 
 SHOWN = 50
 
@@ -32,12 +32,6 @@ class AlertRow:
     is_unread: bool
 
 
-def unread_count(member: Membership) -> int:
-    """Give the number beside the bell: alerts, and notes that name the member. One query."""
-    mentions = Mention.objects.filter(membership=member, read_at=None).values("pk")
-    return Alert.objects.filter(receiver=member, read_at=None).values("pk").union(mentions, all=True).count()
-
-
 def my_alerts(member: Membership, *, now: datetime) -> list[AlertRow]:
     """Give the latest alerts about tickets the member may see, the unread first. One query."""
     zone = ZoneInfo(member.tenant.zone)
@@ -53,13 +47,18 @@ def my_alerts(member: Membership, *, now: datetime) -> list[AlertRow]:
             subject=alert.ticket.subject,
             customer=alert.ticket.customer.name,
             text=alert_words(alert.step, alert.clock.metric),
-            css="is-risk" if step_kind(alert.step) == StepKind.WARNING else "is-over",
+            css=tone_of(alert),
             due=formats.near_time(alert.due_at, now, zone),
             raised=formats.near_time(alert.raised_at, now, zone),
             is_unread=alert.read_at is None,
         )
         for alert in alerts
     ]
+
+
+def tone_of(alert: Alert) -> str:
+    """Give the clock state that the alert warned of."""
+    return "is-risk" if step_kind(alert.step) == StepKind.WARNING else "is-over"
 
 
 def alert_words(step: str, metric: str) -> str:

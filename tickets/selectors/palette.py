@@ -119,6 +119,7 @@ def _actions() -> list[Item]:
     pages = [
         (_("New ticket"), reverse("desk:new")),
         (_("Customers"), reverse("desk:customers")),
+        (_("Notifications"), reverse("desk:notifications")),
         (_("Alerts"), reverse("desk:alerts")),
         (_("Macros"), reverse("desk:macros")),
         (_("Search"), reverse("desk:search")),

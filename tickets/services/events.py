@@ -6,6 +6,7 @@ from typing import Any
 from accounts.models import Membership
 from contracts.models import Contact
 from tickets.models import Message, Ticket, TicketEvent
+from tickets.services.notifying import notify_of
 
 
 def record(
@@ -19,7 +20,11 @@ def record(
     message: Message | None = None,
     **data: Any,
 ) -> TicketEvent:
-    """Write one event; `actor` None is the system. The caller changes the ticket in the same transaction."""
-    return TicketEvent.objects.create(
+    """Write one event and tell whom it concerns; `actor` None is the system. The caller changes the ticket before, in
+    the same transaction.
+    """
+    event = TicketEvent.objects.create(
         ticket=ticket, kind=kind, at=now, actor=actor, contact=contact, message=message, data=data
     )
+    notify_of(event, ticket)
+    return event

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from accounts.models import Membership, Role
 from accounts.models.membership import STAFF
-from tickets.models import Mention, Message, Ticket
+from tickets.models import Mention, Message, Notification, Ticket
+from tickets.services.notifying import notify
 
 
 def mention(message: Message, *, actor: Membership, now: datetime) -> list[Mention]:
@@ -17,11 +18,16 @@ def mention(message: Message, *, actor: Membership, now: datetime) -> list[Menti
         return []
     colleagues = Membership.objects.filter(is_active=True, role__in=STAFF).exclude(pk=actor.pk).select_related("user")
     named = _named(message.text, list(colleagues))
-    return Mention.objects.bulk_create(
+    made = Mention.objects.bulk_create(
         Mention(message=message, ticket_id=message.ticket_id, membership=member, at=now)
         for member in named
         if _may_see(member, message.ticket_id)
     )
+    if made:
+        event = message.ticket.events.filter(message=message).order_by("pk").first()
+        keys = [mention.membership_id for mention in made]
+        notify(Notification.Kind.MENTIONED, ticket=message.ticket, receivers=keys, event=event, actor=actor, now=now)
+    return made
 
 
 def _named(text: str, colleagues: list[Membership]) -> list[Membership]:

@@ -5,12 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import Membership
-from tickets.models import Alert, Mention, ReadMark, Ticket
+from tickets.models import Alert, Notification, ReadMark, Ticket
 
 
 @transaction.atomic
 def mark_read(*, ticket: Ticket, actor: Membership, now: datetime) -> None:
-    """Note that everything on the ticket up to `now` was seen; the actor's alerts and mentions there are as well."""
+    """Note that everything on the ticket up to `now` has been seen; what the actor was told of it is read too."""
     ReadMark.objects.bulk_create(
         [ReadMark(ticket=ticket, membership=actor, seen_at=now)],
         update_conflicts=True,
@@ -18,11 +18,23 @@ def mark_read(*, ticket: Ticket, actor: Membership, now: datetime) -> None:
         update_fields=["seen_at"],
     )
     Alert.objects.filter(ticket=ticket, receiver=actor, read_at=None).update(read_at=now)
-    Mention.objects.filter(ticket=ticket, membership=actor, read_at=None).update(read_at=now)
+    Notification.objects.filter(ticket=ticket, receiver=actor, read_at=None).update(read_at=now)
+
+
+@transaction.atomic
+def mark_notices_read(*, actor: Membership, now: datetime, key: str | None = None) -> int:
+    """Note that the actor has read the notification (`n…`) or alert (`a…`) with this key, or all; give how many."""
+    count = 0
+    for letter, model in (("n", Notification), ("a", Alert)):
+        unread = model._default_manager.filter(receiver=actor, read_at=None)
+        if key is None:
+            count += unread.update(read_at=now)
+        elif key[:1] == letter and key[1:].isdecimal() and len(key) < 19:
+            count += unread.filter(pk=int(key[1:])).update(read_at=now)
+    return count
 
 
 @transaction.atomic
 def mark_alerts_read(*, actor: Membership, now: datetime) -> int:
-    """Note that all the actor's alerts and mentions have been read; give how many alerts there were."""
-    Mention.objects.filter(membership=actor, read_at=None).update(read_at=now)
+    """Note that all the actor's alerts have been read; give how many there were."""
     return Alert.objects.filter(receiver=actor, read_at=None).update(read_at=now)

@@ -20,7 +20,7 @@ def test_unread_alerts_are_counted_listed_and_marked(agent: Client, nordsoft: Ca
             clock=clock, ticket=ticket, step=step, receiver=receiver, due_at=clock.due_at, raised_at=at(9, 50)
         )
     content = agent.get(ALERTS).content
-    assert "2 unread alerts" in text_of(content)
+    assert "2 unread notifications" in text_of(content)
     assert "Start is breached new 11:00" in text_of(content)
     assert text_of(content).count("Invoices cannot be printed") == 2
     done = agent.post(ALERTS, follow=True).content

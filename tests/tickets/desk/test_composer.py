@@ -183,9 +183,9 @@ def test_macros_are_kept_on_a_page(agent: Client, nordsoft: Cast) -> None:
     assert [macro.name for macro in Macro.objects.all()] == ["All"]
 
 
-def test_mentions_stand_on_the_alerts_page(agent: Client, nordsoft: Cast, ticket: Ticket) -> None:
+def test_mentions_stand_among_the_notifications(agent: Client, nordsoft: Cast, ticket: Ticket) -> None:
     add_note(ticket=ticket, actor=nordsoft.agent, text="Look, @Oskar Nyström", now=MONDAY)
-    page = signed_in(nordsoft.colleague.user).get(f"{QUEUE}alerts/").content.decode()
+    page = signed_in(nordsoft.colleague.user).get(f"{QUEUE}notifications/").content.decode()
     assert "Look, @Oskar Nyström" in page
     assert "Mark all as read" in page
 

@@ -177,10 +177,11 @@ def test_a_stale_reply_shows_what_changed_keeps_the_text_and_can_be_sent_again(a
     stale = agent.post(path, data)
     assert stale.status_code == 409
     text = text_of(stale.content)
-    assert "Somebody changed the ticket while you were writing." in text
-    notice = text[text.index("Somebody changed") :][:400]
+    assert "1 new message since you opened this. Nothing was sent yet" in text
+    notice = text[text.index("1 new message since") :][:400]
     assert "Karin Bergman, 09:40" in notice
     assert "Henrik Lund assigned the ticket to Oskar Nyström, 09:45" in notice
+    assert "Send anyway" in text
     assert "My long answer</textarea>" in stale.content.decode()
     assert ticket.messages.filter(kind="reply").count() == 0
     form = stale.content.decode()

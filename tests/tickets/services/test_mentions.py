@@ -1,14 +1,17 @@
 """Whom a note names."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils.translation import override
 
 from tests.cast import MONDAY, Cast, make_member
 from tests.factories import make_ticket
-from tickets.models import Mention
-from tickets.selectors.alerts import unread_count
-from tickets.selectors.mentions import my_mentions
+from tickets.models import Mention, Notification
+from tickets.selectors.notifications import my_notices, unread_notices
+from tickets.services.assignment import assign
 from tickets.services.messages import add_note, reply
-from tickets.services.reading import mark_alerts_read, mark_read
+from tickets.services.reading import mark_read
 
 
 def note(cast: Cast, text: str) -> set[str]:
@@ -52,20 +55,23 @@ def test_a_reply_tells_nobody(nordsoft: Cast) -> None:
 
 def test_it_counts_at_the_bell_until_the_ticket_is_read(nordsoft: Cast) -> None:
     ticket = make_ticket(nordsoft)
-    for _ in range(2):
-        add_note(ticket=ticket, actor=nordsoft.agent, text="Look, @Oskar Nyström", now=MONDAY)
+    for minute in range(2):
+        now = MONDAY + timedelta(minutes=minute)
+        add_note(ticket=ticket, actor=nordsoft.agent, text="Look, @Oskar Nyström", now=now)
     oskar = nordsoft.colleague
-    assert unread_count(oskar) == 2
-    assert unread_count(nordsoft.agent) == 0
-    assert [(row.number, row.text, row.is_unread) for row in my_mentions(oskar, now=MONDAY)] == [
-        (ticket.number, "Look, @Oskar Nyström", True)
-    ] * 2
+    assert unread_notices(oskar) == 2
+    assert unread_notices(nordsoft.agent) == 0
+    with override("en"):
+        assert [(row.number, row.text, row.excerpt) for row in my_notices(oskar, now=MONDAY)] == [
+            (ticket.number, "Maja Sandell named you in a note.", "Look, @Oskar Nyström")
+        ] * 2
     mark_read(ticket=ticket, actor=oskar, now=MONDAY)
-    assert unread_count(oskar) == 0
-    assert not any(row.is_unread for row in my_mentions(oskar, now=MONDAY))
+    assert unread_notices(oskar) == 0
 
 
-def test_all_are_read_at_once(nordsoft: Cast) -> None:
-    note(nordsoft, "@Oskar Nyström")
-    mark_alerts_read(actor=nordsoft.colleague, now=MONDAY)
-    assert unread_count(nordsoft.colleague) == 0
+def test_the_assignee_who_is_named_is_told_once(nordsoft: Cast) -> None:
+    ticket = assign(ticket=make_ticket(nordsoft), actor=nordsoft.manager, assignee=nordsoft.colleague, now=MONDAY)
+    now = MONDAY + timedelta(minutes=1)
+    add_note(ticket=ticket, actor=nordsoft.agent, text="Look, @Oskar Nyström", now=now)
+    row = Notification.objects.get(created_at=now)
+    assert (row.kind, row.mail_at) == ("mentioned", now)

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import DESK, roles
 from accounts.requests import MemberRequest
 from tickets.selectors.alerts import my_alerts
-from tickets.selectors.mentions import my_mentions
 from tickets.services.reading import mark_alerts_read
 
 
@@ -24,6 +23,4 @@ def alerts(request: MemberRequest) -> HttpResponse:
         said = ngettext("%(count)d alert marked as read.", "%(count)d alerts marked as read.", count)
         toasts.success(request, said % {"count": count})
         return redirect("desk:alerts")
-    member = request.membership
-    context = {"alerts": my_alerts(member, now=now), "mentions": my_mentions(member, now=now)}
-    return render(request, "desk/alerts.html", context)
+    return render(request, "desk/alerts.html", {"alerts": my_alerts(request.membership, now=now)})

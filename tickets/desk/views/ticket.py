@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import AGENTS, DESK, MANAGERS, roles
 from accounts.requests import MemberRequest
 from sla.models import Severity
+from tickets.desk.differences import shown
 from tickets.desk.forms import (
     LIMIT_MB,
     AnalysisForm,
@@ -84,7 +85,10 @@ def ticket_response(
         "forms": ticket_forms(found, page.choices, writing, now) | ({name: bound} if bound else {}),
         "refused": name,
         "is_stale": stale_since is not None,
+        "differences": getattr(bound, "differences", ()),
         "changed": changed,
+        "new_messages": sum(entry.message is not None for entry in changed),
+        "seen": str((now - EPOCH) // MICROSECOND),
         "severities": Severity.choices,
         "now_epoch": int(now.timestamp()),
         "is_mine": found.assignee_id == request.membership.pk,
@@ -99,7 +103,7 @@ def ticket_response(
 
 def ticket_forms(found: Ticket, choices: Choices, writing: Composer, now: datetime) -> dict[str, forms.Form]:
     """Give the page's forms, filled with how the ticket stands."""
-    stamp: dict[str, Any] = {"version": found.version, "seen": (now - EPOCH) // MICROSECOND}
+    stamp: dict[str, Any] = {"version": found.version, "seen": (now - EPOCH) // MICROSECOND, "was": shown(found)}
     return {
         "message": MessageForm(initial={**stamp, **writing.initial}, auto_id="message-%s"),
         "resolution": ResolutionForm(initial=stamp, auto_id="resolution-%s"),

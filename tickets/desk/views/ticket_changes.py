@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import DESK, roles
 from accounts.requests import MemberRequest
 from tickets.desk.composing import sent_with
+from tickets.desk.differences import FIELDS, differences, keep_theirs, shown
 from tickets.desk.forms import (
     NOTE,
     AnalysisForm,
@@ -237,6 +238,9 @@ def change_ticket(
     was read.
     """
     ticket, now = visible(request, number), timezone.now()
+    if keep_theirs(form, name, ticket=ticket):
+        toasts.success(request, _("Nothing was changed."))
+        return redirect("desk:ticket", number)
     if form.is_valid():
         try:
             change(ticket, form.cleaned_data, now)
@@ -258,7 +262,11 @@ def _stale(request: MemberRequest, number: int, name: str, form: forms.Form, now
     """Show what changed meanwhile; the form keeps the text and takes the new version, so that sending again works."""
     seen = seen_of(form.cleaned_data.get("seen"))
     current = visible(request, number)
-    data: Any = request.POST.copy()
+    posted: Any = form.data
+    data = posted.copy()
     data["version"] = str(current.version)
+    if isinstance(form, VersionedForm) and name in FIELDS:
+        form.differences = differences(name, form, ticket=current, member=request.membership, seen=seen, now=now)
+        data["was"] = shown(current)
     form.data = data
     return ticket_response(request, current, now=now, bound=form, name=name, stale_since=seen, status=409)

@@ -1,0 +1,104 @@
+"""What a member of the desk is told of, and how they want to be told."""
+
+from datetime import time
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.tenancy.fields import TenantForeignKey
+from accounts.tenancy.models import TenantModel
+
+
+class Notification(TenantModel):
+    """One thing told to one person, shown on the desk until read. Alerts of deadlines have rows of their own (Alert).
+
+    `mail_at` is when it is mailed unless it is read before; None: on the desk only.
+    """
+
+    class Kind(models.TextChoices):
+        """What is told, the weightiest first; each has its own setting."""
+
+        ASSIGNED = "assigned", _("A ticket is assigned to me")
+        HANDED_OVER = "handed_over", _("A ticket is handed over to me")
+        MENTIONED = "mentioned", _("Somebody names me in a note")
+        REOPENED = "reopened", _("My ticket or one I watch is opened again")
+        ANSWERED = "answered", _("The customer writes on my ticket or one I watch")
+        WRITTEN = "written", _("A colleague writes on my ticket or one I watch")
+        UNASSIGNED = "unassigned", _("A ticket of my team belongs to nobody")
+        REMARK = "remark", _("A customer is dissatisfied")
+
+    receiver = TenantForeignKey("accounts.Membership", related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    ticket = TenantForeignKey("tickets.Ticket", related_name="notifications")
+    event = TenantForeignKey("tickets.TicketEvent", null=True, related_name="+")
+    created_at = models.DateTimeField()
+    mail_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "event", "receiver"], name="tickets_notification_once")
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "receiver", "-id"], name="tickets_notification_mine"),
+            models.Index(
+                fields=["tenant", "receiver", "-id"],
+                name="tickets_notification_unread",
+                condition=Q(read_at__isnull=True),
+            ),
+            models.Index(
+                fields=["tenant", "mail_at"],
+                name="tickets_notification_to_mail",
+                condition=Q(mail_at__isnull=False, mailed_at__isnull=True, read_at__isnull=True),
+            ),
+            models.Index(fields=["tenant", "read_at"], name="tickets_notification_read"),
+        ]
+
+
+class Way(models.TextChoices):
+    """How one kind of notification is told."""
+
+    DESK = "desk", _("On the desk")
+    NOW = "now", _("On the desk and by e-mail at once")
+    DIGEST = "digest", _("On the desk and in the summary")
+    OFF = "off", pgettext_lazy("notification", "Not at all")
+
+
+class NotificationChoice(TenantModel):
+    """One member's settings; without a row the defaults below count. Times are wall clock in the tenant's zone."""
+
+    class Digest(models.TextChoices):
+        """When the summary is sent."""
+
+        HOURLY = "hourly", _("Every hour")
+        DAILY = "daily", _("Once a day")
+
+    membership = TenantForeignKey("accounts.Membership", related_name="+")
+    ways = models.JSONField(default=dict)  # Kind to Way
+    quiet_from = models.TimeField(null=True)
+    quiet_until = models.TimeField(null=True)
+    days_off = models.JSONField(default=list)  # 0 is Monday
+    digest = models.CharField(max_length=6, choices=Digest.choices, default=Digest.DAILY)
+    digest_at = models.TimeField(default=time(8))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "membership"], name="tickets_choice_once")]
+
+    def way(self, kind: str) -> Way:
+        """Give how this kind is told."""
+        return Way(self.ways.get(kind, DEFAULT_WAYS[Notification.Kind(kind)]))
+
+
+DEFAULT_WAYS = {
+    Notification.Kind.ASSIGNED: Way.NOW,
+    Notification.Kind.HANDED_OVER: Way.NOW,
+    Notification.Kind.MENTIONED: Way.NOW,
+    Notification.Kind.ANSWERED: Way.DESK,
+    Notification.Kind.WRITTEN: Way.DESK,
+    Notification.Kind.REOPENED: Way.NOW,
+    Notification.Kind.UNASSIGNED: Way.DESK,
+    Notification.Kind.REMARK: Way.NOW,
+}

@@ -1,0 +1,131 @@
+"""What a member is told of: notifications and alerts in one list, and their number beside the bell."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import F, QuerySet
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from accounts import formats
+from accounts.models import Membership
+from tickets.models import Alert, Notification, Ticket, TicketEvent
+from tickets.selectors.alerts import alert_words, tone_of
+
+SHOWN = 50
+MOST_COUNTED = 100
+_EXCERPT = 160
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    """One notification or alert, every text ready. `key` names it in forms; `css` is what an alert warned of."""
+
+    key: str
+    at: datetime
+    number: int
+    url: str
+    subject: str
+    customer: str
+    text: str
+    excerpt: str
+    css: str
+    time: str
+    is_unread: bool
+
+
+def unread_notices(member: Membership) -> int:
+    """Give the number of unread notifications and alerts, counted no further than MOST_COUNTED. One query."""
+    told = Notification.objects.filter(receiver=member, read_at=None).values_list("pk")
+    alerts = Alert.objects.filter(receiver=member, read_at=None).values_list("pk")
+    return told[:MOST_COUNTED].union(alerts[:MOST_COUNTED], all=True)[:MOST_COUNTED].count()
+
+
+def my_notices(member: Membership, *, now: datetime, unread_only: bool = False) -> list[NoticeRow]:
+    """Give the latest notifications and alerts about tickets the member may see, the unread first. Two queries."""
+    zone = ZoneInfo(member.tenant.zone)
+    seen: dict[str, Any] = {"ticket__in": Ticket.objects.visible_to(member).values("pk"), "receiver": member}
+    if unread_only:
+        seen["read_at"] = None
+    told = with_words(Notification.objects.filter(**seen))
+    alerts = Alert.objects.filter(**seen).select_related("ticket__customer", "clock").defer("ticket__search")
+    unread_first = F("read_at").desc(nulls_first=True)
+    rows = [_told(item, now, zone) for item in told.order_by(unread_first, "-pk")[:SHOWN]]
+    rows += [_alert(item, now, zone) for item in alerts.order_by(unread_first, "-pk")[:SHOWN]]
+    return sorted(rows, key=lambda row: (row.is_unread, row.at), reverse=True)
+
+
+def with_words(notifications: QuerySet[Notification]) -> QuerySet[Notification]:
+    """Bring along what `notice_text` and `excerpt` read."""
+    related = ("ticket__customer", "event__actor__user", "event__contact", "event__message")
+    return notifications.select_related(*related).defer("ticket__search")
+
+
+def notice_text(item: Notification) -> str:
+    """Say in a sentence what happened, in the active language."""
+    event = item.event
+    words = {
+        Notification.Kind.ASSIGNED: _("%(name)s assigned the ticket to you."),
+        Notification.Kind.HANDED_OVER: _("%(name)s handed the ticket over to you."),
+        Notification.Kind.MENTIONED: _("%(name)s named you in a note."),
+        Notification.Kind.ANSWERED: _("%(name)s wrote."),
+        Notification.Kind.WRITTEN: _("%(name)s wrote a note."),
+        Notification.Kind.REOPENED: _("%(name)s opened the ticket again."),
+        Notification.Kind.UNASSIGNED: _("A ticket of your team belongs to nobody."),
+        Notification.Kind.REMARK: _("%(customer)s is dissatisfied and should be called."),
+    }[Notification.Kind(item.kind)]
+    if item.kind == Notification.Kind.WRITTEN and event and event.kind == TicketEvent.Kind.REPLIED:
+        words = _("%(name)s answered the customer.")
+    return words % {"name": _who(event), "customer": item.ticket.customer.name}
+
+
+def excerpt(item: Notification) -> str:
+    """Give the beginning of what was written, on one line."""
+    message = item.event.message if item.event else None
+    return Truncator(" ".join(message.text.split())).chars(_EXCERPT) if message else ""
+
+
+def _who(event: TicketEvent | None) -> str:
+    if event and event.contact:
+        return event.contact.name
+    return event.actor.user.name if event and event.actor else _("The system")
+
+
+def _told(item: Notification, now: datetime, zone: ZoneInfo) -> NoticeRow:
+    message = item.event.message_id if item.event else None
+    return NoticeRow(
+        key=f"n{item.pk}",
+        at=item.created_at,
+        number=item.ticket.number,
+        url=_url(item.ticket) + (f"#m{message}" if message else ""),
+        subject=item.ticket.subject,
+        customer=item.ticket.customer.name,
+        text=notice_text(item),
+        excerpt=excerpt(item),
+        css="",
+        time=formats.near_time(item.created_at, now, zone),
+        is_unread=item.read_at is None,
+    )
+
+
+def _alert(item: Alert, now: datetime, zone: ZoneInfo) -> NoticeRow:
+    return NoticeRow(
+        key=f"a{item.pk}",
+        at=item.raised_at,
+        number=item.ticket.number,
+        url=_url(item.ticket),
+        subject=item.ticket.subject,
+        customer=item.ticket.customer.name,
+        text=alert_words(item.step, item.clock.metric),
+        excerpt=_("Deadline %(time)s") % {"time": formats.near_time(item.due_at, now, zone)},
+        css=tone_of(item),
+        time=formats.near_time(item.raised_at, now, zone),
+        is_unread=item.read_at is None,
+    )
+
+
+def _url(ticket: Ticket) -> str:
+    return reverse("desk:ticket", args=[ticket.number])
