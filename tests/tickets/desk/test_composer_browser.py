@@ -146,7 +146,7 @@ def test_a_colleague_is_named_in_a_note_and_told(page: Page, cast: Cast, browser
     with tenant_context(cast.tenant.pk), transaction.atomic():
         assert [mention.membership_id for mention in Mention.objects.all()] == [cast.colleague.pk]
     oskar = desk_of(browser, cast.colleague, live_server.url).new_page()
-    oskar.goto("/nordsoft/desk/alerts/")
+    oskar.goto("/nordsoft/desk/notifications/")
     expect(oskar.locator(".bell b")).to_have_text("1")
     oskar.get_by_role("link", name="1001 Invoices cannot be printed").click()
     expect(oskar.get_by_text("Look, @Oskar Nyström")).to_be_visible()
