@@ -72,6 +72,17 @@ class ProfileForm(forms.Form):
     theme = forms.ChoiceField(label=_("Colour theme"), choices=THEMES, required=False)
 
 
+class AwayForm(forms.Form):
+    """The last day away; empty: here."""
+
+    away_until = forms.DateField(
+        label=_("Away until and including"),
+        required=False,
+        help_text=_("No ticket comes to you by a team’s rule until then. Empty: you are here."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
 class TokenForm(forms.Form):
     """A token's name, so that it can be told from the others."""
 

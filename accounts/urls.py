@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from accounts.views import invitation, language, profile, tokens, undelivered, users
+from accounts.views import away, invitation, language, profile, tokens, undelivered, users
 
 app_name = "accounts"
 urlpatterns = [
     path("language/", language.language, name="language"),
     path("profile/", profile.profile, name="profile"),
+    path("profile/away/", away.away, name="away"),
     path("invitation/<str:token>/", invitation.invitation, name="invitation"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/tenant/", tokens.admin_tokens, name="admin_tokens"),

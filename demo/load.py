@@ -13,6 +13,7 @@ from demo.alerted import raise_past_alerts
 from demo.articles import write_articles
 from demo.asked import Asked
 from demo.attached import attach_files
+from demo.beside import fill_in
 from demo.life import Life
 from demo.macros import make_macros
 from demo.open_now import open_now
@@ -61,6 +62,7 @@ def _fill(vendor: Vendor, tenant: Tenant, password: str, *, now: datetime, count
         tickets += store_histories(histories[begin : begin + AT_ONCE], now=now, book=counting).tickets
     Asked(cast, now=now, dice=dice).run(histories)
     attach_files(cast, histories)
+    fill_in(cast, tickets, now=now, dice=dice)
     raise_past_alerts(now=now)
     mark_read(cast, histories)
     write_articles(cast, now=now)

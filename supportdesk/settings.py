@@ -242,6 +242,8 @@ SPECTACULAR_SETTINGS = {
         "HoursChannelEnum": "sla.models.Channel",
         "MessageKindEnum": "tickets.models.Message.Kind",
         "FilingChannelEnum": "tickets.api.serializers.ticket.DESK_CHANNELS",
+        "TimeKindEnum": "tickets.models.TimeEntry.Kind",
+        "FieldKindEnum": "tickets.models.CustomField.Kind",
         "NewMessageKindEnum": "tickets.api.serializers.message.DESK_KINDS",
     },
 }

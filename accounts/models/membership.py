@@ -1,5 +1,7 @@
 """What a person is at a tenant."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +33,8 @@ class Membership(TenantModel):
     # Names of columns in the order of this person's queue; none for the usual ones.
     queue_columns = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # The last local day away: no ticket comes by a team's rule until then.
+    away_until = models.DateField(_("away until"), null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -45,3 +49,7 @@ class Membership(TenantModel):
     def is_staff(self) -> bool:
         """Say whether this person works at the desk."""
         return self.role in STAFF
+
+    def is_away(self, today: date) -> bool:
+        """Say whether this person is away on a local day."""
+        return self.away_until is not None and self.away_until >= today

@@ -1,8 +1,10 @@
 """What people decide about themselves."""
 
+from datetime import date
+
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Membership, User
 
 
 @transaction.atomic
@@ -18,4 +20,12 @@ def change_language(*, actor: User, language: str) -> User:
     """Speak another language to this person, on every desk and in every letter."""
     actor.language = language
     actor.save(update_fields=["language"])
+    return actor
+
+
+@transaction.atomic
+def set_away(*, actor: Membership, until: date | None) -> Membership:
+    """Be away to the end of a local day, or be here again (None)."""
+    Membership.objects.filter(pk=actor.pk).update(away_until=until)
+    actor.away_until = until
     return actor

@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts.access import EVERYBODY, roles
-from accounts.forms import ProfileForm
+from accounts.access import DESK, EVERYBODY, roles
+from accounts.forms import AwayForm, ProfileForm
 from accounts.requests import MemberRequest
 from accounts.services.profile import change_profile
 from accounts.views.language import remember_language
@@ -28,4 +28,10 @@ def profile(request: MemberRequest) -> HttpResponse:
         remember_language(response, user.language or request.tenant.language)
         response.delete_cookie("theme")
         return response
-    return render(request, "accounts/profile.html", {"form": form})
+    return render(request, "accounts/profile.html", {"form": form, "away": _away(request)})
+
+
+def _away(request: MemberRequest) -> AwayForm | None:
+    """Give the form of those to whom tickets come."""
+    member = request.membership
+    return AwayForm(initial={"away_until": member.away_until}) if member.role in DESK else None

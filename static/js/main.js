@@ -14,6 +14,7 @@ import "./live.js";
 import "./palette.js";
 import "./insert.js";
 import "./notices.js";
+import "./beside.js";
 import "./signed_out.js";
 
 if (document.querySelector("[data-chart]")) import("./charts.js");

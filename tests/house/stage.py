@@ -21,18 +21,23 @@ from tickets.models import (
     Article,
     Attachment,
     BulkChange,
+    CustomField,
     DraftFile,
     Macro,
     RemoteSession,
     SavedView,
+    Tag,
     Ticket,
     TicketLink,
+    TicketWatcher,
+    TimeEntry,
 )
 from tickets.services.articles import Written, publish_article, write_article
 from tickets.services.attachments import store_files
 from tickets.services.drafts import add_picture
 from tickets.services.filing import file_ticket
 from tickets.services.saved_views import save_view
+from tickets.services.time import log_time
 
 
 @dataclass
@@ -74,6 +79,23 @@ class Stage:
         return Partner.objects.create(
             product=self.cast.product, name="Partner", email="partner@partner.example", valid_from="2026-01-01"
         )
+
+    @cached_property
+    def time_entry(self) -> TimeEntry:
+        return log_time(ticket=self.ticket, actor=self.cast.consultant, minutes=30, now=timezone.now())
+
+    @cached_property
+    def tag(self) -> Tag:
+        return Tag.objects.create(name="payments")
+
+    @cached_property
+    def watcher(self) -> TicketWatcher:
+        address = "else@customer.example"
+        return TicketWatcher.objects.create(ticket=self.ticket, email=address, added_at=timezone.now())
+
+    @cached_property
+    def field(self) -> CustomField:
+        return CustomField.objects.create(product=self.cast.product, name="Version", kind=CustomField.Kind.TEXT)
 
     @cached_property
     def token(self) -> ApiToken:

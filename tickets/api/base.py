@@ -21,6 +21,7 @@ from contracts.models import Contact
 from tickets.api.etags import tagged
 from tickets.api.parsers import JsonParser
 from tickets.models import Ticket
+from tickets.selectors.beside import with_words
 
 
 class ApiRequest(Request):
@@ -62,7 +63,7 @@ class NoSuchAddress(ApiView):
 
 def visible_ticket(request: ApiRequest, number: int) -> Ticket:
     """Give the ticket with this number, if the caller may see it; else 404."""
-    tickets = Ticket.objects.visible_to(request.membership).select_related(*TICKET_WITH)
+    tickets = with_words(Ticket.objects.visible_to(request.membership).select_related(*TICKET_WITH))
     ticket = tickets.filter(number=number).first()
     if ticket is None:
         raise Http404

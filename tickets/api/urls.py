@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from tickets.api.base import NoSuchAddress
 from tickets.api.views import (
     articles,
+    beside,
     calendars,
     changes,
     clocks,
@@ -27,6 +28,10 @@ urlpatterns = [
     path("tickets/<int:number>/clocks/", clocks.ClocksView.as_view(), name="clocks"),
     path("tickets/<int:number>/severity/", changes.SeverityView.as_view(), name="severity"),
     path("tickets/<int:number>/assignment/", changes.AssignmentView.as_view(), name="assignment"),
+    path("tickets/<int:number>/time/", beside.TimeView.as_view(), name="time"),
+    path("tickets/<int:number>/tags/", beside.TagsView.as_view(), name="tags"),
+    path("tickets/<int:number>/fields/", beside.FieldsView.as_view(), name="fields"),
+    path("products/<int:pk>/fields/", beside.ProductFieldsView.as_view(), name="product_fields"),
     path("tickets/<int:number>/status/", changes.StatusView.as_view(), name="status"),
     path("tickets/<int:number>/analysis/", changes.AnalysisView.as_view(), name="analysis"),
     path("tickets/<int:number>/resolution/", changes.ResolutionView.as_view(), name="resolution"),

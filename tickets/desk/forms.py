@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,6 +17,7 @@ from tickets.attachments.fields import FilesField
 from tickets.models import Team, Ticket
 
 LONGEST_TEXT = 50_000
+MOST_COPIES = 10
 LIMIT_MB = settings.ATTACHMENT_MAX_BYTES // 1024 // 1024
 REPLY, NOTE = "reply", "note"
 
@@ -37,11 +39,30 @@ class VersionedForm(forms.Form):
     was = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
+class AddressesField(forms.CharField):
+    """E-mail addresses with commas between them."""
+
+    def clean(self, value: Any) -> Any:
+        """Give the addresses, each once. ValidationError names the one that is none."""
+        text = str(super().clean(value) or "")
+        found = list(dict.fromkeys(part.lower() for part in text.replace(";", ",").replace(",", " ").split()))
+        for address in found:
+            try:
+                validate_email(address)
+            except forms.ValidationError as error:
+                wrong = _("%(address)s is no e-mail address.") % {"address": address[:80]}
+                raise forms.ValidationError(wrong, code="email") from error
+        if len(found) > MOST_COPIES:
+            raise forms.ValidationError(_("At most 10 addresses."), code="many")
+        return found
+
+
 class MessageForm(VersionedForm):
     """An answer to the customer or a note, decided by `kind` alone."""
 
     kind = forms.ChoiceField(choices=[(REPLY, _("Reply")), (NOTE, _("Note"))])
     text = forms.CharField(label=_("Text"), max_length=LONGEST_TEXT, widget=_area(4))
+    cc = AddressesField(label=_("Copy to"), required=False, max_length=2000)
     then = forms.ChoiceField(choices=[("", ""), ("wait", ""), ("next", "")], required=False)
     files = FilesField()  # type: ignore[assignment]
 

@@ -120,11 +120,39 @@ class TeamMembersForm(TeamForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    rule = forms.ChoiceField(
+        label=_("Who gets a new ticket"),
+        choices=Team.Rule.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Of the members who are not away."),
+    )
+    prefers_personal = forms.BooleanField(
+        label=_("The customer’s personal consultant first, if they are a member"), required=False
+    )
+    products = forms.ModelMultipleChoiceField(
+        label=_("Takes the tickets of"),
+        queryset=Product.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("A product’s tickets come to one team."),
+    )
+    is_default = forms.BooleanField(label=_("Takes all other tickets"), required=False)
 
     def __init__(self, *args: Any, team: Team, **more: Any) -> None:
         inside = list(team.members.values_list("membership_id", flat=True))
-        super().__init__(*args, **{"initial": {"name": team.name, "members": inside}, **more})
+        initial = {
+            "name": team.name,
+            "members": inside,
+            "rule": team.rule,
+            "prefers_personal": team.prefers_personal,
+            "products": list(team.products.values_list("product_id", flat=True)),
+            "is_default": team.is_default,
+        }
+        super().__init__(*args, **{"initial": initial, **more})
         fields: Any = self.fields
+        fields["products"].queryset = Product.objects.all()
+        if not fields["products"].queryset.exists():
+            del fields["products"]
         kept = Membership.objects.filter(pk__in=inside)
         fields["members"].queryset = (staff() | kept).select_related("user").order_by("user__name")
 

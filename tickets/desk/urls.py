@@ -27,8 +27,12 @@ from tickets.desk.views import (
     remote_sessions,
     saved_views,
     search,
+    tags,
     ticket,
+    time,
+    watchers,
 )
+from tickets.desk.views import custom_fields as fields
 from tickets.desk.views import register_contracts as contracts
 from tickets.desk.views import register_customers as register
 from tickets.desk.views import register_products as products
@@ -102,6 +106,21 @@ urlpatterns = [
     path("tickets/<int:number>/assignment/", changes.assignment, name="assignment"),
     path("tickets/<int:number>/status/", changes.status, name="status"),
     path("tickets/<int:number>/work/", changes.work, name="work"),
+    path("tickets/<int:number>/time/", time.entries, name="time"),
+    path("tickets/<int:number>/time/<int:pk>/", time.entry, name="time_entry"),
+    path("tickets/<int:number>/timer/", time.timer_start, name="timer_start"),
+    path("timer/", time.timer, name="timer"),
+    path("tickets/<int:number>/tags/", tags.ticket_tags, name="ticket_tags"),
+    path("tickets/<int:number>/tags/<int:pk>/", tags.ticket_tag, name="ticket_tag"),
+    path("tags/", tags.tags, name="tags"),
+    path("tags/suggestions/", tags.suggestions, name="tag_suggestions"),
+    path("tags/<int:pk>/", tags.tag, name="tag"),
+    path("tickets/<int:number>/watchers/", watchers.watchers, name="watchers"),
+    path("tickets/<int:number>/watchers/<int:pk>/", watchers.watcher, name="watcher"),
+    path("tickets/<int:number>/fields/", fields.ticket_fields, name="ticket_fields"),
+    path("fields/new/", fields.new_fields, name="new_fields"),
+    path("fields/<int:pk>/", fields.field, name="field"),
+    path("products/<int:pk>/fields/", fields.product_fields, name="product_fields"),
     path("tickets/<int:number>/analysis/", changes.analysis, name="analysis"),
     path("tickets/<int:number>/notice/", notices.notice, name="notice"),
     path("tickets/<int:number>/merge/", relations.merging, name="merge"),

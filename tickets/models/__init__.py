@@ -4,6 +4,7 @@ from tickets.models.alert import Alert
 from tickets.models.article import Article
 from tickets.models.bulk_change import BulkChange
 from tickets.models.clock import SlaClock
+from tickets.models.custom_field import CustomField, FieldValue
 from tickets.models.draft import Draft, DraftFile
 from tickets.models.event import TicketEvent
 from tickets.models.macro import Macro
@@ -16,8 +17,10 @@ from tickets.models.relation import TicketLink
 from tickets.models.remote_session import RemoteSession
 from tickets.models.saved_view import SavedView
 from tickets.models.search_entry import SearchEntry
-from tickets.models.team import Team, TeamMember
+from tickets.models.tag import Tag, TicketTag
+from tickets.models.team import Team, TeamMember, TeamProduct
 from tickets.models.ticket import Ticket, TicketCounter
+from tickets.models.time import RunningTimer, TimeEntry
 from tickets.models.watcher import TicketWatcher
 
 __all__ = [
@@ -25,8 +28,10 @@ __all__ = [
     "Article",
     "Attachment",
     "BulkChange",
+    "CustomField",
     "Draft",
     "DraftFile",
+    "FieldValue",
     "Macro",
     "Mention",
     "Message",
@@ -35,15 +40,20 @@ __all__ = [
     "ReadMark",
     "Recount",
     "RemoteSession",
+    "RunningTimer",
     "SavedView",
     "SearchEntry",
     "SlaClock",
+    "Tag",
     "Team",
     "TeamMember",
+    "TeamProduct",
     "Ticket",
     "TicketCounter",
     "TicketEvent",
     "TicketLink",
+    "TicketTag",
     "TicketWatcher",
+    "TimeEntry",
     "Way",
 ]

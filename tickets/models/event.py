@@ -43,6 +43,12 @@ class TicketEvent(TenantModel):
         INCIDENT = "incident", _("Incident")
         REMOTE_BEGUN = "remote_begun", _("Remote session begun")
         REMOTE_ENDED = "remote_ended", _("Remote session ended")
+        TIME_LOGGED = "time_logged", _("Time logged")
+        TIME_CHANGED = "time_changed", _("Logged time changed")
+        TIME_REMOVED = "time_removed", _("Logged time removed")
+        TAGGED = "tagged", _("Tags changed")
+        FIELDS = "fields", _("Fields changed")
+        WATCHERS = "watchers", _("Watchers changed")
 
     ticket = TenantForeignKey("tickets.Ticket", related_name="events")
     kind = models.CharField(max_length=16, choices=Kind.choices)

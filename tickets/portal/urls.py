@@ -8,6 +8,7 @@ app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("new/", filing.new, name="new"),
+    path("new/fields/", filing.fields, name="fields"),
     path("new/promise/", filing.promise, name="promise"),
     path("new/similar/", filing.similar, name="similar"),
     path("tickets/", lists.mine, name="tickets"),

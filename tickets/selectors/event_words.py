@@ -10,6 +10,7 @@ from accounts import formats
 from sla.models import Severity
 from tickets.models import Ticket, TicketEvent
 from tickets.selectors.alerts import alert_words
+from tickets.selectors.beside_words import BESIDE, beside_text, shared_text
 from tickets.selectors.relation_words import about_another, incident_text, remote_begun_text, remote_ended_text
 
 Kind = TicketEvent.Kind
@@ -17,6 +18,10 @@ Kind = TicketEvent.Kind
 ICONS: dict[str, str] = {
     Kind.STARTED: "clock",
     Kind.STATUS: "go",
+    Kind.TIME_LOGGED: "clock",
+    Kind.TIME_CHANGED: "clock",
+    Kind.TIME_REMOVED: "clock",
+    Kind.WATCHERS: "mail",
     Kind.SEVERITY: "warn",
     Kind.TERMS: "cal",
     Kind.ASSIGNED: "user",
@@ -56,7 +61,7 @@ def event_text(event: TicketEvent, *, follow_ups: dict[int, tuple[int, str]], st
     `start_words` what became of the start clock.
     """
     name = actor_name(event)
-    say = _SAYS.get(event.kind)
+    say = beside_text if event.kind in BESIDE else _SAYS.get(event.kind)
     if event.kind == Kind.STARTED:
         started = _("%(name)s started work.") % {"name": name}
         return f"{started} {start_words}".strip()
@@ -108,6 +113,8 @@ def _asked(event: TicketEvent, name: str) -> str:
 
 
 def _assigned(event: TicketEvent, name: str) -> str:
+    if event.data.get("rule"):
+        return shared_text(event)
     to, team = event.data.get("name", ""), event.data.get("team", "")
     if to and to == name:
         return _("%(name)s took the ticket") % {"name": name}

@@ -101,6 +101,9 @@ def ticket_actions(here: str) -> list[Item]:
         (_("Make ticket %(number)s part of an incident"), "desk:incident"),
         (_("Update all affected by %(number)s"), "desk:incident_update"),
         (_("Begin a remote session on %(number)s"), "desk:sessions"),
+        (_("Log time on ticket %(number)s"), "desk:time"),
+        (_("Add a watcher to ticket %(number)s"), "desk:watchers"),
+        (_("Fill in the fields of ticket %(number)s"), "desk:ticket_fields"),
     ]
     return [
         {"label": label % {"number": number}, "hint": "", "url": reverse(name, args=[number]), "kind": "action"}

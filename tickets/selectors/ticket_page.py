@@ -12,6 +12,7 @@ from accounts import formats
 from accounts.models import Membership
 from contracts.models import Contract
 from tickets.models import SlaClock, Ticket
+from tickets.selectors.beside import Beside, beside, with_beside
 from tickets.selectors.choices import Choices, desk_choices
 from tickets.selectors.clock_card import ClockCard, clock_card
 from tickets.selectors.clocks import ClockBook
@@ -41,11 +42,12 @@ class TicketPage:
     relations: Relations
     sessions: list[SessionRow]
     billable_from: str
+    beside: Beside
 
 
 def find_ticket(number: int, member: Membership) -> Ticket | None:
     """Give the ticket if this member may see it, with what its page shows and how far they have read."""
-    tickets = with_match(with_unread(Ticket.objects.visible_to(member).filter(number=number), member))
+    tickets = with_beside(with_match(with_unread(Ticket.objects.visible_to(member).filter(number=number), member)))
     return (
         tickets.select_related(
             "customer", "contact", "product", "contract__plan", "contract__personal_consultant__user",
@@ -90,6 +92,7 @@ def ticket_page(ticket: Ticket, *, member: Membership, now: datetime) -> TicketP
         follow_up_of=reverse("desk:ticket", args=[ticket.follow_up_of.number]) if ticket.follow_up_of else "",
         relations=related,
         sessions=session_rows(ticket, now=now, zone=zone),
+        beside=beside(ticket, member=member, now=now, zone=zone),
         billable_from=formats.near_time(ticket.billable_from, now, zone) if ticket.billable_from else "",
     )
 

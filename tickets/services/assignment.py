@@ -9,6 +9,7 @@ from accounts.models import Membership
 from tickets.models import Team, Ticket, TicketEvent
 from tickets.services.changing import changing
 from tickets.services.events import record
+from tickets.services.sharing import share
 
 
 def assign(
@@ -20,7 +21,8 @@ def assign(
     team: Team | None = None,
     version: int | None = None,
 ) -> Ticket:
-    """Give the ticket to a member of the desk, or to nobody; `team` None leaves the team as it is.
+    """Give the ticket to a member of the desk, or to nobody; `team` None leaves the team as it is. A ticket that is
+    nobody's and comes to another team goes to whom that team's rule says.
 
     ValidationError for somebody who is not at the desk, and where the ticket is done.
     """
@@ -31,6 +33,7 @@ def assign(
             raise ValidationError(_("The ticket is already solved."), code="status")
         if assignee == current.assignee and team in (None, current.team):
             return current
+        is_moved = team is not None and team.pk != current.team_id
         current.assignee = assignee
         current.team = team or current.team
         record(
@@ -42,4 +45,6 @@ def assign(
             name=assignee.user.name if assignee else "",
             team=team.name if team else "",
         )
+        if is_moved:
+            share(current, now=now)
     return current

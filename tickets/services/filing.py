@@ -15,9 +15,11 @@ from tickets.models import Message, Team, Ticket, TicketEvent
 from tickets.services.attachments import Upload, store_files
 from tickets.services.changing import announce
 from tickets.services.clocks import sync_clocks
+from tickets.services.custom_fields import Values, store_values
 from tickets.services.events import record
 from tickets.services.numbers import take_numbers
 from tickets.services.search_index import index_tickets
+from tickets.services.sharing import share, team_for
 
 
 @transaction.atomic
@@ -36,11 +38,14 @@ def file_ticket(
     files: Sequence[Upload] = (),
     external_id: str = "",
     follow_up_of: Ticket | None = None,
+    fields: Values | None = None,
 ) -> Ticket:
     """Take the ticket, start its clocks and give it the next number.
 
+    Without `team` it goes to the one that takes the product, and there to whom the team's rule says.
     Without contract it is taken all the same, and has no clocks (domain: No contract). ValidationError for a file that
     is too large or of a kind not allowed, and for an external id that a ticket has already; nothing is written then.
+    `fields` are the product's own, by key, errors at `field-<key>`; None asks for none, whatever is required.
     """
     contract, version, matched_by = match_terms(customer, product, now)
     key = _next_key()
@@ -57,13 +62,15 @@ def file_ticket(
         severity_asked=severity,
         severity=severity,
         is_fast_track=bool(contract and contract.plan.has_fast_track),
-        team=team,
+        team=team or team_for(product),
         opened_at=now,
         last_event_at=now,
         external_id=external_id,
         follow_up_of=follow_up_of,
     )
     _insert(ticket)
+    if fields is not None:
+        store_values(ticket, fields, for_customer=actor is not None and not actor.is_staff)
     message = Message.objects.create(
         ticket=ticket, kind=Message.Kind.CUSTOMER, author=actor, contact=contact, channel=channel, text=text, at=now
     )
@@ -82,6 +89,7 @@ def file_ticket(
     )
     if follow_up_of is not None:
         record(follow_up_of, TicketEvent.Kind.FOLLOWED_UP, actor=actor, contact=contact, now=now, ticket=key)
+    share(ticket, now=now)
     sync_clocks(ticket)
     ticket.number = take_numbers(1)
     ticket.save()

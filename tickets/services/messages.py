@@ -18,6 +18,7 @@ from tickets.services.filing import file_ticket
 from tickets.services.mentions import mention
 from tickets.services.search_index import index_tickets
 from tickets.services.status import move_to
+from tickets.services.watching import copy_to
 
 Kind = TicketEvent.Kind
 Status = Ticket.Status
@@ -32,9 +33,13 @@ def reply(
     now: datetime,
     files: Sequence[Upload] = (),
     then_wait: bool = False,
+    cc: Sequence[str] = (),
     version: int | None = None,
 ) -> Ticket:
-    """Answer the customer. Counts as started work, stops next_reply, and `then_wait` waits for the customer."""
+    """Answer the customer. Counts as started work, stops next_reply, and `then_wait` waits for the customer.
+
+    The addresses of `cc` watch the ticket from this answer on.
+    """
     with changing(ticket, now=now, version=version) as current:
         refuse_merged(current)
         message = add_message(current, Message.Kind.REPLY, author=actor, text=text, now=now, files=files)
@@ -45,6 +50,7 @@ def reply(
             move_to(current, Status.WAITING_CUSTOMER, actor=actor, now=now)
         elif current.status == Status.NEW:
             move_to(current, Status.IN_PROGRESS, actor=actor, now=now)
+        copy_to(current, cc, actor=actor, now=now)
         emails.tell_contact(current, message, now=now)
     index_tickets(current)
     return current

@@ -122,10 +122,13 @@ def test_a_team_is_made_and_filled(manager: Client, nordsoft: Cast) -> None:
     answer = manager.post(TEAMS, {"name": "Payroll"})
     team = Team.objects.get(name="Payroll")
     assert answer["Location"] == f"{TEAMS}{team.pk}/"
-    manager.post(answer["Location"], {"name": "Payroll", "members": [nordsoft.agent.pk, nordsoft.consultant.pk]})
+    people = [nordsoft.agent.pk, nordsoft.consultant.pk]
+    manager.post(answer["Location"], {"name": "Payroll", "rule": "by_hand", "members": people})
     assert "Payroll Maja Sandell, Sigrid Åhman" in text_of(manager.get(TEAMS).content)
     assert nordsoft.karin.membership
-    refused = manager.post(answer["Location"], {"name": "Pay", "members": [nordsoft.karin.membership.pk]})
+    refused = manager.post(
+        answer["Location"], {"name": "Pay", "rule": "by_hand", "members": [nordsoft.karin.membership.pk]}
+    )
     assert refused.status_code == 422
     assert "Business systems Maja Sandell Payroll" in text_of(manager.get(TEAMS).content)
 

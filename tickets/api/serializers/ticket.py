@@ -15,6 +15,7 @@ from tickets.api.fields import (
     files_field,
     text_field,
 )
+from tickets.api.serializers.beside import FieldValueSerializer, values_field
 from tickets.models import Ticket
 
 WORKED = [Ticket.Status.IN_PROGRESS, Ticket.Status.WAITING_CUSTOMER, Ticket.Status.WAITING_THIRD_PARTY]
@@ -34,6 +35,7 @@ class DeskSerializer(serializers.Serializer[Any]):
 
     contract = serializers.IntegerField(source="contract_id", allow_null=True)
     team = NamedSerializer(allow_null=True)
+    tags = serializers.SerializerMethodField()
     category = serializers.CharField(allow_blank=True)
     finding = serializers.CharField(allow_blank=True)
     outcome = serializers.ChoiceField(Ticket.Outcome.choices, allow_blank=True)
@@ -48,6 +50,10 @@ class DeskSerializer(serializers.Serializer[Any]):
     partner = NamedSerializer(allow_null=True)
     billable_from = serializers.DateTimeField(allow_null=True)
     billable_reason = serializers.CharField(allow_blank=True)
+
+    def get_tags(self, ticket: Ticket) -> list[str]:
+        """Give the names; the ticket was read with selectors.beside.with_words."""
+        return [row["name"] for row in getattr(ticket, "tag_rows", [])]
 
 
 class TicketSerializer(serializers.Serializer[Any]):
@@ -73,6 +79,7 @@ class TicketSerializer(serializers.Serializer[Any]):
     resolved_at = serializers.DateTimeField(allow_null=True)
     closed_at = serializers.DateTimeField(allow_null=True)
     updated_at = serializers.DateTimeField(source="last_event_at")
+    custom = FieldValueSerializer(source="value_rows", many=True, help_text="What the product's fields hold.")
     desk = DeskSerializer(source="*", allow_null=True, help_text="null for a customer")
 
     def to_representation(self, instance: Ticket) -> dict[str, Any]:
@@ -80,6 +87,8 @@ class TicketSerializer(serializers.Serializer[Any]):
         shown = super().to_representation(instance)
         if self.context["member"].role in CUSTOMERS:
             shown["desk"] = None
+            hidden = {row["id"] for row in getattr(instance, "value_rows", []) if not row["in_portal"]}
+            shown["custom"] = [row for row in shown["custom"] if row["id"] not in hidden]
         return shown
 
 
@@ -96,6 +105,7 @@ class FilingSerializer(serializers.Serializer[Any]):
     )
     team = TeamField(required=False, allow_null=True, help_text="For the desk alone.")
     channel = serializers.ChoiceField(DESK_CHANNELS, default=Ticket.Channel.API, help_text="For the desk alone.")
+    custom = values_field(required=False)
     external_id = serializers.CharField(
         max_length=80, required=False, allow_blank=True, help_text="The ticket's number in another system, once."
     )

@@ -17,8 +17,10 @@ from tickets.api.companies import customers_seen_by
 from tickets.api.filters import NEWEST, QUEUE, TicketQuery, filtered
 from tickets.api.openapi import errors
 from tickets.api.paging import bad_cursor, page_body, page_by_key, page_of, read_cursor, read_query, write_cursor
+from tickets.api.serializers.beside import values_by_key
 from tickets.api.serializers.ticket import FilingSerializer, FilingWithFilesSerializer, TicketSerializer
 from tickets.models import Ticket
+from tickets.selectors.beside import know_words, with_words
 from tickets.selectors.queue_order import Place
 from tickets.selectors.queue_order import page_of as queue_page
 from tickets.services.filing import file_ticket
@@ -29,7 +31,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def shown(request: ApiRequest, ticket: Ticket, status: int = 200) -> Response:
     """Answer with the ticket after a change, as the caller sees it; a consultant may just have handed it back."""
-    fresh = Ticket.objects.select_related(*TICKET_WITH).get(pk=ticket.pk)
+    fresh = with_words(Ticket.objects.select_related(*TICKET_WITH)).get(pk=ticket.pk)
     return Response(TicketSerializer(fresh, context={"member": request.membership}).data, status=status)
 
 
@@ -55,6 +57,7 @@ class TicketsView(ApiView):
         rows, cursor = (
             _queue(request, tickets, query) if query["order"] == QUEUE else _by_number(request, tickets, query)
         )
+        know_words(rows)
         results = TicketSerializer(rows, many=True, context={"member": request.membership}).data
         return Response(page_body(request, results, cursor))
 
@@ -72,7 +75,9 @@ class TicketsView(ApiView):
             data=request.data, context={"customers": customers_seen_by(request.membership).values("pk")}
         )
         body.is_valid(raise_exception=True)
-        ticket = file_ticket(actor=request.membership, now=timezone.now(), **_filing(body.validated_data, contact))
+        custom = values_by_key(body.validated_data.pop("custom", {}))
+        filing = _filing(body.validated_data, contact)
+        ticket = file_ticket(actor=request.membership, now=timezone.now(), fields=custom, **filing)
         answer = shown(request, ticket, status=201)
         answer["Location"] = request.build_absolute_uri(reverse("api:ticket", args=[ticket.number]))
         return answer

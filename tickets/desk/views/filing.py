@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from accounts.access import DESK, roles
 from accounts.requests import MemberRequest
 from contracts.models import Customer
-from tickets.desk.forms import LIMIT_MB, FilingForm
+from tickets.desk.forms import LIMIT_MB, FilingForm, product_of
+from tickets.field_forms import FieldsForm
 from tickets.models import Ticket
 from tickets.selectors.customers import customer_list, visible_customers
+from tickets.services.custom_fields import fields_of
 from tickets.services.filing import file_ticket
 
 
@@ -28,13 +30,16 @@ def new(request: MemberRequest) -> HttpResponse:
     before = _followed(request, customer)
     initial = {"subject": before.subject, "contact": before.contact, "product": before.product} if before else {}
     form = FilingForm(request.POST or None, request.FILES or None, customer=customer, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    product = form["product"].value()
+    own = FieldsForm(request.POST or None, definitions=fields_of(product_of(str(product or ""))), is_new=True)
+    if request.method == "POST" and form.is_valid() & own.is_valid():
         try:
             ticket = file_ticket(
                 actor=request.membership,
                 customer=customer,
                 follow_up_of=before,
                 now=timezone.now(),
+                fields=own.values,
                 **form.cleaned_data,
             )
         except ValidationError as error:
@@ -43,7 +48,7 @@ def new(request: MemberRequest) -> HttpResponse:
             toasts.success(request, _("Ticket %(number)s is filed.") % {"number": ticket.number})
             return redirect("desk:ticket", ticket.number)
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "customer": customer, "limit_mb": LIMIT_MB, "before": before}
+    context = {"form": form, "customer": customer, "limit_mb": LIMIT_MB, "before": before, "own": own}
     return render(request, "desk/new.html", context, status=status)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import AGENTS, DESK, MANAGERS, roles
 from accounts.requests import MemberRequest
+from contracts.selectors import local_day
 from sla.models import Severity
 from tickets.desk.differences import shown
 from tickets.desk.forms import (
@@ -24,6 +25,7 @@ from tickets.desk.forms import (
     SeverityForm,
     StatusForm,
 )
+from tickets.desk.forms_beside import TimeForm
 from tickets.models import Ticket
 from tickets.selectors.choices import Choices
 from tickets.selectors.composer import Composer, composer
@@ -114,6 +116,7 @@ def ticket_forms(found: Ticket, choices: Choices, writing: Composer, now: dateti
             staff=choices.staff,
             teams=choices.teams,
         ),
+        "time": TimeForm(initial={"day": local_day(found.tenant, now)}, auto_id="time-%s"),
         "status": StatusForm(initial={**stamp, "status": found.status}, auto_id="status-%s"),
         "analysis": AnalysisForm(
             initial={

@@ -86,6 +86,7 @@ def _reply(request: MemberRequest) -> Change:
                 actor=actor,
                 text=text,
                 files=[*data["files"], *pictures],
+                cc=data["cc"],
                 then_wait=data["then"] == "wait",
                 version=data["version"],
                 now=now,

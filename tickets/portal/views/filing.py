@@ -1,6 +1,8 @@
 """Filing a ticket, with the promise shown before it is sent."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from contracts.models import Product
 from sla.models import Channel, Severity
+from tickets.field_forms import FieldsForm
 from tickets.portal.access import PortalRequest, portal_page, show
 from tickets.portal.forms import FilingForm, PromiseForm
 from tickets.portal.promise_card import PromiseCard, promise_card
@@ -21,6 +24,7 @@ from tickets.portal.search import similar_solved
 from tickets.portal.words import HOW_BAD
 from tickets.promise import offer_for
 from tickets.selectors.articles import similar_articles
+from tickets.services.custom_fields import fields_of
 from tickets.services.filing import file_ticket
 
 SHOW_PROMISE = "show_promise"  # the button of those without script
@@ -36,13 +40,15 @@ def new(request: PortalRequest) -> HttpResponse:
     if SHOW_PROMISE in request.POST:
         return _page(request, FilingForm(initial=request.POST.dict()), now, lost_files=bool(request.FILES))
     form = FilingForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, form, now, lost_files=bool(request.FILES))
+    own = _own_fields(form["product"].value(), request.POST)
+    if not (form.is_valid() & own.is_valid()):
+        return _page(request, form, now, own=own, lost_files=bool(request.FILES))
     ticket = file_ticket(
         actor=request.membership,
         customer=request.contact.customer,
         contact=request.contact,
         now=now,
+        fields=own.values,
         **form.cleaned_data,
     )
     messages.success(request, _("Your ticket has number %(number)d.") % {"number": ticket.number})
@@ -73,12 +79,35 @@ def similar(request: PortalRequest) -> HttpResponse:
     return show(request, "portal/similar.html", similar=found, articles=articles)
 
 
+@portal_page
+@require_GET
+def fields(request: PortalRequest) -> HttpResponse:
+    """Give what is asked about the product chosen."""
+    return show(request, "components/fields.html", form=_own_fields(request.GET.get("product")))
+
+
+def _own_fields(product: Any, data: Any = None, *, filled: Mapping[str, Any] | None = None) -> FieldsForm:
+    """Give the fields of a chosen product (its key) that customers see, with what was `filled` in but not sent."""
+    key = str(product or "")
+    found = Product.objects.filter(pk=int(key)).first() if key.isascii() and key.isdigit() and len(key) < 18 else None
+    return FieldsForm(
+        data, definitions=[one for one in fields_of(found) if one.in_portal], is_new=True, initial=dict(filled or {})
+    )
+
+
 def _card(request: PortalRequest, severity: str, product: Product | None, now: datetime) -> PromiseCard:
     offer = offer_for(customer=request.contact.customer, product=product, channel=Channel.PORTAL, now=now)
     return promise_card(offer, severity, ZoneInfo(request.tenant.zone))
 
 
-def _page(request: PortalRequest, form: FilingForm, now: datetime, *, lost_files: bool = False) -> HttpResponse:
+def _page(
+    request: PortalRequest,
+    form: FilingForm,
+    now: datetime,
+    *,
+    own: FieldsForm | None = None,
+    lost_files: bool = False,
+) -> HttpResponse:
     """Draw the form with the promise for what is chosen in it."""
     chosen = PromiseForm({"severity": form["severity"].value(), "product": form["product"].value()})
     chosen.is_valid()
@@ -98,6 +127,7 @@ def _page(request: PortalRequest, form: FilingForm, now: datetime, *, lost_files
         request,
         "portal/new.html",
         form=form,
+        own=own or _own_fields(form["product"].value(), filled=form.initial),
         cards=cards,
         promise=card,
         has_products=len(form.fields["product"].choices) > 1,  # type: ignore[attr-defined]

@@ -23,6 +23,7 @@ from tickets.portal.forms import ReplyForm, SolvedForm, UrgencyForm, higher_than
 from tickets.portal.stages import stages
 from tickets.portal.talk import talk
 from tickets.portal.words import HOW_BAD, status_text
+from tickets.selectors.beside import billable_words, customer_fields, with_billable, with_words
 from tickets.services.messages import customer_wrote
 from tickets.services.resolution import confirm_solved, reopen, say_solved
 from tickets.services.severity import ask_severity
@@ -120,7 +121,7 @@ def _find(request: PortalRequest, number: int) -> Ticket:
     shaped = tickets.select_related(
         "customer__tenant", "contact", "product", "assignee__user", "follow_up_of", "merged_into"
     )
-    return get_object_or_404(shaped, number=number)
+    return get_object_or_404(with_billable(with_words(shaped)), number=number)
 
 
 def _page(
@@ -138,6 +139,8 @@ def _page(
         deadline=ticket_deadline(found, clocks, now, zone),
         stages=stages(found, clocks, now, zone),
         form=form,
+        billable=billable_words(found),
+        fields=customer_fields(found),
         lost_files=lost_files,
         limit_mb=settings.ATTACHMENT_MAX_BYTES // 1024 // 1024,
         may_hurry=found.is_open and bool(higher_than(found.severity)),
