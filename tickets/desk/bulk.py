@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from tickets.selectors.choices import Choices
 from tickets.services.assignment import assign
 from tickets.services.bulk import Apply
 from tickets.services.status import set_status
+from tickets.services.tags import add_tag
 
 Option = tuple[str, str]
 
@@ -62,10 +64,23 @@ def _status(value: str, actor: Membership) -> Apply:
     return lambda ticket, now: set_status(ticket=ticket, actor=actor, status=value, now=now)
 
 
+def _tags(choices: Choices) -> list[Option]:
+    return [(name, name) for _key, name in choices.tags]
+
+
+def _tag(value: str, actor: Membership) -> Apply:
+    def apply(ticket: Ticket, now: datetime) -> Ticket:
+        add_tag(ticket=ticket, actor=actor, name=value, now=now)
+        return ticket
+
+    return apply
+
+
 BULK = {
     action.name: action
     for action in (
         Action("status", _("Status"), "t", _statuses, _status),
+        Action("tag", _("Add the tag"), "#", _tags, _tag),
         Action("assignee", _("Assign to"), "a", _people, _assign),
     )
 }

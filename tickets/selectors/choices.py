@@ -7,9 +7,11 @@ from django.db.models import CharField, F, Value
 from accounts.models import Membership, Role
 from accounts.models.membership import STAFF
 from contracts.models import Customer, Plan, Product
-from tickets.models import Team
+from tickets.models import Tag, Team
 
 Choice = tuple[int, str]
+# A list longer than this is no help: the others are typed on the ticket.
+MOST_TAGS = 100
 
 
 @dataclass
@@ -21,6 +23,7 @@ class Choices:
     teams: list[Choice] = field(default_factory=list)
     products: list[Choice] = field(default_factory=list)
     plans: list[Choice] = field(default_factory=list)
+    tags: list[Choice] = field(default_factory=list)
     customer: list[Choice] = field(default_factory=list)
 
     def name(self, kind: str, key: str) -> str:
@@ -40,6 +43,7 @@ def desk_choices(*, customer: str = "") -> Choices:
         Team.objects.order_by().values_list(kind("team"), "pk", "name"),
         Product.objects.order_by().values_list(kind("product"), "pk", "name"),
         Plan.objects.order_by().values_list(kind("plan"), "pk", "name"),
+        Tag.objects.order_by("name").values_list(kind("tag"), "pk", "name")[:MOST_TAGS],
         Customer.objects.order_by().filter(pk=int(customer or 0)).values_list(kind("named"), "pk", "name"),
         all=True,
     )
@@ -50,7 +54,6 @@ def desk_choices(*, customer: str = "") -> Choices:
             if name == Role.CONSULTANT:
                 found.consultants.append((pk, text))
         else:
-            {"team": found.teams, "product": found.products, "plan": found.plans, "named": found.customer}[name].append(
-                (pk, text)
-            )
+            kinds = {"team": found.teams, "product": found.products, "plan": found.plans, "tag": found.tags}
+            (kinds | {"named": found.customer})[name].append((pk, text))
     return found

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from accounts.models import Membership
 from sla.models import Severity
 from tickets.models import Ticket
+from tickets.models.tag import tag_name
 from tickets.selectors.choices import Choices
 from tickets.selectors.search_filters import bounds
 
@@ -146,6 +147,15 @@ class Company(Field):
 
 
 @dataclass(frozen=True)
+class Tagged(Company):
+    """A tag by its name."""
+
+    def condition(self, value: str, *, member: Membership, now: datetime) -> Q:
+        """See Field."""
+        return Q(ticket_tags__tag__name=tag_name(value))
+
+
+@dataclass(frozen=True)
 class Words(Company):
     """What the full-text search finds."""
 
@@ -167,4 +177,5 @@ FIELDS: tuple[Field, ...] = (
     Key("product", _("Product"), "products"),
     Key("plan", _("Plan"), "plans", "contract__plan"),
     OneOf("channel", _("How it came"), Ticket.Channel),
+    Tagged("tag", _("Tag")),
 )

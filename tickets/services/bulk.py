@@ -14,6 +14,7 @@ from tickets.models import BulkChange, Team, Ticket
 from tickets.services.assignment import assign
 from tickets.services.changing import StaleTicketError, changing
 from tickets.services.status import move_to
+from tickets.services.tags import set_tags
 
 UNDO_FOR = timedelta(minutes=15)
 # Gives what is done to one ticket: apply(ticket, now).
@@ -88,11 +89,15 @@ def undo(*, change: BulkChange, actor: Membership, now: datetime) -> Outcome:
 
 def _state(ticket: Ticket) -> dict[str, Any]:
     """Give what a bulk change can replace. Whoever adds a change adds what it replaces here and in _restore."""
-    return {"assignee": ticket.assignee_id, "team": ticket.team_id, "status": ticket.status}
+    tags = list(ticket.ticket_tags.order_by("tag__name").values_list("tag__name", flat=True))
+    return {"assignee": ticket.assignee_id, "team": ticket.team_id, "status": ticket.status, "tags": tags}
 
 
 def _restore(ticket: Ticket, was: dict[str, Any], *, actor: Membership, now: datetime) -> None:
     version = was["version"]
+    if _state(ticket)["tags"] != was.get("tags", []):
+        ticket = set_tags(ticket=ticket, actor=actor, names=was.get("tags", []), now=now, version=version)
+        version = ticket.version
     if (ticket.assignee_id, ticket.team_id) != (was["assignee"], was["team"]):
         assignee = Membership.objects.select_related("user").filter(pk=was["assignee"]).first()
         team = Team.objects.filter(pk=was["team"]).first()

@@ -7,9 +7,10 @@ from django.test import Client
 
 from tests.cast import Cast
 from tests.factories import make_ticket
-from tests.tickets.desk.pages import QUEUE, at, text_of
+from tests.tickets.desk.pages import QUEUE, at, numbers, text_of
 from tickets.models import BulkChange
 from tickets.services.resolution import resolve
+from tickets.services.tags import set_tags
 
 
 @time_machine.travel(at(10), tick=False)
@@ -53,9 +54,9 @@ def test_nothing_chosen_says_so_and_leads_back_here_alone(agent: Client, nordsof
 
 
 def test_numbers_that_no_ticket_has_change_nothing(agent: Client, nordsoft: Cast) -> None:
-    for numbers in (["99999999999999999999"], ["abc"], ["²"], ["-1"]):
-        data = {"ticket": numbers, "status": "in_progress"}
-        assert agent.post(f"{QUEUE}selection/", data, follow=True).status_code == 200, numbers
+    for odd in (["99999999999999999999"], ["abc"], ["²"], ["-1"]):
+        data = {"ticket": odd, "status": "in_progress"}
+        assert agent.post(f"{QUEUE}selection/", data, follow=True).status_code == 200, odd
 
 
 @time_machine.travel(at(10), tick=False)
@@ -83,3 +84,16 @@ def test_somebody_elses_change_is_not_there_to_undo(agent: Client, consultant: C
     agent.post(f"{QUEUE}selection/", {"ticket": make_ticket(nordsoft).number, "assignee": "me"})
     change = BulkChange.objects.get()
     assert consultant.post(f"{QUEUE}selection/{change.pk}/undo/").status_code == 404
+
+
+@time_machine.travel(at(10), tick=False)
+def test_a_tag_on_the_ticked_found_by_and_undone(agent: Client, nordsoft: Cast) -> None:
+    tickets = [make_ticket(nordsoft) for _ in range(3)]
+    set_tags(ticket=tickets[0], actor=nordsoft.agent, names=["printer"], now=at(9))
+    ticked = [ticket.number for ticket in tickets[:2]]
+    text = text_of(agent.post(f"{QUEUE}selection/", {"ticket": ticked, "tag": "printer"}, follow=True).content)
+    assert "1 ticket changed." in text
+    assert f"1 not changed: It was so already. ({ticked[0]})" in text
+    assert sorted(numbers(agent.get(f"{QUEUE}?tag=%23Printer").content)) == ticked
+    agent.post(f"{QUEUE}selection/{BulkChange.objects.get().pk}/undo/", follow=True)
+    assert numbers(agent.get(f"{QUEUE}?tag=printer").content) == ticked[:1]
