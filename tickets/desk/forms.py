@@ -191,4 +191,5 @@ def team_of(key: str) -> Team | None:
 
 def product_of(key: str) -> Product | None:
     """Give the product behind a chosen key."""
-    return Product.objects.filter(pk=int(key)).first() if key.isdigit() else None
+    is_key = key.isascii() and key.isdigit() and len(key) < 18
+    return Product.objects.filter(pk=int(key)).first() if is_key else None

@@ -22,6 +22,8 @@ ICONS: dict[str, str] = {
     Kind.TIME_CHANGED: "clock",
     Kind.TIME_REMOVED: "clock",
     Kind.WATCHERS: "mail",
+    Kind.TAGGED: "dots",
+    Kind.FIELDS: "dots",
     Kind.SEVERITY: "warn",
     Kind.TERMS: "cal",
     Kind.ASSIGNED: "user",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.access import ADMINS, DESK, roles
 from accounts.requests import MemberRequest
 from contracts.models import Product
+from tickets.desk.forms import product_of
 from tickets.desk.forms_beside import DefinitionForm
 from tickets.desk.views.beside import tried
 from tickets.desk.views.relations import BOTH, act
@@ -43,9 +44,7 @@ def ticket_fields(request: MemberRequest, number: int) -> HttpResponse:
 @require_GET
 def new_fields(request: MemberRequest) -> HttpResponse:
     """Give the fields of the product chosen in the form of a new ticket."""
-    key = request.GET.get("product", "")
-    product = Product.objects.filter(pk=int(key)).first() if key.isascii() and key.isdigit() and len(key) < 18 else None
-    form = FieldsForm(definitions=fields_of(product), is_new=True)
+    form = FieldsForm(definitions=fields_of(product_of(request.GET.get("product", ""))), is_new=True)
     return render(request, "components/fields.html", {"form": form})
 
 
