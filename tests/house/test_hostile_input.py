@@ -77,7 +77,7 @@ def test_paths(client: Client, nordsoft: Cast, path: str) -> None:
 
 
 FORMS = {
-    "desk/tickets/{}/messages/": {"kind": "reply", "text": "Hello", "version": "1", "seen": "0", "then": ""},
+    "desk/tickets/{}/messages/": {"kind": "reply", "text": "Hello", "version": "1", "seen": "0", "then": "", "cc": ""},
     "desk/tickets/{}/severity/": {"severity": "high", "reason": "Many wait.", "version": "1", "seen": "0"},
     "desk/tickets/{}/assignment/": {"assignee": "", "team": "", "version": "1"},
     "desk/tickets/{}/status/": {"status": "in_progress", "version": "1"},
@@ -103,6 +103,10 @@ FORMS = {
     "desk/tickets/new/?customer={customer}": {
         "contact": "", "channel": "phone", "severity": "normal", "product": "", "subject": "No", "text": "No",
     },
+    "desk/tickets/{}/time/": {"minutes": "90", "day": "2026-03-02", "note": "No", "kind": "covered", "reason": "No"},
+    "desk/tickets/{}/tags/": {"name": "printer"},
+    "desk/tickets/{}/watchers/": {"contact": "", "membership": "", "email": "a@b.example"},
+    "account/profile/away/": {"away_until": "2026-03-02"},
     "portal/new/": {"subject": "No", "text": "No", "severity": "normal", "product": ""},
     "portal/tickets/{}/messages/": {"text": "No"},
     "portal/tickets/{}/urgency/": {"severity": "critical", "reason": "Now"},
@@ -134,12 +138,15 @@ def test_forms(client: Client, nordsoft: Cast, path: str, settings: Any) -> None
 BODIES: dict[str, dict[str, Any]] = {
     "POST tickets/": {
         "subject": "No", "text": "No", "severity": "normal", "product": 1, "customer": 1, "contact": 1, "team": 1,
-        "channel": "api", "external_id": "X", "files": [],
+        "channel": "api", "external_id": "X", "custom": {"1": "No"}, "files": [],
     },
     "POST tickets/{}/messages/": {"kind": "reply", "text": "No", "then_wait": False},
     "PUT tickets/{}/severity/": {"severity": "high", "reason": "No"},
     "PUT tickets/{}/assignment/": {"assignee": 1, "team": 1},
     "PUT tickets/{}/status/": {"status": "in_progress"},
+    "POST tickets/{}/time/": {"minutes": 5, "day": "2026-03-02", "note": "No", "kind": "covered", "reason": "No"},
+    "PUT tickets/{}/tags/": {"tags": ["printer"]},
+    "PUT tickets/{}/fields/": {"values": {"1": "No"}},
     "PUT tickets/{}/analysis/": {
         "category": "", "finding": "No", "outcome": "consultant", "product": 1, "consultant": 1, "notice": "No",
     },
