@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0004_away_until'),
         ('contracts', '0003_partners_and_rates'),
-        ('tickets', '0012_composer'),
+        ('tickets', '0013_notifications'),
     ]
 
     operations = [
