@@ -145,6 +145,8 @@ PAGES: dict[str, Page] = {
     # Desk
     "desk:queue": Page(DESK),
     "desk:bulk": Page(DESK),
+    "desk:selection_merge": Page(DESK),
+    "desk:selection_merging": Page(DESK),
     "desk:bulk_undo": Page(DESK, lambda stage: {"pk": stage.bulk_change.pk}, own=frozenset({Role.AGENT})),
     "desk:columns": Page(DESK),
     "desk:view_new": Page(DESK),

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from accounts.models import Membership
 from tickets.desk.forms import member_of
 from tickets.models import Ticket
 from tickets.selectors.choices import Choices
+from tickets.selectors.macros import usable_macros
 from tickets.services.assignment import assign
 from tickets.services.bulk import Apply
+from tickets.services.macros import send_macro
 from tickets.services.status import set_status
 from tickets.services.tags import add_tag
 
@@ -76,9 +78,24 @@ def _tag(value: str, actor: Membership) -> Apply:
     return apply
 
 
+def _macros(choices: Choices) -> list[Option]:
+    reply, note = gettext("%(name)s, as a reply"), gettext("%(name)s, as a note")
+    said = [(f"reply-{pk}", reply % {"name": name}) for pk, name in choices.writing]
+    noted = [(f"note-{pk}", note % {"name": name}) for pk, name in choices.writing]
+    return said + noted + [(f"none-{pk}", name) for pk, name in choices.quiet]
+
+
+def _macro(value: str, actor: Membership) -> Apply:
+    kind, _dash, pk = value.partition("-")
+    macro = usable_macros(actor).get(pk=int(pk))
+    return lambda ticket, now: send_macro(ticket=ticket, macro=macro, actor=actor, kind=kind, now=now)
+
+
+# In this order they are done: what was chosen as status or assignee counts before what a macro sets.
 BULK = {
     action.name: action
     for action in (
+        Action("macro", _("Macro"), "i", _macros, _macro),
         Action("status", _("Status"), "t", _statuses, _status),
         Action("tag", _("Add the tag"), "#", _tags, _tag),
         Action("assignee", _("Assign to"), "a", _people, _assign),

@@ -39,6 +39,19 @@ class MergeForm(forms.Form):
     into = NumberField(label=_("Number of the ticket that goes on"))
 
 
+class SelectionMergeForm(forms.Form):
+    """Which of `tickets` goes on: an open one, the first unless another is chosen."""
+
+    into = forms.TypedChoiceField(label=_("The ticket that goes on"), coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, tickets: Iterable[Ticket], **more: Any) -> None:
+        super().__init__(*args, **more)
+        fields: Any = self.fields
+        choices = [(t.number, f"{t.number} {t.subject} ({t.customer.name})") for t in tickets if t.is_open]
+        fields["into"].choices = choices
+        fields["into"].initial = choices[0][0] if choices else None
+
+
 class LinkForm(forms.Form):
     """What this ticket is to another."""
 

@@ -27,6 +27,7 @@ from tickets.desk.views import (
     remote_sessions,
     saved_views,
     search,
+    selection_merge,
     tags,
     ticket,
     time,
@@ -43,6 +44,8 @@ app_name = "desk"
 urlpatterns = [
     path("", queue.queue, name="queue"),
     path("selection/", bulk.selection, name="bulk"),
+    path("selection/merge/", selection_merge.selection, name="selection_merge"),
+    path("selection/merging/", selection_merge.merging, name="selection_merging"),
     path("selection/<int:pk>/undo/", bulk.selection_undo, name="bulk_undo"),
     path("columns/", saved_views.columns, name="columns"),
     path("views/new/", saved_views.view_new, name="view_new"),

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import CharField, F, Value
+from django.db.models import Case, CharField, F, Value, When
 
 from accounts.models import Membership, Role
 from accounts.models.membership import STAFF
 from contracts.models import Customer, Plan, Product
-from tickets.models import Tag, Team
+from tickets.models import Macro, Tag, Team
+from tickets.selectors.macros import usable_macros
 
 Choice = tuple[int, str]
 # A list longer than this is no help: the others are typed on the ticket.
@@ -16,7 +17,7 @@ MOST_TAGS = 100
 
 @dataclass
 class Choices:
-    """Names by kind, in alphabetical order."""
+    """Names by kind, in alphabetical order; of macros those that write something, and those that do not."""
 
     staff: list[Choice] = field(default_factory=list)
     consultants: list[Choice] = field(default_factory=list)
@@ -25,6 +26,8 @@ class Choices:
     plans: list[Choice] = field(default_factory=list)
     tags: list[Choice] = field(default_factory=list)
     customer: list[Choice] = field(default_factory=list)
+    writing: list[Choice] = field(default_factory=list)
+    quiet: list[Choice] = field(default_factory=list)
 
     def name(self, kind: str, key: str) -> str:
         """Give the name behind a key of the address; empty where there is none."""
@@ -32,12 +35,14 @@ class Choices:
         return names.get(key, "")
 
 
-def desk_choices(*, customer: str = "") -> Choices:
-    """Give who and what can be chosen, and the name of one customer. One query for all of it."""
+def desk_choices(*, customer: str = "", macros_of: Membership | None = None) -> Choices:
+    """Give who and what can be chosen, the name of one customer, and the macros of one member. One query for all."""
 
     def kind(name: str) -> Value:
         return Value(name, output_field=CharField())
 
+    macros = usable_macros(macros_of).select_related(None) if macros_of else Macro.objects.none()
+    silent = When(text_sv="", text_da="", text_en="", then=kind("quiet"))
     staff = Membership.objects.filter(is_active=True, role__in=STAFF).order_by()
     rows = staff.values_list(F("role"), "pk", "user__name").union(
         Team.objects.order_by().values_list(kind("team"), "pk", "name"),
@@ -45,15 +50,24 @@ def desk_choices(*, customer: str = "") -> Choices:
         Plan.objects.order_by().values_list(kind("plan"), "pk", "name"),
         Tag.objects.order_by("name").values_list(kind("tag"), "pk", "name")[:MOST_TAGS],
         Customer.objects.order_by().filter(pk=int(customer or 0)).values_list(kind("named"), "pk", "name"),
+        macros.order_by().values_list(Case(silent, default=kind("writing")), "pk", "name"),
         all=True,
     )
     found = Choices()
+    lists = {
+        "team": found.teams,
+        "product": found.products,
+        "plan": found.plans,
+        "tag": found.tags,
+        "named": found.customer,
+        "writing": found.writing,
+        "quiet": found.quiet,
+    }
     for name, pk, text in sorted(rows, key=lambda row: row[2].casefold()):
         if name in Role.values:
             found.staff.append((pk, text))
             if name == Role.CONSULTANT:
                 found.consultants.append((pk, text))
         else:
-            kinds = {"team": found.teams, "product": found.products, "plan": found.plans, "tag": found.tags}
-            (kinds | {"named": found.customer})[name].append((pk, text))
+            lists[name].append((pk, text))
     return found

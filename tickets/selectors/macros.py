@@ -56,6 +56,11 @@ def chosen_text(macro: Macro, spoken: str, tenants: str) -> tuple[str, str]:
     return "", tenants
 
 
+def written_by(macro: Macro, ticket: Ticket, *, member: Membership, now: datetime) -> str:
+    """Give the macro's text for this ticket, in its contact's language; empty where it has none."""
+    return _filled(macro, ticket.contact.language if ticket.contact else "", Filling(ticket, member, now))
+
+
 def _filled(macro: Macro, spoken: str, filling: Filling) -> str:
     text, language = chosen_text(macro, spoken, filling.agent.tenant.language)
     return fill(text, filling, language=language)

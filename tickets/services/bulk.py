@@ -10,9 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
-from tickets.models import BulkChange, Team, Ticket
+from tickets.models import BulkChange, Message, Team, Ticket
 from tickets.services.assignment import assign
 from tickets.services.changing import StaleTicketError, changing
+from tickets.services.merging import unmerge
 from tickets.services.status import move_to
 from tickets.services.tags import set_tags
 
@@ -23,11 +24,14 @@ Apply = Callable[[Ticket, datetime], Ticket]
 
 @dataclass
 class Outcome:
-    """What became of the tickets: the numbers changed, and by reason the numbers that were not."""
+    """What became of the tickets: the numbers changed, and by reason the numbers that were not. `wrote` says that
+    messages were written, which stay where the change is undone.
+    """
 
     changed: list[int] = field(default_factory=list)
     refused: dict[str, list[int]] = field(default_factory=dict)
     change: BulkChange | None = None
+    wrote: bool = False
 
     def refuse(self, ticket: int, reason: str) -> None:
         """Note a ticket that stays as it is."""
@@ -41,7 +45,7 @@ def change_tickets(*, tickets: Iterable[Ticket], actor: Membership, applies: Ite
     """
     outcome, before, steps = Outcome(), [], list(applies)
     for ticket in tickets:
-        was = _state(ticket)
+        was, last = _state(ticket), _last_event(ticket)
         try:
             with transaction.atomic():
                 for step in steps:
@@ -49,19 +53,21 @@ def change_tickets(*, tickets: Iterable[Ticket], actor: Membership, applies: Ite
         except ValidationError as error:
             outcome.refuse(ticket.number, " ".join(error.messages))
             continue
-        if _state(ticket) == was:
+        if _last_event(ticket) == last:
             outcome.refuse(ticket.number, _("It was so already."))
             continue
         outcome.changed.append(ticket.number)
         before.append({"number": ticket.number, "version": ticket.version, **was})
     if before:
         outcome.change = BulkChange.objects.create(actor=actor, at=now, before=before)
+        outcome.wrote = _wrote(outcome.change, outcome.changed)
     return outcome
 
 
 def undo(*, change: BulkChange, actor: Membership, now: datetime) -> Outcome:
     """Put back what a bulk change of the actor's own replaced, as new events. What somebody has changed since is left
-    as it is now, and said. That work had started stays so. ValidationError where it is too late, or undone already.
+    as it is now, and said. That work had started stays so, and so does what was written.
+    ValidationError where it is too late, or undone already.
     """
     with transaction.atomic():
         locked = BulkChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
@@ -84,17 +90,35 @@ def undo(*, change: BulkChange, actor: Membership, now: datetime) -> Outcome:
                 outcome.refuse(ticket.number, _("It has been changed since."))
             except ValidationError as error:
                 outcome.refuse(ticket.number, " ".join(error.messages))
+        outcome.wrote = _wrote(locked, outcome.changed)
     return outcome
+
+
+def _last_event(ticket: Ticket) -> int | None:
+    return ticket.events.order_by("-pk").values_list("pk", flat=True).first()
+
+
+def _wrote(change: BulkChange, numbers: list[int]) -> bool:
+    return Message.objects.filter(ticket__number__in=numbers, author=change.actor, at=change.at).exists()
 
 
 def _state(ticket: Ticket) -> dict[str, Any]:
     """Give what a bulk change can replace. Whoever adds a change adds what it replaces here and in _restore."""
     tags = list(ticket.ticket_tags.order_by("tag__name").values_list("tag__name", flat=True))
-    return {"assignee": ticket.assignee_id, "team": ticket.team_id, "status": ticket.status, "tags": tags}
+    return {
+        "assignee": ticket.assignee_id,
+        "team": ticket.team_id,
+        "status": ticket.status,
+        "merged_into": ticket.merged_into_id,
+        "tags": tags,
+    }
 
 
 def _restore(ticket: Ticket, was: dict[str, Any], *, actor: Membership, now: datetime) -> None:
     version = was["version"]
+    if ticket.merged_into_id != was.get("merged_into"):  # a change made before merging was one has no such entry
+        unmerge(ticket=ticket, actor=actor, now=now, version=version)
+        return
     if _state(ticket)["tags"] != was.get("tags", []):
         ticket = set_tags(ticket=ticket, actor=actor, names=was.get("tags", []), now=now, version=version)
         version = ticket.version

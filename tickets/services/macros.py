@@ -11,9 +11,10 @@ from accounts.access import MANAGERS
 from accounts.errors import NotAllowedError
 from accounts.models import Membership
 from tickets import placeholders
-from tickets.models import Macro, Team, Ticket
-from tickets.selectors.macros import may_change
+from tickets.models import Macro, Message, Team, Ticket
+from tickets.selectors.macros import may_change, written_by
 from tickets.services.assignment import assign
+from tickets.services.messages import add_note, reply
 from tickets.services.status import set_status
 
 LANGUAGES = ("sv", "da", "en")
@@ -84,3 +85,18 @@ def apply_macro(*, ticket: Ticket, macro: Macro, actor: Membership, now: datetim
     if with_status and macro.set_status:
         ticket = set_status(ticket=ticket, actor=actor, status=macro.set_status, now=now)
     return ticket
+
+
+@transaction.atomic
+def send_macro(*, ticket: Ticket, macro: Macro, actor: Membership, kind: str, now: datetime) -> Ticket:
+    """Write the macro's text, if it has one, as a reply or a note (`kind` of a message), and make its changes.
+
+    ValidationError as the single changes raise it, and for a ticket that is done: nothing is written then.
+    """
+    ticket = Ticket.objects.select_related("customer__tenant", "contact", "product", "assignee__user").get(pk=ticket.pk)
+    if not ticket.is_open:
+        raise ValidationError(_("The ticket is already solved."), code="status")
+    if text := written_by(macro, ticket, member=actor, now=now):
+        write = add_note if kind == Message.Kind.NOTE else reply
+        ticket = write(ticket=ticket, actor=actor, text=text, now=now)
+    return apply_macro(ticket=ticket, macro=macro, actor=actor, now=now)

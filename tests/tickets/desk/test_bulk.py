@@ -8,7 +8,8 @@ from django.test import Client
 from tests.cast import Cast
 from tests.factories import make_ticket
 from tests.tickets.desk.pages import QUEUE, at, numbers, text_of
-from tickets.models import BulkChange
+from tickets.models import BulkChange, Macro, Ticket
+from tickets.services.macros import MacroCard, save_macro
 from tickets.services.resolution import resolve
 from tickets.services.tags import set_tags
 
@@ -97,3 +98,56 @@ def test_a_tag_on_the_ticked_found_by_and_undone(agent: Client, nordsoft: Cast) 
     assert sorted(numbers(agent.get(f"{QUEUE}?tag=%23Printer").content)) == ticked
     agent.post(f"{QUEUE}selection/{BulkChange.objects.get().pk}/undo/", follow=True)
     assert numbers(agent.get(f"{QUEUE}?tag=printer").content) == ticked[:1]
+
+
+@time_machine.travel(at(10), tick=False)
+def test_a_macro_is_sent_and_what_cannot_be_taken_back_is_said(agent: Client, nordsoft: Cast) -> None:
+    card = MacroCard(name="Ask", owner=None, text_en="Which version?", set_status="waiting_customer")
+    kept = save_macro(macro=Macro(), actor=nordsoft.manager, card=card)
+    theirs = MacroCard(name="Theirs", owner=nordsoft.colleague, text_en="No.")
+    other = save_macro(macro=Macro(), actor=nordsoft.colleague, card=theirs)
+    ticket = make_ticket(nordsoft)
+    page = agent.get(QUEUE).content.decode()
+    assert f'<option value="reply-{kept.pk}">Ask, as a reply</option>' in page
+    assert "Theirs" not in page
+    data = {"ticket": ticket.number, "macro": f"reply-{other.pk}"}
+    assert "Nothing was changed." in text_of(agent.post(f"{QUEUE}selection/", data, follow=True).content)
+    # The status that was chosen counts before the macro's.
+    data = {"ticket": ticket.number, "macro": f"reply-{kept.pk}", "status": "in_progress"}
+    answer = agent.post(f"{QUEUE}selection/", data, follow=True)
+    said = "1 ticket changed. Undoing takes back the changes, not what was written."
+    assert said in text_of(answer.content)
+    ticket.refresh_from_db()
+    assert ticket.status == "in_progress"
+    answer = agent.post(f"{QUEUE}selection/{BulkChange.objects.get().pk}/undo/", follow=True)
+    assert "Undone for 1 ticket. What was written stays." in text_of(answer.content)
+
+
+@time_machine.travel(at(10), tick=False)
+def test_the_ticked_are_merged_into_the_one_chosen(agent: Client, nordsoft: Cast) -> None:
+    newer, older = make_ticket(nordsoft, now=at(9, 30)), make_ticket(nordsoft, now=at(9))
+    stranger = make_ticket(nordsoft, customer=nordsoft.stranger, contact=None, actor=nordsoft.agent, now=at(9, 45))
+    here = f"{QUEUE}?view=mine"
+    ticked = {"ticket": [newer.number, older.number, stranger.number], "next": here}
+    page = agent.post(f"{QUEUE}selection/merge/", ticked).content.decode()
+    assert re.search(rf'value="{older.number}"[^>]+checked', page)
+    assert agent.post(f"{QUEUE}selection/merging/", ticked | {"into": 999}).status_code == 422
+    answer = agent.post(f"{QUEUE}selection/merging/", ticked | {"into": older.number}, follow=True)
+    assert answer.redirect_chain == [(here, 302)]
+    text = text_of(answer.content)
+    assert "1 ticket changed." in text
+    assert "1 not changed: Only tickets of the same customer can be merged" in text
+    newer.refresh_from_db()
+    assert newer.merged_into == older
+    agent.post(f"{QUEUE}selection/{BulkChange.objects.get().pk}/undo/")
+    assert Ticket.objects.get(pk=newer.pk, status="new").merged_into is None
+
+
+def test_one_ticket_alone_is_not_merged(agent: Client, nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    assert "Too few tickets chosen" in text_of(
+        agent.post(f"{QUEUE}selection/merge/", {"ticket": ticket.number}).content
+    )
+    data = {"ticket": ticket.number, "into": ticket.number}
+    answer = agent.post(f"{QUEUE}selection/merging/", data, follow=True)
+    assert "Nothing was merged. Tick at least two tickets." in text_of(answer.content)

@@ -16,8 +16,9 @@ from accounts.tenancy.context import tenant_context
 from tests.cast import Cast, make_cast
 from tests.chromium import chromium, serious
 from tests.factories import make_ticket
-from tickets.models import SavedView, Ticket
+from tickets.models import Macro, SavedView, Ticket
 from tickets.services.assignment import assign
+from tickets.services.macros import MacroCard, save_macro
 from tickets.services.status import set_status
 
 QUEUE = "/nordsoft/desk/"
@@ -113,6 +114,38 @@ def test_several_at_once_and_undone_by_keyboard(page: Page, cast: Cast) -> None:
     page.keyboard.press("u")
     expect(page.get_by_text("Undone for 2 tickets.")).to_be_visible()
     expect(page.locator('[data-key="1001"] .who')).to_have_text("Nobody")
+
+
+def test_a_macro_on_several_and_several_into_one_by_keyboard(page: Page, cast: Cast) -> None:
+    with tenant_context(cast.tenant.pk), transaction.atomic():
+        card = MacroCard(name="Ask", owner=cast.agent, text_en="Which version?", set_status="waiting_customer")
+        save_macro(macro=Macro(), actor=cast.agent, card=card)
+    page.goto(QUEUE)
+    for key in ("j", "x", "j", "x", "i"):
+        page.keyboard.press(key)
+    expect(page.get_by_label("Macro")).to_be_focused()
+    page.keyboard.type("Ask, as a r")
+    for key in ("Tab", "Tab", "Tab", "Enter"):
+        page.keyboard.press(key)
+    expect(page.get_by_text("2 tickets changed. Undoing takes back the changes")).to_be_visible()
+    page.keyboard.press("u")
+    expect(page.get_by_text("Undone for 2 tickets. What was written stays.")).to_be_visible()
+    expect(marked(page)).to_have_attribute("data-key", "1002")  # the last row: their work has started
+    for key in ("x", "k", "x", "Control+k"):
+        page.keyboard.press(key)
+    page.keyboard.type("merge the sel")
+    expect(page.get_by_role("option", name="merge the selected")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Merge tickets")).to_be_visible()
+    assert serious(page) == []
+    page.get_by_label("1002").press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 ticket changed.")).to_be_visible()
+    with tenant_context(cast.tenant.pk), transaction.atomic():
+        assert Ticket.objects.get(merged_into__number=1002).number == 1001
+    page.keyboard.press("u")
+    expect(page.get_by_text("Undone for 1 ticket.")).to_be_visible()
 
 
 def test_take_one_and_stay_on_it(page: Page) -> None:

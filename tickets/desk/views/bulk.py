@@ -26,7 +26,7 @@ MOST = 100
 @require_POST
 def selection(request: MemberRequest) -> HttpResponse:
     """Do what was chosen to the ticked tickets; says what became of them, and offers to undo it."""
-    now, choices = timezone.now(), desk_choices()
+    now, choices = timezone.now(), desk_choices(macros_of=request.membership)
     applies = [
         action.make(value, request.membership)
         for name, action in BULK.items()
@@ -38,11 +38,7 @@ def selection(request: MemberRequest) -> HttpResponse:
         return redirect(page_before(request) or "desk:queue")
     tickets = Ticket.objects.visible_to(request.membership).filter(number__in=numbers).order_by("number")
     outcome = change_tickets(tickets=tickets, actor=request.membership, applies=applies, now=now)
-    if outcome.change is not None:
-        count = len(outcome.changed)
-        said = ngettext("%(count)d ticket changed.", "%(count)d tickets changed.", count) % {"count": count}
-        toasts.success(request, said, extra_tags=reverse("desk:bulk_undo", args=[outcome.change.pk]))
-    _tell_refused(request, outcome)
+    tell_changed(request, outcome)
     return redirect(page_before(request) or "desk:queue")
 
 
@@ -60,9 +56,22 @@ def selection_undo(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect(page_before(request) or "desk:queue")
     if count := len(outcome.changed):
         said = ngettext("Undone for %(count)d ticket.", "Undone for %(count)d tickets.", count) % {"count": count}
+        if outcome.wrote:
+            said = f"{said} {_('What was written stays.')}"
         toasts.success(request, said)
     _tell_refused(request, outcome)
     return redirect(page_before(request) or "desk:queue")
+
+
+def tell_changed(request: MemberRequest, outcome: Outcome) -> None:
+    """Say what became of the tickets, with the way to undo it; that messages cannot be taken back is said before."""
+    if outcome.change is not None:
+        count = len(outcome.changed)
+        said = ngettext("%(count)d ticket changed.", "%(count)d tickets changed.", count) % {"count": count}
+        if outcome.wrote:
+            said = f"{said} {_('Undoing takes back the changes, not what was written.')}"
+        toasts.success(request, said, extra_tags=reverse("desk:bulk_undo", args=[outcome.change.pk]))
+    _tell_refused(request, outcome)
 
 
 def _tell_refused(request: MemberRequest, outcome: Outcome) -> None:

@@ -101,7 +101,7 @@ def _context(request: MemberRequest, now: datetime, *, rail_only: bool) -> dict[
         after=Place.read(request.GET.get("after", "")),
         before=Place.read(request.GET.get("before", "")),
     )
-    choices = desk_choices(customer=asked.values.get("customer", ""))
+    choices = desk_choices(customer=asked.values.get("customer", ""), macros_of=member)
     zone = ZoneInfo(member.tenant.zone)
     return context | {
         "page": page,
