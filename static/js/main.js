@@ -7,6 +7,7 @@ import "./files.js";
 import "./composer.js";
 import "./clocks.js";
 import "./queue.js";
+import "./glance.js";
 import "./sheets.js";
 import "./poll.js";
 import "./bell.js";

@@ -13,6 +13,7 @@ function mark(row) {
   row.querySelector(".subj")?.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
   point(row.dataset.key);
+  row.dispatchEvent(new CustomEvent("marked", { bubbles: true }));
 }
 
 function move(by) {

@@ -1,6 +1,7 @@
 """Who may open which address. One line for each; a new address without a line fails tests/house/test_access.py.
 
     "desk:ticket": Page(DESK, _ticket),
+    "desk:glance": Page(DESK, _ticket),
 
 names the roles that are let in (accounts/access.py: the same set stands in the view's @roles) and what fills the
 address's arguments from the stage. PUBLIC is for @login_not_required. A view of the interface for programs names its
@@ -194,6 +195,7 @@ PAGES: dict[str, Page] = {
     "desk:new": Page(DESK),
     "desk:ticket": Page(DESK, _ticket),
     "desk:live": Page(DESK, _ticket),
+    "desk:glance": Page(DESK, _ticket),
     "desk:messages": Page(DESK, _ticket),
     "desk:draft": Page(DESK, _ticket),
     "desk:draft_pictures": Page(DESK, _ticket),
