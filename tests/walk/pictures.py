@@ -2,7 +2,7 @@
 Names after the address take those pictures alone.
 
 MAIL_DIR names the demo's mail folder where it is not `.data/mail` (the survey's link comes from a mail). The script
-changes nothing in the demo. Letters look as the machine's `system-ui`; those in the repository show Inter.
+changes nothing in the demo but what is read and a draft. Letters look as the machine's `system-ui`; those in the repository show Inter.
 """
 
 import re
@@ -77,6 +77,48 @@ def survey(page: Page) -> None:
     page.goto(link[0] + "?score=9")
 
 
+def beside(page: Page) -> None:
+    """Walk down the queue with the preview beside it."""
+    page.goto("desk/")
+    for key in ("p", "j", "j", "j"):
+        page.keyboard.press(key)
+    page.locator(".glance-head").wait_for()
+
+
+def several(page: Page) -> None:
+    """Tick three rows, to do the same with them."""
+    page.goto("desk/?view=unassigned")
+    for key in "jxjxjx":
+        page.keyboard.press(key)
+
+
+def analysis(page: Page) -> Locator:
+    """Open the first analysis of that ticket, where another takes over."""
+    ticket(page)
+    form = page.locator("form[action$='/analysis/']")
+    form.evaluate("form => { form.closest('details').open = true }")
+    form.locator("input[name=outcome][value=consultant]").check()
+    form.locator("button[type=submit]").last.scroll_into_view_if_needed()
+    return page.locator("aside.facts")
+
+
+def macros(page: Page) -> Locator:
+    """Open the macros over the text of an answer."""
+    ticket(page)
+    page.locator("#message-text").fill("")
+    page.locator("[data-macros-open]").click()
+    page.get_by_role("listbox").wait_for()
+    return page.locator("main")
+
+
+def palette(page: Page) -> None:
+    """Ask Ctrl-K for whatever has to do with a word."""
+    page.goto("desk/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("faktura")
+    page.locator("dialog.palette [role=option]").nth(3).wait_for()
+
+
 PICTURES: list[tuple[str, str, str | None, tuple[int, int], Callable[[Page], Any]]] = [
     ("desk-queue", "nordsoft", "agent", LOW, lambda page: page.goto("desk/")),
     ("desk-ticket", "nordsoft", "agent", WIDE, ticket),
@@ -87,6 +129,12 @@ PICTURES: list[tuple[str, str, str | None, tuple[int, int], Callable[[Page], Any
     ("calendar-hours", "nordsoft", "manager", WIDE, hours),
     ("calendar-year", "nordsoft", "manager", WIDE, year),
     ("calendar-impact", "nordsoft", "manager", WIDE, impact),
+    ("day-preview", "nordsoft", "agent", LOW, beside),
+    ("day-several", "nordsoft", "agent", LOW, several),
+    ("day-macros", "nordsoft", "agent", LOW, macros),
+    ("day-analysis", "nordsoft", "agent", TALL, analysis),
+    ("day-palette", "nordsoft", "agent", LOW, palette),
+    ("day-search", "nordsoft", "agent", LOW, lambda page: page.goto("desk/search/?q=faktura")),
     ("survey-phone", "nordsoft", None, PHONE, survey),
 ]
 
