@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import unquote
 
 import nh3
@@ -14,6 +15,8 @@ TAGS = {"p", "br", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol",
         "tbody", "tr", "th", "td", "h3", "h4", "h5", "h6"}  # fmt: skip
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
+# Messages are never changed, and are drawn again for everybody who opens the ticket. Longer ones are few.
+KEPT, LONGEST_KEPT = 2_000, 4_000
 PICTURE = re.compile(r"!\[([^\]\n]*)\]\(([^()\s]+)\)")
 
 
@@ -23,7 +26,17 @@ def to_html(text: str, pictures: Mapping[str, str] | None = None) -> SafeString:
     `pictures` maps the names of the message's own files to their addresses: ![words](name) shows one of them, and
     nothing is ever loaded from anywhere else.
     """
-    own = dict(pictures or {})
+    if pictures or len(text) > LONGEST_KEPT:
+        return _drawn(text, dict(pictures or {}))
+    return _kept(text)
+
+
+@lru_cache(KEPT)
+def _kept(text: str) -> SafeString:
+    return _drawn(text, {})
+
+
+def _drawn(text: str, own: dict[str, str]) -> SafeString:
     addresses = set(own.values())
     cleaned = nh3.clean(
         _parser.render(text, {"pictures": own}),

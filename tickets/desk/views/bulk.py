@@ -57,7 +57,7 @@ def selection_undo(request: MemberRequest, pk: int) -> HttpResponse:
     if count := len(outcome.changed):
         said = ngettext("Undone for %(count)d ticket.", "Undone for %(count)d tickets.", count) % {"count": count}
         if outcome.wrote:
-            said = f"{said} {_('What was written stays.')}"
+            said = " ".join((said, _("What was written stays.")))
         toasts.success(request, said)
     _tell_refused(request, outcome)
     return redirect(page_before(request) or "desk:queue")
@@ -69,7 +69,7 @@ def tell_changed(request: MemberRequest, outcome: Outcome) -> None:
         count = len(outcome.changed)
         said = ngettext("%(count)d ticket changed.", "%(count)d tickets changed.", count) % {"count": count}
         if outcome.wrote:
-            said = f"{said} {_('Undoing takes back the changes, not what was written.')}"
+            said = " ".join((said, _("Undoing takes back the changes, not what was written.")))
         toasts.success(request, said, extra_tags=reverse("desk:bulk_undo", args=[outcome.change.pk]))
     _tell_refused(request, outcome)
 
