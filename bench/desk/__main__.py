@@ -40,6 +40,7 @@ def main() -> None:
     try:
         _settings(urls, folder)
         report = Report()
+        _migrate()
         if not filled.exists():
             _fill(urls, asked.tickets, report)
             filled.touch()
@@ -70,14 +71,19 @@ def _settings(urls: Urls, folder: Path) -> None:
     django.setup()
 
 
-def _fill(urls: Urls, tickets: int, report: Report) -> None:
+def _migrate() -> None:
+    """Also what was kept: it may be older than the code."""
     from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+
+
+def _fill(urls: Urls, tickets: int, report: Report) -> None:
     from django.utils import timezone
 
     from bench.desk.filling import fill
 
     begun = perf_counter()
-    call_command("migrate", verbosity=0)
     fill(urls.superuser, tickets=tickets, now=timezone.now())
     report.figure("filling", f"{tickets:,} tickets", perf_counter() - begun, "s")
 

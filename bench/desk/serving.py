@@ -34,7 +34,9 @@ class Server:
 
 
 def _seconds(root: psutil.Process) -> float:
-    total = 0.0
+    """Give what the process, those it has now and those that have ended have used."""
+    ended = root.cpu_times()
+    total = ended.children_user + ended.children_system
     for process in (root, *root.children(recursive=True)):
         with suppress(psutil.NoSuchProcess):
             times = process.cpu_times()
@@ -50,8 +52,7 @@ def serving(data_dir: Path, superuser: str) -> Iterator[Server]:
     env.pop("OWNER_DATABASE_URL")  # what serves does not know the way to the tables' owner
     processes = Processes(data_dir / "logs", env, threading.Event())
     try:
-        if not (data_dir / "static" / "staticfiles.json").exists():
-            processes.run("collectstatic", sys.executable, str(ROOT / "manage.py"), "collectstatic", "--no-input")
+        processes.run("collectstatic", sys.executable, str(ROOT / "manage.py"), "collectstatic", "--no-input")
         web = processes.start("web", *gunicorn(f"127.0.0.1:{port}"))
         _wait_for(port)
         yield Server(port, web.pid, superuser)
