@@ -7,6 +7,7 @@ months come from Django's own.
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.utils import translation
 from django.utils.dateformat import format as django_format
@@ -51,10 +52,15 @@ def style(language: str | None = None) -> Style:
 def _write(instant: datetime, pattern: str, zone: tzinfo, language: str | None) -> str:
     if instant.tzinfo is None:
         raise ValueError("an instant needs a zone")
-    if language is None and translation.get_language():
-        return django_format(instant.astimezone(zone), pattern)
-    with translation.override(language or translation.get_language() or "en"):
-        return django_format(instant.astimezone(zone), pattern)
+    there = instant.astimezone(zone).replace(tzinfo=None, microsecond=0)
+    return _written(there, pattern, language or translation.get_language() or "en")
+
+
+@lru_cache(8_000)
+def _written(there: datetime, pattern: str, language: str) -> str:
+    """Write a wall clock's time, which no pattern here names the zone of. Pages write the same deadlines all day."""
+    with translation.override(language):
+        return django_format(there, pattern)
 
 
 def clock_time(instant: datetime, zone: tzinfo, language: str | None = None) -> str:
