@@ -21,7 +21,7 @@ def measure(report: Report, server: Server, people: list[Browser], tickets: list
         "base": f"/{LARGEST}",
         "readers": [browser.headers for browser in people[WRITERS:]],
         "writers": [browser.headers for browser in people[:WRITERS]],
-        "tickets": [tickets[n::WRITERS] for n in range(WRITERS)],
+        "tickets": [tickets[n::WRITERS] or tickets for n in range(WRITERS)],  # in a small trial some share
         "seconds": SECONDS,
     }
     told = run("agents", orders)
