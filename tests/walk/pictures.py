@@ -2,7 +2,8 @@
 Names after the address take those pictures alone.
 
 MAIL_DIR names the demo's mail folder where it is not `.data/mail` (the survey's link comes from a mail). The script
-changes nothing in the demo but what is read and a draft. Letters look as the machine's `system-ui`; those in the repository show Inter.
+changes nothing in the demo but what is read and a draft. Letters look as the machine's `system-ui`; those in the
+repository show Inter.
 """
 
 import re
