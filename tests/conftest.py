@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
+from playwright.sync_api import Browser
 
 from embedded import create_database, drop_database
 from tests import chromium
@@ -30,6 +31,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason="no Chromium on this machine: only CI needs one"))
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    with chromium.chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from accounts.tenancy.context import tenant_context
 from tests.cast import Cast, make_cast
-from tests.chromium import chromium, serious
+from tests.chromium import serious
 from tests.factories import make_ticket
+from tests.windows import complaints_of, window_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "relay"])]
 
@@ -22,23 +21,14 @@ def cast(transactional_db: None) -> Cast:
 
 
 @pytest.fixture
-def page(cast: Cast, live_server: Any) -> Iterator[Page]:
+def page(browser: Browser, cast: Cast, live_server: Any) -> Iterator[Page]:
     """Give a page of Maja's, and fail on whatever the browser complains about or asks of another host."""
-    client = Client()
-    client.force_login(cast.agent.user)
-    complaints: list[str] = []
-    with chromium() as browser:
-        context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=live_server.url)
-        name = settings.SESSION_COOKIE_NAME
-        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
-        opened = context.new_page()
-        opened.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-        opened.on("pageerror", lambda error: complaints.append(str(error)))
-        opened.on(
-            "request",
-            lambda asked: None if asked.url.startswith((live_server.url, "data:")) else complaints.append(asked.url),
-        )
-        yield opened
+    size: Any = {"width": 1440, "height": 900}
+    opened = window_of(browser, cast.agent.user, live_server.url, viewport=size).new_page()
+    complaints = complaints_of(opened)
+    ours = (live_server.url, "data:")
+    opened.on("request", lambda asked: None if asked.url.startswith(ours) else complaints.append(asked.url))
+    yield opened
     assert complaints == []
 
 

@@ -3,17 +3,8 @@
 import pytest
 from django.test import Client
 
-from accounts.models import User
 from tests.cast import Cast
-
-
-def signed_in(user: User) -> Client:
-    """Give a browser in English, so that tests read the words of the source."""
-    user.language = "en"
-    user.save()
-    client = Client()
-    client.force_login(user)
-    return client
+from tests.windows import signed_in
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from django.test import Client
 
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
-from tests.tickets.desk.conftest import signed_in
 from tests.tickets.desk.pages import QUEUE, at, count_queries, page_of, text_of
+from tests.windows import signed_in
 from tickets.models import Article
 from tickets.services.resolution import resolve
 

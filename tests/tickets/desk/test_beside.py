@@ -10,8 +10,8 @@ from django.test import Client
 from tests.budget import Budget
 from tests.cast import Cast
 from tests.factories import make_ticket
-from tests.tickets.desk.conftest import signed_in
 from tests.tickets.desk.pages import QUEUE, at, count_queries, page_of, text_of
+from tests.windows import signed_in
 from tickets.models import CustomField, FieldValue, RunningTimer, Tag, Team, Ticket, TicketTag, TicketWatcher, TimeEntry
 from tickets.services.custom_fields import Definition, define_field, set_fields
 from tickets.services.tags import set_tags

@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import transaction
-from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.tenancy.context import tenant_context
 from tests.cast import MONDAY, Cast, make_cast
-from tests.chromium import chromium, serious
+from tests.chromium import serious
 from tests.factories import make_ticket
+from tests.windows import complaints_of, window_of
 from tickets.services.custom_fields import Definition, define_field
 from tickets.services.tags import set_tags
 
@@ -39,28 +38,15 @@ def cast(transactional_db: None) -> Cast:
     return cast
 
 
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
 def opened(browser: Browser, cast: Cast, url: str, **options: Any) -> Page:
-    client = Client()
-    client.force_login(cast.admin.user)
-    context = browser.new_context(base_url=url, **options)
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url}])
-    return context.new_page()
+    return window_of(browser, cast.admin.user, url, **options).new_page()
 
 
 @pytest.fixture
 def page(browser: Browser, cast: Cast, live_server: Any) -> Iterator[Page]:
     """Give a page of Astrid's, and fail on whatever the browser complains about."""
-    complaints: list[str] = []
     page = opened(browser, cast, live_server.url, viewport={"width": 1440, "height": 900})
-    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    complaints = complaints_of(page)
     yield page
     assert [said for said in complaints if "422" not in said] == []
 

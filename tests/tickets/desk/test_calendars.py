@@ -12,8 +12,8 @@ from sla.models import Calendar
 from sla.services.calendars import save_calendar
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
-from tests.tickets.desk.conftest import signed_in
 from tests.tickets.desk.pages import QUEUE, at, mark_of, text_of
+from tests.windows import signed_in
 from tickets.models import Recount, Ticket
 from tickets.services.recounting import recount_tenants
 

@@ -8,9 +8,9 @@ from sla.models import Calendar, ChannelHours, PolicyVersion
 from sla.services.channels import create_channel_hours
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
-from tests.tickets.desk.conftest import signed_in
 from tests.tickets.desk.pages import QUEUE, at, confirmed, count_queries, page_of, text_of
 from tests.tickets.desk.test_policies import POLICIES, sent
+from tests.windows import signed_in
 
 CALENDARS = f"{QUEUE}calendars/"
 CHANNELS = f"{CALENDARS}channels/"

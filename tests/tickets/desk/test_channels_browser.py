@@ -4,17 +4,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import transaction
-from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.tenancy.context import tenant_context
 from sla.models import ChannelHours, PolicyVersion
 from sla.services.channels import create_channel_hours
 from tests.cast import MONDAY, Cast, make_cast
-from tests.chromium import chromium, serious
+from tests.chromium import serious
 from tests.factories import make_ticket
+from tests.windows import complaints_of, window_of
 
 DESK = "/nordsoft/desk/"
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "relay"])]
@@ -31,23 +30,11 @@ def cast(transactional_db: None) -> Cast:
 
 
 @pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
 def page(browser: Browser, cast: Cast, live_server: Any) -> Iterator[Page]:
     """Give a page of Henrik's, and fail on whatever the browser complains about."""
-    complaints: list[str] = []
-    client = Client()
-    client.force_login(cast.manager.user)
-    context = browser.new_context(base_url=live_server.url, viewport={"width": 1440, "height": 900})
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
-    opened = context.new_page()
-    opened.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    size: Any = {"width": 1440, "height": 900}
+    opened = window_of(browser, cast.manager.user, live_server.url, viewport=size).new_page()
+    complaints = complaints_of(opened)
     yield opened
     assert complaints == []
 

@@ -11,8 +11,8 @@ from outbox.models import OutboxMessage
 from tests.budget import Budget
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
-from tests.tickets.desk.conftest import signed_in
 from tests.tickets.desk.pages import QUEUE, count_queries, page_of
+from tests.windows import signed_in
 from tickets.models import Attachment, Draft, DraftFile, Macro, Message, Ticket
 from tickets.services.messages import add_note
 

@@ -6,17 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import transaction
-from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from accounts.models import Membership
 from accounts.tenancy.context import tenant_context
 from tests.cast import Cast, make_cast
-from tests.chromium import chromium, serious
+from tests.chromium import serious
 from tests.factories import make_ticket
+from tests.windows import complaints_of, window_of
 from tickets.models import Attachment, Draft, Macro, Mention, Message, Ticket
 
 TICKET = "/nordsoft/desk/tickets/1001/"
@@ -53,27 +51,10 @@ def cast(transactional_db: None, settings: Any, tmp_path: Path) -> Cast:
 
 
 @pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-def desk_of(browser: Browser, member: Membership, url: str, **options: Any) -> BrowserContext:
-    client = Client()
-    client.force_login(member.user)
-    context = browser.new_context(base_url=url, **options)
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url}])
-    return context
-
-
-@pytest.fixture
 def page(browser: Browser, cast: Cast, live_server: Any) -> Iterator[Page]:
     """Give a page of Maja's, and fail on what the browser complains about, but for a refused draft and a cut line."""
-    complaints: list[str] = []
-    opened = desk_of(browser, cast.agent, live_server.url, viewport={"width": 1440, "height": 900}).new_page()
-    opened.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened = window_of(browser, cast.agent.user, live_server.url, viewport={"width": 1440, "height": 900}).new_page()
+    complaints = complaints_of(opened)
     opened.goto(TICKET)
     yield opened
     assert [text for text in complaints if not re.search(r"409 \(Conflict\)|net::ERR_FAILED", text)] == []
@@ -146,7 +127,7 @@ def test_a_colleague_is_named_in_a_note_and_told(page: Page, cast: Cast, browser
     expect(page.get_by_text("The note is saved.")).to_be_visible()
     with tenant_context(cast.tenant.pk), transaction.atomic():
         assert [mention.membership_id for mention in Mention.objects.all()] == [cast.colleague.pk]
-    oskar = desk_of(browser, cast.colleague, live_server.url).new_page()
+    oskar = window_of(browser, cast.colleague.user, live_server.url).new_page()
     oskar.goto("/nordsoft/desk/notifications/")
     expect(oskar.locator(".bell b")).to_have_text("1")
     oskar.get_by_role("link", name="1001 Invoices cannot be printed").click()
@@ -195,7 +176,7 @@ def test_drafts_of_reply_and_note_come_back_on_another_machine(
     page.reload()
     expect(area).to_have_value("Ask Oskar first")
     expect(page.get_by_label("Note", exact=True)).to_be_checked()
-    elsewhere = desk_of(browser, cast.agent, live_server.url).new_page()
+    elsewhere = window_of(browser, cast.agent.user, live_server.url).new_page()
     elsewhere.goto(TICKET)
     expect(elsewhere.locator("#message-text")).to_have_value("Ask Oskar first")
     elsewhere.locator("[name=kind]:checked").press("ArrowLeft")
@@ -234,7 +215,7 @@ def test_a_draft_that_is_not_saved_is_said_and_saved_later(page: Page, cast: Cas
 
 
 def test_without_script_everything_has_a_button(browser: Browser, cast: Cast, live_server: Any) -> None:
-    page = desk_of(browser, cast.agent, live_server.url, java_script_enabled=False).new_page()
+    page = window_of(browser, cast.agent.user, live_server.url, java_script_enabled=False).new_page()
     page.goto(TICKET)
     page.get_by_role("link", name="Macro", exact=True).click()
     page.get_by_role("link", name="Insert").first.click()
@@ -256,7 +237,7 @@ def test_without_script_everything_has_a_button(browser: Browser, cast: Cast, li
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 def test_axe_finds_nothing_serious(browser: Browser, cast: Cast, live_server: Any, width: int, scheme: Any) -> None:
     viewport: Any = {"width": width, "height": 900}
-    page = desk_of(browser, cast.agent, live_server.url, viewport=viewport, color_scheme=scheme).new_page()
+    page = window_of(browser, cast.agent.user, live_server.url, viewport=viewport, color_scheme=scheme).new_page()
     page.goto(TICKET)
     writing(page)
     page.keyboard.type("::")

@@ -11,12 +11,12 @@ from tests.cast import Cast
 from tests.chromium import serious
 from tests.factories import make_ticket
 from tests.tickets.desk.pages import at, count_queries, page_of, text_of
-from tests.tickets.desk.test_queue_browser import QUEUE, browser, cast, majas, marked, page
+from tests.tickets.desk.test_queue_browser import QUEUE, cast, majas, marked, page
 from tickets.models import ReadMark
 from tickets.services.merging import merge
 from tickets.services.messages import add_note, reply
 
-__all__ = ["browser", "cast", "page"]
+__all__ = ["cast", "page"]
 
 
 @time_machine.travel(at(10), tick=False)

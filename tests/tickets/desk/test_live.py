@@ -13,8 +13,8 @@ from redis import ConnectionError as Away
 from tests.budget import Budget
 from tests.cast import Cast
 from tests.factories import make_ticket
-from tests.tickets.desk.conftest import signed_in
 from tests.tickets.desk.pages import at, page_of, text_of
+from tests.windows import signed_in
 from tickets import presence
 from tickets.models import Ticket
 from tickets.services.messages import add_note, customer_wrote

@@ -1,10 +1,8 @@
 """Two people on one ticket, each in a browser of their own: nothing that is typed is lost or overwritten."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
@@ -12,10 +10,10 @@ from playwright.sync_api import Browser, Page, expect
 from accounts.models import User
 from accounts.tenancy.context import tenant_context
 from tests.cast import Cast, make_cast
-from tests.chromium import chromium, serious
+from tests.chromium import serious
 from tests.factories import make_ticket
-from tests.tickets.desk.conftest import signed_in
 from tests.tickets.desk.pages import page_of
+from tests.windows import window_of
 from tickets.models import Message, Ticket
 from tickets.services.assignment import assign
 from tickets.services.messages import customer_wrote
@@ -36,18 +34,9 @@ def ticket(cast: Cast) -> Ticket:
         return assign(ticket=made, actor=cast.manager, assignee=cast.agent, now=timezone.now())
 
 
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
 def opened(browser: Browser, user: User, url: str, path: str, **options: Any) -> Page:
-    client = signed_in(user)
-    context = browser.new_context(base_url=url, **({"viewport": {"width": 1440, "height": 900}} | options))
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url}])
-    page = context.new_page()
+    size: Any = {"viewport": {"width": 1440, "height": 900}}
+    page = window_of(browser, user, url, **(size | options)).new_page()
     page.goto(path)
     return page
 

@@ -11,8 +11,8 @@ from sla.models import Policy
 from sla.services.defaults import create_policy
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
-from tests.tickets.desk.conftest import signed_in
 from tests.tickets.desk.pages import QUEUE, at, confirmed, count_queries, page_of, text_of
+from tests.windows import signed_in
 from tickets.models import Ticket, TicketEvent
 
 POLICIES = f"{QUEUE}policies/"

@@ -1,12 +1,9 @@
 """Another policy in a real browser: what moves, saved, and how far the background is."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import transaction
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
@@ -14,8 +11,9 @@ from accounts.tenancy.context import tenant_context
 from contracts.models import Contract
 from sla.services.defaults import create_policy
 from tests.cast import MONDAY, Cast, make_cast
-from tests.chromium import chromium, serious
+from tests.chromium import serious
 from tests.factories import make_ticket
+from tests.windows import complaints_of, window_of
 from tickets.models import SlaClock
 from tickets.services import terms_changes
 from tickets.services.recounting import recount_batch, recount_tenants
@@ -35,19 +33,9 @@ def cast(transactional_db: None) -> Cast:
     return cast
 
 
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
 def henriks(browser: Browser, cast: Cast, url: str, width: int = 1440, scheme: Any = "light") -> Page:
-    client = Client()
-    client.force_login(cast.manager.user)
-    context = browser.new_context(base_url=url, viewport={"width": width, "height": 900}, color_scheme=scheme)
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url}])
-    return context.new_page()
+    size: Any = {"width": width, "height": 900}
+    return window_of(browser, cast.manager.user, url, viewport=size, color_scheme=scheme).new_page()
 
 
 def look(page: Page, cast: Cast) -> None:
@@ -64,10 +52,8 @@ def look(page: Page, cast: Cast) -> None:
 
 def test_look_save_and_follow(browser: Browser, cast: Cast, live_server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(terms_changes, "AT_ONCE", 0)
-    complaints: list[str] = []
     page = henriks(browser, cast, live_server.url)
-    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    complaints = complaints_of(page)
     look(page, cast)
     impact = page.locator(".impact")
     expect(impact).to_contain_text("3 of 6 open deadlines move. 0 become breaches.")

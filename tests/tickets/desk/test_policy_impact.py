@@ -13,8 +13,8 @@ from sla.services.policies import change_policy
 from tests.budget import Budget
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
-from tests.tickets.desk.conftest import signed_in
 from tests.tickets.desk.pages import QUEUE, at, confirmed, mark_of, text_of
+from tests.windows import signed_in
 from tickets.desk.forms_policy import PolicyForm
 from tickets.models import Recount, Ticket
 from tickets.services import terms_changes

@@ -6,16 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import transaction
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.tenancy.context import tenant_context
 from tests.cast import Cast, make_cast
-from tests.chromium import chromium, serious
+from tests.chromium import serious
 from tests.factories import make_ticket
+from tests.windows import complaints_of, window_of
 from tickets.models import Macro, SavedView, Ticket
 from tickets.services.assignment import assign
 from tickets.services.macros import MacroCard, save_macro
@@ -37,28 +36,15 @@ def cast(transactional_db: None) -> Cast:
     return cast
 
 
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
 def majas(browser: Browser, cast: Cast, url: str, **options: Any) -> Page:
-    client = Client()
-    client.force_login(cast.agent.user)
-    context = browser.new_context(base_url=url, **options)
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url}])
-    return context.new_page()
+    return window_of(browser, cast.agent.user, url, **options).new_page()
 
 
 @pytest.fixture
 def page(browser: Browser, cast: Cast, live_server: Any) -> Iterator[Page]:
     """Give a page of Maja's, and fail on whatever the browser complains about."""
-    complaints: list[str] = []
     opened = majas(browser, cast, live_server.url, viewport={"width": 1440, "height": 700})
-    opened.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    complaints = complaints_of(opened)
     yield opened
     assert complaints == []
 

@@ -9,8 +9,8 @@ from django.test import Client
 from contracts.models import Contact, Contract, Customer, Product
 from tests.cast import Cast
 from tests.factories import make_ticket
-from tests.tickets.desk.conftest import signed_in
 from tests.tickets.desk.pages import QUEUE, at, confirmed, count_queries, text_of
+from tests.windows import signed_in
 from tickets.models import Team, Ticket
 
 CUSTOMERS = f"{QUEUE}customers/"

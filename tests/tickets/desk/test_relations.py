@@ -8,8 +8,8 @@ from django.test import Client
 
 from tests.cast import Cast
 from tests.factories import make_ticket
-from tests.tickets.desk.conftest import signed_in
 from tests.tickets.desk.pages import QUEUE, at, count_queries, page_of, text_of
+from tests.windows import signed_in
 from tickets.models import RemoteSession, Ticket, TicketLink
 from tickets.services.incidents import attach, mark_incident
 from tickets.services.merging import merge

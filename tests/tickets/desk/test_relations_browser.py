@@ -9,16 +9,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import transaction
-from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.tenancy.context import tenant_context
 from contracts.models import ConsultancyRate
 from tests.cast import Cast, make_cast
-from tests.chromium import chromium, serious
+from tests.chromium import serious
 from tests.factories import make_ticket
+from tests.windows import complaints_of, window_of
 from tickets.services.incidents import mark_incident
 
 DESK = "/nordsoft/desk/"
@@ -41,23 +40,11 @@ def cast(transactional_db: None) -> Cast:
 
 
 @pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
 def page(browser: Browser, cast: Cast, live_server: Any) -> Iterator[Page]:
     """Give a page of Maja's, and fail on whatever the browser complains about, a refused form aside."""
-    client = Client()
-    client.force_login(cast.agent.user)
-    context = browser.new_context(base_url=live_server.url, viewport={"width": 1440, "height": 900})
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
-    complaints: list[str] = []
-    opened = context.new_page()
-    opened.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    size: Any = {"width": 1440, "height": 900}
+    opened = window_of(browser, cast.agent.user, live_server.url, viewport=size).new_page()
+    complaints = complaints_of(opened)
     yield opened
     assert complaints == []
 

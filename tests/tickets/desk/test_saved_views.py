@@ -8,8 +8,8 @@ from django.test import Client
 
 from tests.cast import Cast
 from tests.factories import make_ticket
-from tests.tickets.desk.conftest import signed_in
 from tests.tickets.desk.pages import QUEUE, at, numbers, text_of
+from tests.windows import signed_in
 from tickets.models import SavedView
 from tickets.selectors.queue_counts import MOST, count_word
 from tickets.services.saved_views import save_view

@@ -5,17 +5,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import transaction
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from accounts.models import User
 from accounts.tenancy.context import tenant_context
 from tests.cast import MONDAY, Cast, make_cast
-from tests.chromium import chromium, serious
+from tests.chromium import serious
 from tests.factories import make_ticket
-from tests.tickets.desk.conftest import signed_in
 from tests.tickets.desk.pages import QUEUE, page_of
+from tests.windows import complaints_of, signed_in, window_of
 from tickets.services.messages import add_note
 from tickets.services.resolution import resolve
 
@@ -35,27 +33,11 @@ def cast(transactional_db: None) -> Cast:
 
 
 @pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-def context_of(browser: Browser, user: User, url: str, **options: Any) -> BrowserContext:
-    client = signed_in(user)
-    context = browser.new_context(base_url=url, **options)
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url}])
-    return context
-
-
-@pytest.fixture
 def page(browser: Browser, cast: Cast, live_server: Any) -> Iterator[Page]:
     """Give a page of Maja's, and fail on whatever the browser complains about."""
-    complaints: list[str] = []
     size: Any = {"width": 1440, "height": 900}
-    opened = context_of(browser, cast.agent.user, live_server.url, viewport=size).new_page()
-    opened.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened = window_of(browser, cast.agent.user, live_server.url, viewport=size).new_page()
+    complaints = complaints_of(opened)
     yield opened
     assert complaints == []
 
@@ -120,7 +102,7 @@ def test_a_solution_is_published_and_a_customer_finds_it(
     page.get_by_role("button", name="Publish").press("Enter")
     expect(page.get_by_text("The article is published: customers find it now.")).to_be_visible()
     assert cast.karin.membership
-    portal = context_of(browser, cast.karin.membership.user, live_server.url).new_page()
+    portal = window_of(browser, cast.karin.membership.user, live_server.url).new_page()
     portal.goto("/nordsoft/portal/")
     portal.get_by_label("Search your questions and answers").fill("print invoice")
     portal.keyboard.press("Enter")
@@ -141,10 +123,10 @@ def test_nobody_is_shut_out(browser: Browser, cast: Cast, live_server: Any, widt
         key = Article.objects.get().pk
     agent.post(f"{QUEUE}articles/{key}/publication/")
     size: Any = {"width": width, "height": 844}
-    desk = context_of(browser, cast.agent.user, live_server.url, viewport=size, color_scheme=scheme).new_page()
+    desk = window_of(browser, cast.agent.user, live_server.url, viewport=size, color_scheme=scheme).new_page()
     assert cast.karin.membership
     karin = cast.karin.membership.user
-    portal = context_of(browser, karin, live_server.url, viewport=size, color_scheme=scheme).new_page()
+    portal = window_of(browser, karin, live_server.url, viewport=size, color_scheme=scheme).new_page()
     addresses = [
         *(f"search/{query}" for query in ("", "?q=printer", "?q=qqqq&status=open", "?q=karin@nordsoft.example")),
         *(f"articles/{path}" for path in ("", "new/?ticket=1001", f"{key}/", f"{key}/edit/")),

@@ -5,15 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import transaction
-from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from accounts.tenancy.context import tenant_context
 from tests.cast import MONDAY, Cast, make_cast
-from tests.chromium import chromium, serious
+from tests.chromium import serious
 from tests.factories import make_ticket
+from tests.windows import complaints_of, window_of
 from tickets.services.resolution import resolve
 
 NEW = "/nordsoft/portal/new/"
@@ -33,29 +32,16 @@ def cast(transactional_db: None) -> Cast:
     return cast
 
 
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
 def karins(browser: Browser, cast: Cast, url: str, **options: Any) -> BrowserContext:
-    client = Client()
     assert cast.karin.membership
-    client.force_login(cast.karin.membership.user)
-    context = browser.new_context(base_url=url, **options)
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url}])
-    return context
+    return window_of(browser, cast.karin.membership.user, url, **options)
 
 
 @pytest.fixture
 def page(browser: Browser, cast: Cast, live_server: Any) -> Iterator[Page]:
     """Give a page of Karin's, and fail on whatever the browser complains about."""
-    complaints: list[str] = []
     opened = karins(browser, cast, live_server.url, viewport={"width": 1440, "height": 900}).new_page()
-    opened.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    complaints = complaints_of(opened)
     yield opened
     assert complaints == []
 
