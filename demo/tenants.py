@@ -9,6 +9,7 @@ from django.utils import translation
 
 from accounts.models import Membership, Role, Tenant, User
 from contracts.models import Contact, Contract, Customer, Plan, Product
+from contracts.selectors.plans import newest_version
 from contracts.services.defaults import create_default_plans
 from demo.people import TITLES, Names
 from demo.plots import book
@@ -134,7 +135,7 @@ def _staff(cast: Cast, names: Names, password: str) -> None:
 
 
 def _customers(cast: Cast, names: Names, dice: Random, *, password: str, now: datetime) -> None:
-    plans = {plan.name: plan for plan in create_default_plans()}
+    plans = {plan.name: plan for plan in create_default_plans(now=now - timedelta(days=400))}
     today = now.date()
     first = _customer(names.company(), plans["Professional"], today - timedelta(days=900))
     login = _member(cast, names, Role.CUSTOMER, login="customer", password=password)
@@ -146,7 +147,7 @@ def _customers(cast: Cast, names: Names, dice: Random, *, password: str, now: da
     for plan in _plans(plans, dice):
         customer = _customer(names.company(), plan, today - timedelta(days=dice.randint(400, 1500)))
         contacts = [_contact(cast, customer, names.person().name, dice) for _ in range(dice.choice([1, 2, 2, 3, 4]))]
-        without = plan is None or not plan.has_support
+        without = plan is None or not newest_version(plan).has_support
         (cast.strangers if without else cast.contacts).extend(contacts)
 
 
@@ -160,7 +161,12 @@ def _plans(plans: dict[str, Plan], dice: Random) -> Iterator[Plan | None]:
 def _customer(name: str, plan: Plan | None, starts_on: date, *, covers_critical: bool = False) -> Customer:
     customer = Customer.objects.create(name=name)
     if plan:
-        Contract.objects.create(customer=customer, plan=plan, starts_on=starts_on, covers_critical=covers_critical)
+        Contract.objects.create(
+            customer=customer,
+            plan_version=newest_version(plan),
+            starts_on=starts_on,
+            covers_critical=covers_critical,
+        )
     return customer
 
 

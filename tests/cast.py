@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.models import Membership, Role, Tenant, User
 from accounts.tenancy.context import tenant_context
 from contracts.models import Contact, Contract, Customer, Plan, Product
+from contracts.selectors.plans import newest_version
 from contracts.services.defaults import create_default_plans
 from sla.models import Calendar, Policy
 from sla.services.defaults import create_builtin_calendar, create_policy
@@ -73,14 +74,17 @@ def make_cast(slug: str) -> Cast:
     with tenant_context(tenant.pk):
         calendar = create_builtin_calendar(code="SE" if swedish else "DK", name="Support", now=MONDAY)
         policy = create_policy(name="Standard", calendar=calendar, now=MONDAY, is_default=True)
-        plans = {plan.name.lower(): plan for plan in create_default_plans()}
+        plans = {plan.name.lower(): plan for plan in create_default_plans(now=MONDAY)}
         customer = Customer.objects.create(name="Bergs Bygg AB" if swedish else "Bergs Byg ApS")
         stranger = Customer.objects.create(name="Furuviks Bageri")
         agent = make_member(Role.AGENT, "Maja Sandell", slug)
         team = Team.objects.create(name="Business systems")
         TeamMember.objects.create(team=team, membership=agent)
         contract = Contract.objects.create(
-            customer=customer, plan=plans["professional"], policy=policy, starts_on=date(2020, 1, 1)
+            customer=customer,
+            plan_version=newest_version(plans["professional"]),
+            policy=policy,
+            starts_on=date(2020, 1, 1),
         )
         karin_member = make_member(Role.CUSTOMER, "Karin Bergman", slug)
         lars_member = make_member(Role.CUSTOMER, "Lars Holm", slug)

@@ -33,7 +33,7 @@ class Promise:
     @property
     def is_fast_track(self) -> bool:
         """Say whether the ticket stands before others."""
-        return bool(self.contract and self.contract.plan.has_fast_track)
+        return bool(self.contract and self.contract.plan_version.has_fast_track)
 
     def ledger(self) -> Ledger | None:
         """Give why: every interval from now to the deadline."""

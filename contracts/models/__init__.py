@@ -1,8 +1,23 @@
 """Customers and what they have bought."""
 
-from contracts.models.contract import Contract, ContractProduct
+from contracts.models.contract import Contract, ContractContact, ContractProduct
+from contracts.models.contract_event import ContractEvent
 from contracts.models.customer import Contact, Customer
 from contracts.models.partner import ConsultancyRate, Partner
-from contracts.models.plan import Plan, Product
+from contracts.models.plan import Plan, PlanService, PlanVersion
+from contracts.models.product import Product
 
-__all__ = ["ConsultancyRate", "Contact", "Contract", "ContractProduct", "Customer", "Partner", "Plan", "Product"]
+__all__ = [
+    "ConsultancyRate",
+    "Contact",
+    "Contract",
+    "ContractContact",
+    "ContractEvent",
+    "ContractProduct",
+    "Customer",
+    "Partner",
+    "Plan",
+    "PlanService",
+    "PlanVersion",
+    "Product",
+]

@@ -13,7 +13,7 @@ class Customer(TenantModel):
 
     name = models.CharField(_("name"), max_length=160)
     external_id = models.CharField(max_length=80, blank=True)
-    # What counts where the contract names no policy (contracts/selectors.py).
+    # What counts where the contract names no policy (contracts/selectors/terms.py).
     policy = TenantForeignKey("sla.Policy", null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 

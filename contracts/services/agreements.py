@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from accounts import formats
 from accounts.models import Membership
 from contracts.models import Contract, ContractProduct, Customer, Plan, Product
+from contracts.selectors.plans import newest_version
 from contracts.services.rights import require_manager
 from sla.models import Policy
 
 # The days the engine can answer for (domain: How a deadline is counted, point 6).
 YEARS = range(1990, 2101)
-IN_FORCE = (Contract.Status.ACTIVE, Contract.Status.NOTICE)
+RUNS_ON = Q(renews=True, status=Contract.Status.ACTIVE)
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,14 @@ def _write(contract: Contract, agreed: Agreed) -> Contract:
     consultant = agreed.personal_consultant
     if consultant is not None and not consultant.is_staff:
         raise ValidationError({"personal_consultant": _("Choose somebody at the desk.")}, code="personal_consultant")
-    contract.plan, contract.policy = agreed.plan, agreed.policy
+    if contract.plan_version_id is None or contract.plan_id != agreed.plan.pk:
+        contract.plan_version = newest_version(agreed.plan)
+    contract.policy = agreed.policy
     contract.starts_on, contract.ends_on = agreed.starts_on, agreed.ends_on
     contract.covers_critical, contract.personal_consultant = agreed.covers_critical, consultant
     # One at a time for each customer: two contracts may not be entered beside each other.
     Customer.objects.select_for_update().get(pk=contract.customer_id)
-    if contract.status in IN_FORCE:
+    if contract.status in Contract.IN_FORCE:
         _refuse_overlap(contract, agreed.products)
     contract.save()
     contract.contract_products.exclude(product__in=agreed.products).delete()
@@ -98,9 +101,11 @@ def _check_period(starts_on: date, ends_on: date | None) -> None:
 def _refuse_overlap(contract: Contract, products: Collection[Product]) -> None:
     """One product, one contract a day: which of two holds could not be said."""
     others = Contract.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=contract.starts_on), customer=contract.customer_id, status__in=IN_FORCE
+        Q(ends_on=None) | Q(ends_on__gte=contract.starts_on),
+        customer=contract.customer_id,
+        status__in=Contract.IN_FORCE,
     ).exclude(pk=contract.pk)
-    if contract.ends_on is not None:
+    if contract.ends_on is not None and not contract.runs_on:
         others = others.filter(starts_on__lte=contract.ends_on)
     for other in others.select_related("plan").prefetch_related("contract_products__product"):
         theirs = {held.product for held in other.contract_products.all()}

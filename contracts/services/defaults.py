@@ -1,31 +1,15 @@
 """The four plans a new tenant starts with (domain: Contracts and plans)."""
 
+from datetime import datetime
+
 from contracts.models import Plan
+from contracts.services.default_services import PLANS, default_services
+from contracts.services.plan_versions import add_version
 
 
-def create_default_plans() -> list[Plan]:
-    """Make Basic, Standard, Professional and Premium; the tenant edits them."""
-    return Plan.objects.bulk_create(
-        [
-            Plan(name="Basic", rank=1, has_support=False),
-            Plan(name="Standard", rank=2),
-            Plan(
-                name="Professional",
-                rank=3,
-                has_fast_track=True,
-                consultancy_discount=15,
-                legal_hours=2,
-                sparring_sessions=2,
-                service_checks=1,
-            ),
-            Plan(
-                name="Premium",
-                rank=4,
-                has_fast_track=True,
-                consultancy_discount=15,
-                legal_hours=4,
-                sparring_sessions=4,
-                service_checks=1,
-            ),
-        ]
-    )
+def create_default_plans(*, now: datetime) -> list[Plan]:
+    """Make Basic, Standard, Professional and Premium, each in its first version; the tenant edits them."""
+    plans = [Plan.objects.create(name=name, rank=rank) for rank, name in enumerate(PLANS, start=1)]
+    for number, plan in enumerate(plans):
+        add_version(plan=plan, services=default_services(number), actor=None, now=now)
+    return plans

@@ -6,6 +6,7 @@ import pytest
 
 from contracts.models import Customer, Product
 from contracts.selectors import match_terms, terms_for
+from contracts.selectors.plans import newest_version
 from sla.services.defaults import create_policy
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
@@ -31,7 +32,7 @@ def test_a_period_begins_and_ends_at_local_midnight(nordsoft: Cast, at: datetime
 
 
 def test_a_plan_without_support_promises_nothing_and_is_still_a_contract(nordsoft: Cast) -> None:
-    nordsoft.contract.plan = nordsoft.plans["basic"]
+    nordsoft.contract.plan_version = newest_version(nordsoft.plans["basic"])
     nordsoft.contract.save()
     ticket = make_ticket(nordsoft)
     assert ticket.contract == nordsoft.contract

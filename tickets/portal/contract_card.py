@@ -6,10 +6,10 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts import formats
-from contracts.models import Contact, Contract, ContractProduct, Customer, Plan
+from contracts.models import Contact, Contract, ContractProduct, Customer, PlanService
+from contracts.selectors.service_words import quantity_text
 from sla.models import Channel, Metric, Severity
 from tickets.portal.words import target_text
 from tickets.promise import Offer, offer_for
@@ -58,7 +58,7 @@ def contract_card(customer: Customer, now: datetime, zone: ZoneInfo) -> Contract
         starts=_day(contract.starts_on, zone) if contract else "",
         ends=_day(contract.ends_on, zone) if contract and contract.ends_on else "",
         products=[row.product.name for row in covered] if contract else [],
-        services=list(_services(contract.plan, contract)) if contract else [],
+        services=list(_services(contract)) if contract else [],
         terms=list(_terms(offer)),
         contacts=list(Contact.objects.filter(customer=customer).order_by("-is_company_wide", "name")),
     )
@@ -68,22 +68,14 @@ def _day(day: date, zone: ZoneInfo) -> str:
     return formats.full_date(datetime.combine(day, time(12), zone), zone)
 
 
-def _services(plan: Plan, contract: Contract) -> Iterator[Service]:
-    yield Service(_("Support by ticket and telephone"), plan.has_support, "")
-    yield Service(_("Fast track: your tickets stand before others"), plan.has_fast_track, "")
+def _services(contract: Contract) -> Iterator[Service]:
+    """Give what the plan has, and of what the program knows, what it has not."""
+    services = list(contract.plan_version.services.all())
+    for service in services:
+        yield Service(service.name, True, quantity_text(service))
     yield Service(_("Round-the-clock cover when nobody can work"), contract.covers_critical, "")
-    yearly = ngettext("%(n)d a year", "%(n)d a year", plan.service_checks) % {"n": plan.service_checks}
-    yield _counted(_("Service check"), plan.service_checks, yearly)
-    hours = ngettext("%(n)d hour a year", "%(n)d hours a year", plan.legal_hours) % {"n": plan.legal_hours}
-    yield _counted(_("Legal and security assistance"), plan.legal_hours, hours)
-    times = ngettext("%(n)d a year", "%(n)d a year", plan.sparring_sessions) % {"n": plan.sparring_sessions}
-    yield _counted(_("Specialist sparring"), plan.sparring_sessions, times)
-    share = formats.percent(plan.consultancy_discount / 100)
-    yield Service(_("Discount on consultancy hours"), plan.consultancy_discount > 0, share)
-
-
-def _counted(name: str, amount: int, detail: str) -> Service:
-    return Service(name, amount > 0, detail if amount else "")
+    has = {service.code for service in services}
+    yield from (Service(str(code.label), False, "") for code in PlanService.Code if code not in has)
 
 
 def _terms(offer: Offer) -> Iterator[Term]:

@@ -65,7 +65,7 @@ def promise_card(offer: Offer, severity: str, zone: ZoneInfo) -> PromiseCard:
         key=f"{severity}-{offer.contract.pk if offer.contract else 0}-{due}",
         severity=severity,
         plan=offer.contract.plan.name if offer.contract else "",
-        has_support=bool(offer.contract and offer.contract.plan.has_support),
+        has_support=bool(offer.contract and offer.contract.plan_version.has_support),
         counted=clock_target_text(clock) if clock else "",
         deadline=_deadline(promise, severity, zone),
         is_covered=bool(clock and clock.counting.covers(severity)),

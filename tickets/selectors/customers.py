@@ -110,7 +110,7 @@ def customer_page(customer: Customer, *, member: Membership, now: datetime) -> C
         contracts=[
             _contract_line(contract, today)
             for contract in Contract.objects.filter(customer=customer)
-            .select_related("plan", "policy", "personal_consultant__user")
+            .select_related("plan", "plan_version", "policy", "personal_consultant__user")
             .order_by("-starts_on")
         ],
         open_rows=page.rows,

@@ -27,7 +27,7 @@ class Settled:
     @property
     def is_fast_track(self) -> bool:
         """Say whether its plan stands before others."""
-        return bool(self.contract and self.contract.plan.has_fast_track)
+        return bool(self.contract and self.contract.plan_version.has_fast_track)
 
     def stands_for(self, ticket: Ticket, before: Recorded) -> bool:
         """Say whether the ticket is under these terms already; `before` is what was recorded last."""

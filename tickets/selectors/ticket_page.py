@@ -53,7 +53,9 @@ def find_ticket(number: int, member: Membership) -> Ticket | None:
     """
     tickets = with_beside(with_match(with_unread(Ticket.objects.visible_to(member).filter(number=number), member)))
     found = (
-        tickets.select_related("customer", "contact", "product", "contract__plan", "assignee__user", "team")
+        tickets.select_related(
+            "customer", "contact", "product", "contract__plan", "contract__plan_version", "assignee__user", "team"
+        )
         .defer("search")
         .first()
     )

@@ -16,5 +16,5 @@ def adding(ticket: Ticket) -> Iterator[Ticket]:
     The version stays, so that an answer somebody is writing does not go stale.
     """
     with transaction.atomic():
-        yield Ticket.objects.for_update().select_related("contact", "contract__plan").get(pk=ticket.pk)
+        yield Ticket.objects.for_update().select_related("contact", "contract__plan_version").get(pk=ticket.pk)
         announce()

@@ -61,7 +61,7 @@ def file_ticket(
         channel=channel,
         severity_asked=severity,
         severity=severity,
-        is_fast_track=bool(contract and contract.plan.has_fast_track),
+        is_fast_track=bool(contract and contract.plan_version.has_fast_track),
         team=team or team_for(product),
         opened_at=now,
         last_event_at=now,

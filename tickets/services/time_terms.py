@@ -25,7 +25,7 @@ def terms_of_work(ticket: Ticket, at: datetime) -> TimeTerms:
     """
     if ticket.contract is None:
         return TimeTerms(Kind.BILLABLE, Why.NO_CONTRACT)
-    if not ticket.contract.plan.has_support:
+    if not ticket.contract.plan_version.has_support:
         return TimeTerms(Kind.BILLABLE, Why.NO_SUPPORT)
     if ticket.outcome == Ticket.Outcome.OUT_OF_SCOPE and _was_told(ticket, at):
         return TimeTerms(Kind.BILLABLE, Why.OUT_OF_SCOPE)

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import Membership, Role, Tenant, User
 from accounts.tenancy.context import tenant_context
 from contracts.models import Contact, Contract, Customer, Product
+from contracts.selectors.plans import newest_version
 from contracts.services.defaults import create_default_plans
 from sla.services.defaults import create_builtin_calendar, create_policy
 from tickets.models import Team, TeamMember
@@ -63,7 +64,7 @@ def _place(n: int, size: int, agents: int, password: str, opened: datetime) -> P
     with tenant_context(tenant.pk):
         calendar = create_builtin_calendar(code="DK" if language == "da" else "SE", name="Support", now=opened)
         policy = create_policy(name="Standard", calendar=calendar, now=opened, is_default=True)
-        plans = create_default_plans()
+        plans = create_default_plans(now=opened)
         users = User.objects.bulk_create(
             User(email=f"agent-{index}@vendor-{n}.example", name=f"Agent {index} Andersson", password=password)
             for index in range(agents)
@@ -75,7 +76,9 @@ def _place(n: int, size: int, agents: int, password: str, opened: datetime) -> P
         )
         products = Product.objects.bulk_create(Product(name=f"Product {index}") for index in range(8))
         customer = Customer.objects.create(name="Bergs Bygg AB")
-        contract = Contract.objects.create(customer=customer, plan=plans[2], policy=policy, starts_on=date(2020, 1, 1))
+        contract = Contract.objects.create(
+            customer=customer, plan_version=newest_version(plans[2]), policy=policy, starts_on=date(2020, 1, 1)
+        )
         contact = Contact.objects.create(customer=customer, name="Karin Bergman", email=f"karin@vendor-{n}.example")
         ticket = file_ticket(
             actor=None, customer=customer, contact=contact, subject="Invoices cannot be printed",

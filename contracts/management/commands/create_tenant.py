@@ -56,7 +56,7 @@ class Command(BaseCommand):
                 create_policy(name="Standard", calendar=calendar, is_default=True, now=now)
                 with translation.override(options["language"]):
                     create_channel_hours(country=options["calendar"], now=now)
-                create_default_plans()
+                create_default_plans(now=now)
                 link = _invite_first(tenant, options["admin_email"], options["admin_name"], now)
         self.stdout.write(f"{tenant.slug} is made. {options['admin_name']} becomes its admin with this link:\n{link}")
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from contracts.selectors.plans import newest_version
 from tests.cast import Cast
 from tests.factories import make_ticket
 from tests.tickets.desk.pages import QUEUE, at, count_queries, numbers, text_of
@@ -22,7 +23,7 @@ from tickets.services.status import start_work
 
 
 def on_plan(cast: Cast, name: str) -> None:
-    cast.contract.plan = cast.plans[name]
+    cast.contract.plan_version = newest_version(cast.plans[name])
     cast.contract.save()
 
 

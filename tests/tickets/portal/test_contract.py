@@ -27,7 +27,7 @@ def test_plan_services_and_terms_are_the_contracts_own(nordsoft: Cast, karin: Cl
         answer = karin.get(PAGE)
     card, page = answer.context["card"], answer.content.decode()
     included = {service.name: (service.is_included, service.detail) for service in card.services}
-    assert included["Fast track: your tickets stand before others"] == (True, "")
+    assert included["Fast track in the telephone queue and on tickets"] == (True, "")
     assert included["Round-the-clock cover when nobody can work"] == (False, "")
     assert included["Legal and security assistance"] == (True, "2 hours a year")
     assert included["Discount on consultancy hours"] == (True, "15\u00a0%")

@@ -12,6 +12,7 @@ from django.test import Client, override_settings
 
 from accounts.tenancy.context import tenant_context
 from contracts.models import Contact, Contract, ContractProduct, Product
+from contracts.selectors.plans import newest_version
 from sla.services.defaults import create_policy
 from sla.services.policies import PolicyDraft, change_policy
 from tests.cast import MONDAY, Cast
@@ -108,7 +109,7 @@ def test_without_contract_the_ticket_is_taken_and_nothing_promised(nordsoft: Cas
 
 
 def test_a_plan_without_support_says_which(nordsoft: Cast, karin: Client) -> None:
-    Contract.objects.update(plan=nordsoft.plans["basic"])
+    Contract.objects.update(plan=nordsoft.plans["basic"], plan_version=newest_version(nordsoft.plans["basic"]))
     assert "Your plan, Basic, does not include support by ticket." in karin.get(NEW).content.decode()
 
 

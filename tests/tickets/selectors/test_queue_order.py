@@ -7,6 +7,7 @@ from itertools import cycle, islice, product
 import pytest
 
 from contracts.models import Contract, Customer
+from contracts.selectors.plans import newest_version
 from sla.calendars import compiled, current_version
 from sla.engine import BusinessCalendar
 from tests.cast import MONDAY, Cast
@@ -52,7 +53,10 @@ def test_the_queue_stands_as_the_domain_says(nordsoft: Cast, hours: float) -> No
     basic = Customer.objects.create(name="Basic AB")
     for customer, plan in ((standard, "standard"), (basic, "basic")):
         Contract.objects.create(
-            customer=customer, plan=nordsoft.plans[plan], policy=nordsoft.policy, starts_on=date(2020, 1, 1)
+            customer=customer,
+            plan_version=newest_version(nordsoft.plans[plan]),
+            policy=nordsoft.policy,
+            starts_on=date(2020, 1, 1),
         )
     makers = cycle(product([nordsoft.customer, standard, basic, nordsoft.stranger], ["normal", "high", "critical"]))
     for index, (customer, severity) in enumerate(islice(makers, 40)):

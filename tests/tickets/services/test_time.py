@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
 from contracts.models import ConsultancyRate
+from contracts.selectors.plans import newest_version
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
 from tickets.models import RunningTimer, Ticket, TicketEvent, TimeEntry
@@ -53,7 +54,7 @@ def test_support_is_covered_by_the_plan(nordsoft: Cast) -> None:
 def test_without_contract_and_without_support_it_is_billable(nordsoft: Cast) -> None:
     stranger = make_ticket(nordsoft, customer=nordsoft.stranger, contact=None)
     assert terms_of_work(stranger, MONDAY).why == Why.NO_CONTRACT
-    nordsoft.contract.plan = nordsoft.plans["basic"]
+    nordsoft.contract.plan_version = newest_version(nordsoft.plans["basic"])
     nordsoft.contract.save()
     ticket = make_ticket(nordsoft)
     assert tuple(terms_of_work(ticket, MONDAY)) == (Kind.BILLABLE, Why.NO_SUPPORT, "")

@@ -41,7 +41,7 @@ class ContractSerializer(serializers.Serializer[Any]):
     starts_on = serializers.DateField()
     ends_on = serializers.DateField(allow_null=True)
     covers_critical = serializers.BooleanField()
-    has_fast_track = serializers.BooleanField(source="plan.has_fast_track")
+    has_fast_track = serializers.BooleanField(source="plan_version.has_fast_track")
     products = serializers.SerializerMethodField()
 
     @extend_schema_field(NamedSerializer(many=True))

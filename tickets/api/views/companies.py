@@ -165,5 +165,7 @@ def one(rows: QuerySet[Any, Any], pk: int) -> Any:
 
 def _contracts(request: ApiRequest) -> QuerySet[Contract, Contract]:
     seen = customers_seen_by(request.membership)
-    contracts = Contract.objects.filter(customer__in=seen.values("pk")).select_related("customer", "plan", "policy")
+    contracts = Contract.objects.filter(customer__in=seen.values("pk")).select_related(
+        "customer", "plan", "plan_version", "policy"
+    )
     return contracts.prefetch_related("contract_products__product")

@@ -8,7 +8,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Role, Tenant, User
-from contracts.models import Contact, Contract, Customer, Plan
+from contracts.models import Contact, Contract, Customer, PlanVersion
+from contracts.selectors.plans import smallest_with_support
 from tickets.models import Team
 
 
@@ -27,7 +28,7 @@ class Directory:
         self._teams: dict[str, Team] = {}
         self._agents: dict[str, Membership] = {}
         self._contracts: dict[int, Contract] = {}
-        self._plan: Plan | None = None
+        self._plan: PlanVersion | None = None
 
     def customer(self, name: str, opened_at: datetime) -> Customer:
         """Give the customer of a name; without one, the customer for everybody whose company is not known."""
@@ -86,11 +87,11 @@ class Directory:
     def _sign(self, customer: Customer, opened_on: date) -> None:
         if not self.with_contracts:
             return
-        self._plan = self._plan or Plan.objects.filter(has_support=True).order_by("rank").first()
+        self._plan = self._plan or smallest_with_support()
         if self._plan is None:
             raise ValueError("no plan with support: make one, or import without contracts")
         self._contracts[customer.pk] = Contract.objects.create(
-            customer=customer, plan=self._plan, starts_on=opened_on.replace(month=1, day=1)
+            customer=customer, plan_version=self._plan, starts_on=opened_on.replace(month=1, day=1)
         )
 
     def _reach_back(self, customer: Customer, opened_on: date) -> None:

@@ -45,5 +45,5 @@ class TermsBook:
             self._known[key] = contract, recorded
         contract, recorded = self._known[key]
         ticket.contract, ticket.policy_version_id = contract, recorded["policy_version"]
-        ticket.is_fast_track = bool(contract and contract.plan.has_fast_track)
+        ticket.is_fast_track = bool(contract and contract.plan_version.has_fast_track)
         return dict(recorded)

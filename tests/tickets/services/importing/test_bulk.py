@@ -5,6 +5,7 @@ from typing import Any
 
 from contracts.models import Contract, ContractProduct, Product
 from contracts.selectors import terms_for
+from contracts.selectors.plans import newest_version
 from sla.services.defaults import create_policy
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
@@ -93,7 +94,9 @@ def test_each_ticket_falls_under_the_contract_of_its_day_and_product(nordsoft: C
     nordsoft.contract.ends_on = date(2026, 3, 10)
     nordsoft.contract.save()
     later = Contract.objects.create(
-        customer=nordsoft.customer, plan=nordsoft.plans["standard"], starts_on=date(2026, 3, 20)
+        customer=nordsoft.customer,
+        plan_version=newest_version(nordsoft.plans["standard"]),
+        starts_on=date(2026, 3, 20),
     )
     ContractProduct.objects.create(contract=later, product=nordsoft.product)
     histories = [

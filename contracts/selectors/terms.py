@@ -40,8 +40,8 @@ class MatchBook:
     def __init__(self, customers: Collection[int]) -> None:
         products = ContractProduct.objects.filter(contract=OuterRef("pk")).values("product")
         contracts = (
-            Contract.objects.filter(customer__in=customers, status__in=["active", "notice"])
-            .select_related("plan", "policy")
+            Contract.objects.filter(customer__in=customers, status__in=Contract.IN_FORCE)
+            .select_related("plan", "plan_version", "policy")
             .annotate(named=ArraySubquery(products))
             .order_by("-plan__rank", "-starts_on")
         )
@@ -56,8 +56,7 @@ class MatchBook:
             (
                 contract
                 for contract in self._contracts.get(customer.pk, [])
-                if contract.starts_on <= on <= (contract.ends_on or on)
-                and (product is None or not contract.named or product.pk in contract.named)
+                if contract.holds_on(on) and (product is None or not contract.named or product.pk in contract.named)
             ),
             None,
         )
@@ -65,7 +64,7 @@ class MatchBook:
     def match(self, customer: Customer, product: Product | None, now: datetime) -> Match:
         """Give what `match_terms` gives."""
         contract = self.contract(customer, product, now.astimezone(ZoneInfo(customer.tenant.zone)).date())
-        if contract is None or not contract.plan.has_support:
+        if contract is None or not contract.plan_version.has_support:
             return Match(contract, None, "")
         named: list[tuple[Policy | None, MatchedBy]] = [
             (contract.policy, MatchedBy.CONTRACT),
@@ -140,6 +139,6 @@ def hour_price(contract: Contract | None, on: date) -> HourPrice | None:
     rate = ConsultancyRate.objects.filter(valid_from__lte=on).order_by("-valid_from").first()
     if rate is None:
         return None
-    discount = contract.plan.consultancy_discount if contract else Decimal(0)
+    discount = contract.plan_version.consultancy_discount if contract else Decimal(0)
     amount = (rate.amount * (100 - discount) / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
     return HourPrice(amount, rate.currency, discount)

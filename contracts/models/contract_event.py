@@ -1,0 +1,36 @@
+"""What happened to a contract."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.tenancy.fields import TenantForeignKey
+from accounts.tenancy.models import TenantModel
+
+
+class ContractEvent(TenantModel):
+    """One line of a contract's timeline; only ever added. `actor` None: it happened by itself.
+
+    `data` may have {"changes": {field: [old, new]}}, both as text, and what else the kind's words need.
+    """
+
+    class Kind(models.TextChoices):
+        """What happened; the column takes any word, so that a new kind needs no migration."""
+
+        CREATED = "created", _("The contract was entered.")
+        CHANGED = "changed", _("The contract was changed.")
+        ACTIVATED = "activated", _("The contract was activated.")
+        VERSION = "version", _("The contract was brought to the newest version of its plan.")
+        NOTICE = "notice", _("Notice was given.")
+        NOTICE_WITHDRAWN = "notice_withdrawn", _("The notice was withdrawn.")
+        RENEWED = "renewed", _("The contract was renewed.")
+        ENDED = "ended", _("The contract ended.")
+        REMINDED = "reminded", _("The managers were reminded.")
+
+    contract = TenantForeignKey("contracts.Contract", related_name="events")
+    kind = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    actor = TenantForeignKey("accounts.Membership", null=True, blank=True, related_name="+")
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["tenant", "contract", "-id"], name="contracts_event_contract")]
