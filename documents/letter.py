@@ -36,6 +36,9 @@ class Signatures:
     kind: str = "signatures"
 
 
+Block = Text | Table | Signatures
+
+
 @dataclass(frozen=True)
 class Letter:
     """Everything is translated and formatted already. `page` is the footer with %(number)s and %(total)s in it."""
@@ -47,7 +50,7 @@ class Letter:
     dated: str
     reference: str
     page: str
-    blocks: Sequence[Text | Table | Signatures]
+    blocks: Sequence[Block]
 
 
 def letter_pdf(letter: Letter, *, written_at: datetime) -> bytes:
