@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts import formats
 from accounts.formats import weekday_time
+from accounts.markdown import to_html
 from sla.models import Metric, Severity
-from tickets.markdown import to_html
 from tickets.models import Attachment, Message, SlaClock, Ticket, TicketEvent
 from tickets.selectors.pictures import picture_addresses
 from tickets.selectors.trail import origin_words

@@ -11,7 +11,7 @@ SHOWN = {".png", ".jpg", ".jpeg", ".gif", ".webp"}
 
 
 def picture_addresses(files: Iterable[Attachment]) -> dict[str, str]:
-    """Give the address of each picture by its name, for tickets/markdown.py."""
+    """Give the address of each picture by its name, for accounts/markdown.py."""
     return {file.name: reverse("attachments:download", args=[file.pk]) for file in files if is_picture(file.name)}
 
 

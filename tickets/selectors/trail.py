@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import formats
-from tickets.markdown import to_html
+from accounts.markdown import to_html
 from tickets.models import Message, Ticket, TicketEvent
 from tickets.selectors.clocks import Reading
 from tickets.selectors.event_words import ICONS, SILENT, event_text, start_words

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from accounts.markdown import picture_names
 from accounts.models import Tenant
 from accounts.tenancy.context import tenant_context
-from tickets.markdown import picture_names
 from tickets.models import Draft, DraftFile
 from tickets.services.drafts import discard, remove_files
 

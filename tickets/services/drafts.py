@@ -13,8 +13,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.markdown import picture_names
 from accounts.models import Membership
-from tickets.markdown import picture_names
 from tickets.models import Draft, DraftFile, Ticket
 from tickets.services.attachments import MOST_FILES, Upload, check_files
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from tickets.markdown import named_pictures
+from accounts.markdown import named_pictures
 
 register = template.Library()
 

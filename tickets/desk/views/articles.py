@@ -10,10 +10,10 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import AGENTS, DESK, roles
+from accounts.markdown import to_html
 from accounts.requests import MemberRequest
 from tickets.desk.forms_articles import ArticleForm
 from tickets.desk.views.ticket import visible
-from tickets.markdown import to_html
 from tickets.models import Article, Ticket
 from tickets.selectors.articles import articles_seen_by, found_articles
 from tickets.services.articles import change_article, publish_article, retire_article, write_article

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import DESK, roles
+from accounts.markdown import to_html
 from accounts.requests import MemberRequest
 from tickets.attachments.download import draft_picture_response
 from tickets.desk.composing import revision_of
 from tickets.desk.forms import LONGEST_TEXT, NOTE, MessageForm
 from tickets.desk.views.ticket import ticket_response, visible
-from tickets.markdown import to_html
 from tickets.models import Draft, Message
 from tickets.selectors.composer import chosen_macros, draft_state
 from tickets.selectors.macros import ticket_macros

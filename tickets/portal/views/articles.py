@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
+from accounts.markdown import to_html
 from contracts.models import Product
-from tickets.markdown import to_html
 from tickets.portal.access import PortalRequest, portal_page, show
 from tickets.selectors.articles import MOST_FOUND, articles_seen_by, found_articles
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tickets.markdown import ATTRIBUTES, TAGS, picture_names, to_html
+from accounts.markdown import ATTRIBUTES, TAGS, picture_names, to_html
 
 PICTURES = {"picture-1.png": "/nordsoft/attachments/4/", "a b.png": "/nordsoft/attachments/5/"}
 # What is known to have got past one sanitiser or another.

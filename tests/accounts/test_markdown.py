@@ -2,7 +2,7 @@
 
 import pytest
 
-from tickets.markdown import to_html
+from accounts.markdown import to_html
 
 
 @pytest.mark.parametrize(
