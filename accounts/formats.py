@@ -5,7 +5,7 @@ months come from Django's own.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -116,6 +116,11 @@ def full_date(instant: datetime, zone: tzinfo, language: str | None = None) -> s
     """A day with its year: 4 May 2026, 4 maj 2026, 26. maj 2026."""
     how = style(language)
     return _write(instant, f"{how.day} {how.year}", zone, language)
+
+
+def full_day(day: date, language: str | None = None) -> str:
+    """A local date with its year, whose zone does not matter: 4 May 2026, 4 maj 2026, 26. maj 2026."""
+    return full_date(datetime.combine(day, time(12), UTC), UTC, language)
 
 
 def duration(seconds: int, language: str | None = None) -> str:

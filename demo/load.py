@@ -14,6 +14,7 @@ from demo.articles import write_articles
 from demo.asked import Asked
 from demo.attached import attach_files
 from demo.beside import fill_in
+from demo.general_terms import publish_both
 from demo.life import Life
 from demo.macros import make_macros
 from demo.open_now import open_now
@@ -66,6 +67,7 @@ def _fill(vendor: Vendor, tenant: Tenant, password: str, *, now: datetime, count
     raise_past_alerts(now=now)
     mark_read(cast, histories)
     write_articles(cast, now=now)
+    publish_both(cast, now=now)
     save_views(cast, tenant)
     Together(cast, now=now).run()
     tell_past(cast, now=now)

@@ -45,6 +45,7 @@ def _configuration() -> dict[str, Any]:
             "tidy-drafts": {"task": "tickets.tasks.tidy_drafts", "schedule": 3600.0, "options": {"expires": 3600}},
             "plan-surveys": {"task": "surveys.tasks.plan_invitations", "schedule": 60.0, "options": {"expires": 60}},
             "send-surveys": {"task": "surveys.tasks.send_invitations", "schedule": 60.0, "options": {"expires": 60}},
+            "mail-mailings": {"task": "contracts.tasks.mail_mailings", "schedule": 10.0, "options": {"expires": 10}},
             "mail-notifications": {
                 "task": "tickets.tasks.mail_notifications",
                 "schedule": 30.0,

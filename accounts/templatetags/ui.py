@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from html import escape
 from zoneinfo import ZoneInfo
@@ -171,6 +171,12 @@ def long_date(value: datetime | None, zone: str | tzinfo | None = None) -> str:
 def full_date(value: datetime | None, zone: str | tzinfo | None = None) -> str:
     """4 May 2026."""
     return formats.full_date(value, _zone(zone)) if value else ""
+
+
+@register.filter
+def full_day(value: date | None) -> str:
+    """4 May 2026, of a local date."""
+    return formats.full_day(value) if value else ""
 
 
 @register.filter

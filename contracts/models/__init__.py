@@ -3,9 +3,11 @@
 from contracts.models.contract import Contract, ContractContact, ContractProduct
 from contracts.models.contract_event import ContractEvent
 from contracts.models.customer import Contact, Customer
+from contracts.models.mailing import Mailing, MailingReceipt
 from contracts.models.partner import ConsultancyRate, Partner
 from contracts.models.plan import Plan, PlanService, PlanVersion
 from contracts.models.product import Product
+from contracts.models.terms import TermsVersion
 
 __all__ = [
     "ConsultancyRate",
@@ -15,9 +17,12 @@ __all__ = [
     "ContractEvent",
     "ContractProduct",
     "Customer",
+    "Mailing",
+    "MailingReceipt",
     "Partner",
     "Plan",
     "PlanService",
     "PlanVersion",
     "Product",
+    "TermsVersion",
 ]

@@ -50,6 +50,10 @@ def _contract(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.cast.contract.pk}
 
 
+def _terms(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.terms.pk}
+
+
 def _member(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.cast.colleague.pk}
 
@@ -243,7 +247,16 @@ PAGES: dict[str, Page] = {
     "desk:session_end": Page(DESK, lambda stage: {"number": stage.ticket.number, "pk": stage.session.pk}),
     "desk:selection_incident": Page(DESK),
     "desk:selection_joining": Page(DESK),
+    "desk:terms:list": Page(MANAGERS),
+    "desk:terms:new": Page(MANAGERS),
+    "desk:terms:version": Page(MANAGERS, _terms),
+    "desk:terms:edit": Page(MANAGERS, _terms),
+    "desk:terms:publication": Page(MANAGERS, _terms),
+    "desk:terms:withdrawal": Page(MANAGERS, _terms),
+    "desk:terms:removal": Page(MANAGERS, _terms),
     # Portal
+    "portal:terms:in_force": Page(PUBLIC),
+    "portal:terms:version": Page(PUBLIC, lambda stage: {"number": stage.terms.number}),
     "portal:home": Page(CUSTOMERS),
     "portal:new": Page(CUSTOMERS),
     "portal:fields": Page(CUSTOMERS),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import ApiToken, Invitation, Role
 from accounts.services.tokens import hash_token, issue_token
-from contracts.models import Partner
+from contracts.models import Partner, TermsVersion
 from outbox.models import OutboxMessage
 from sla.models import Severity
 from surveys.models import Answer, FollowUp
@@ -118,6 +118,17 @@ class Stage:
             self.ticket.messages.get(), [SimpleUploadedFile("print.txt", b"No printer.")], now=timezone.now()
         )
         return kept
+
+    @cached_property
+    def terms(self) -> TermsVersion:
+        return TermsVersion.objects.create(
+            number=1,
+            valid_from="2026-01-01",
+            text_sv="Villkor",
+            status=TermsVersion.Status.PUBLISHED,
+            created_at=timezone.now(),
+            published_at=timezone.now(),
+        )
 
     @cached_property
     def article(self) -> Article:

@@ -1,6 +1,6 @@
 """Addresses of the desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from tickets.desk.views import (
     alerts,
@@ -140,4 +140,5 @@ urlpatterns = [
     path("tickets/<int:number>/sessions/<int:pk>/end/", remote_sessions.ending, name="session_end"),
     path("selection/incident/", incidents.selection, name="selection_incident"),
     path("selection/incident/joining/", incidents.selection_joining, name="selection_joining"),
+    path("terms/", include("tickets.desk.terms.urls")),
 ]

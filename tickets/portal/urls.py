@@ -1,6 +1,6 @@
 """Addresses of the portal."""
 
-from django.urls import path
+from django.urls import include, path
 
 from tickets.portal.views import articles, contract, filing, home, lists, ticket
 
@@ -21,4 +21,5 @@ urlpatterns = [
     path("articles/", articles.articles, name="articles"),
     path("articles/<int:pk>/", articles.article, name="article"),
     path("contract/", contract.contract, name="contract"),
+    path("terms/", include("tickets.portal.terms.urls")),
 ]

@@ -1,0 +1,45 @@
+"""The mails about terms: a new version, and that it does not come after all."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from accounts import formats
+from accounts.links import absolute_url
+from contracts.general_terms.selectors import to_be_told
+from contracts.models import Contact, Mailing
+from contracts.selectors import local_day
+from contracts.texts import words_of
+from outbox.models import OutboxMessage
+from outbox.services import write_mail
+
+
+def receivers(mailing: Mailing) -> QuerySet[Contact]:
+    """Give who is told: of new terms the customers' contacts, of a withdrawal whoever was told of the terms."""
+    if mailing.kind == Mailing.Kind.TERMS_WITHDRAWN:
+        told = Mailing.objects.filter(kind=Mailing.Kind.TERMS, terms=mailing.terms)
+        return Contact.objects.filter(mailing_receipts__mailing__in=told).exclude(email="").distinct()
+    return to_be_told(local_day(mailing.tenant, mailing.begun_at))
+
+
+def write(mailing: Mailing, contact: Contact, *, dedupe_key: str, now: datetime) -> OutboxMessage:
+    """Write one contact's mail, in their language."""
+    terms, tenant = mailing.terms, mailing.tenant
+    if terms is None:
+        raise AssertionError("a mailing about terms names them")
+    language = contact.language or tenant.language
+    return write_mail(
+        dedupe_key=dedupe_key,
+        recipient=contact.email,
+        template="contracts/terms_withdrawn" if mailing.kind == Mailing.Kind.TERMS_WITHDRAWN else "contracts/terms",
+        context={
+            "contact": contact,
+            "number": terms.number,
+            "day": formats.full_day(terms.valid_from, language),
+            "summary": words_of(terms, "summary", language, tenant.language).text,
+            "url": absolute_url(tenant, "portal:terms:version", terms.number),
+        },
+        language=language,
+        now=now,
+        tenant=tenant,
+    )

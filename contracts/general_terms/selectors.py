@@ -1,0 +1,78 @@
+"""Which terms are in force when, and who is to be told of a change."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from contracts.models import Contact, Contract, Customer, TermsVersion
+
+# Whoever is told later has little time to give notice: the manager is warned.
+NOTICE_DAYS = 30
+_TEXTS = ("text_sv", "text_da", "text_en")
+
+
+class Edition:
+    """A published version and its days, both inclusive; `ends_on` None: until further notice."""
+
+    def __init__(self, version: TermsVersion, ends_on: date | None) -> None:
+        self.version, self.ends_on = version, ends_on
+
+    @property
+    def starts_on(self) -> date:
+        """Give its first day."""
+        return self.version.valid_from
+
+    def is_in_force(self, on: date) -> bool:
+        """Say whether these are the terms of a local date."""
+        return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
+
+
+def published() -> QuerySet[TermsVersion]:
+    """Give what is, was or will be in force, the latest first."""
+    return TermsVersion.objects.filter(status=TermsVersion.Status.PUBLISHED).order_by("-valid_from")
+
+
+def in_force(on: date) -> TermsVersion | None:
+    """Give the terms in force on a local date; None where there were none yet (domain: Contracts and plans)."""
+    return published().filter(valid_from__lte=on).first()
+
+
+def editions() -> list[Edition]:
+    """Give all published versions without their texts, the latest first."""
+    return editions_of(list(published().defer(*_TEXTS)))
+
+
+def edition_of(version: TermsVersion) -> Edition:
+    """Give one published version with its last day."""
+    later = published().filter(valid_from__gt=version.valid_from).order_by("valid_from").values("valid_from").first()
+    return Edition(version, later["valid_from"] - timedelta(days=1) if later else None)
+
+
+def editions_of(versions: Sequence[TermsVersion]) -> list[Edition]:
+    """Give published versions, the latest first, with their last days: each ends where the next begins."""
+    last = [Edition(versions[0], None)] if versions else []
+    return last + [Edition(earlier, later.valid_from - timedelta(days=1)) for later, earlier in pairwise(versions)]
+
+
+def bound_customers(on: date) -> QuerySet[Customer]:
+    """Give the customers that have a contract on a local date, or one that begins later."""
+    theirs = Contract.objects.filter(customer=OuterRef("pk"), status__in=["active", "notice"])
+    return Customer.objects.filter(Exists(theirs.filter(Q(ends_on=None) | Q(ends_on__gte=on))))
+
+
+def to_be_told(on: date) -> QuerySet[Contact]:
+    """Give the contacts who are told of new terms: those who see the whole company, by e-mail.
+
+    A company that has none of these with an address is told through all its contacts that have one.
+    """
+    reached = Contact.objects.exclude(email="")
+    wide = reached.filter(customer=OuterRef("customer"), is_company_wide=True)
+    return reached.filter(customer__in=bound_customers(on)).filter(Q(is_company_wide=True) | ~Exists(wide))
+
+
+def unreachable_customers(on: date) -> QuerySet[Customer]:
+    """Give the customers with a contract of whom nobody can be told by e-mail."""
+    reached = Contact.objects.filter(customer=OuterRef("pk")).exclude(email="")
+    return bound_customers(on).filter(~Exists(reached))
