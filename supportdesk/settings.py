@@ -51,6 +51,8 @@ CACHES = {
     # The same keys; /readyz must hear that it is away.
     "strict": {"BACKEND": "django.core.cache.backends.redis.RedisCache", **_redis},
 }
+# Pieces of pages that many see alike are kept drawn, until a commit says that something has changed (accounts/kept.py).
+KEEP_PIECES = True
 
 # Applications --------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [

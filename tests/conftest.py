@@ -77,6 +77,13 @@ def _fresh_cache() -> Iterator[None]:
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _keeping(request: pytest.FixtureRequest, settings: Any) -> None:
+    """Keep drawn pieces where the test commits, as in production."""
+    marker = request.node.get_closest_marker("django_db")
+    settings.KEEP_PIECES = bool(marker and marker.kwargs.get("transaction"))
+
+
 @pytest.fixture
 def nordsoft(db: None) -> Iterator[Cast]:
     """Give the Swedish tenant with its people, and work for it."""

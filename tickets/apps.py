@@ -7,3 +7,9 @@ class TicketsConfig(AppConfig):
     """Tickets, their messages, clocks and events."""
 
     name = "tickets"
+
+    def ready(self) -> None:
+        """Watch what pages name."""
+        from tickets.naming import watch_names
+
+        watch_names()

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.services.standing import standing_key
-from tickets.models.versions import queue_version_key
+from tickets.models.versions import names_version_key, queue_version_key
 
 # An answer holds for its minute: time moves tickets through the queue, and nobody has to write for it.
 MINUTE = 60
@@ -46,7 +46,7 @@ class UnchangedMiddleware:
 
 def versions_of(tenant_id: int) -> tuple[list[int], list[str]]:
     """Give what says that nothing changed, with the names it is kept under: read before the rows are."""
-    names = [queue_version_key(tenant_id), standing_key(tenant_id)]
+    names = [queue_version_key(tenant_id), standing_key(tenant_id), names_version_key(tenant_id)]
     here = cache.get_many(names)
     return [here.get(name, 0) for name in names], names
 

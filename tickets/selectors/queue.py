@@ -1,15 +1,15 @@
 """The queue as a page: rows with their clocks, today as a ruler, views with counts."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts import formats
 from accounts.faces import ClockFace, clock_face
@@ -20,6 +20,7 @@ from tickets.selectors.clocks import ClockBook, Reading
 from tickets.selectors.queue_columns import Column
 from tickets.selectors.queue_filters import QueueFilter
 from tickets.selectors.queue_order import Place, page_of
+from tickets.selectors.queue_unread import Heard, heard
 
 # What a row shows: the other columns of fifty tickets and their people would be half the work of the page.
 FIELDS = (
@@ -30,8 +31,11 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One line, every text ready. `group` is a heading that stands above it."""
+    """One line as everybody at the desk sees it, every text ready. `group` is a heading that stands above it, `heard`
+    what makes it unread (queue_unread.py).
+    """
 
+    heard: Heard
     number: int
     url: str
     subject: str
@@ -42,16 +46,19 @@ class QueueRow:
     is_fast_track: bool
     clock: ClockFace
     opening_id: str
-    new: str
     facts: dict[str, str]
     group: str
 
 
 @dataclass(frozen=True)
 class QueuePage:
-    """`openings` are those to come, by the name that rows give; `after` and `before` are keys for the address."""
+    """`openings` are those to come, by the name that rows give; `after` and `before` are keys for the address. Until
+    the instant `until` no row becomes at risk or breached; `seen` is how far the reader has read, by ticket.
+    """
 
     rows: list[QueueRow]
+    seen: dict[int, datetime | None]
+    until: datetime | None
     openings: dict[str, list[tuple[int, int]]]
     before: Place | None
     after: Place | None
@@ -78,7 +85,7 @@ def queue_page(
         parts=asked.parts,
         after=after,
         before=before,
-        dress=lambda rows: with_unread(rows, member).select_related(*related).only(*FIELDS, *named),
+        dress=lambda rows: _with_heard(rows, member).select_related(*related).only(*FIELDS, *named),
     )
     zone = ZoneInfo(member.tenant.zone)
     facts = [column.name for column in columns if column.name in _FACTS]
@@ -86,6 +93,8 @@ def queue_page(
     readings = {ticket.pk: book.main(ticket.pk) for ticket in shown}
     return QueuePage(
         rows=list(_rows(shown, readings, facts, now, zone)),
+        seen={ticket.pk: getattr(ticket, "seen_at", None) for ticket in shown},
+        until=_until(readings.values(), now),
         openings=book.openings(reading for reading in readings.values() if reading),
         before=previous,
         after=following,
@@ -94,10 +103,27 @@ def queue_page(
 
 def with_unread(tickets: TicketQuerySet, member: Membership) -> TicketQuerySet:
     """Add `seen_at`, how far the member has read (None: never opened), and `unread`, the messages of others since."""
-    seen = ReadMark.objects.filter(ticket=OuterRef("pk"), membership=member).values("seen_at")
     others = Message.objects.filter(ticket=OuterRef("pk"), at__gt=OuterRef("seen_at")).exclude(author=member)
     counted = others.order_by().values("ticket").annotate(n=Count("pk")).values("n")
-    return tickets.annotate(seen_at=Subquery(seen)).annotate(unread=Subquery(counted, output_field=IntegerField()))
+    marked = tickets.annotate(seen_at=_seen(member))
+    return marked.annotate(unread=Subquery(counted, output_field=IntegerField()))
+
+
+def _seen(member: Membership) -> Subquery:
+    return Subquery(ReadMark.objects.filter(ticket=OuterRef("pk"), membership=member).values("seen_at"))
+
+
+def _with_heard(tickets: TicketQuerySet, member: Membership) -> TicketQuerySet:
+    """Add `seen_at`, and `said`: when each message came, and from which member."""
+    messages = Message.objects.filter(ticket=OuterRef("pk")).order_by()
+    said = ArraySubquery(messages.values(said=JSONObject(at="at", by="author_id")))
+    return tickets.annotate(seen_at=_seen(member), said=said)
+
+
+def _until(readings: Iterable[Reading | None], now: datetime) -> datetime | None:
+    live = [reading.row for reading in readings if reading and reading.face.is_live]
+    ahead = [at for row in live for at in (row.risk_at, row.due_at) if at > now]
+    return min(ahead, default=None)
 
 
 def _plan(ticket: Any, now: datetime, zone: ZoneInfo) -> str:
@@ -128,6 +154,7 @@ def _rows(
             starts_group = False  # a list of nothing but done tickets says so in its name
         section = ticket.queue_section
         yield QueueRow(
+            heard=heard(ticket),
             number=ticket.number,
             url=address.format(ticket.number),
             subject=ticket.subject,
@@ -138,15 +165,6 @@ def _rows(
             is_fast_track=ticket.is_fast_track,
             clock=reading.face if reading else none,
             opening_id=reading.opening_id if reading else "",
-            new=_new(ticket),
             facts={name: _FACTS[name](ticket, now, zone) for name in facts},
             group=str(Ticket.Section(section).label) if starts_group else "",
         )
-
-
-def _new(ticket: Any) -> str:
-    if ticket.seen_at is None:
-        return _("new") if ticket.status == Ticket.Status.NEW else ""
-    if not ticket.unread:
-        return ""
-    return ngettext("%(count)d new", "%(count)d new", ticket.unread) % {"count": ticket.unread}

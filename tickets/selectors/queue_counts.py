@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import blake2b
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 
@@ -34,20 +35,37 @@ def counts(asked: Iterable[QueueFilter], *, member: Membership, now: datetime) -
 def view_counts(
     built_in: Sequence[QueueFilter], saved: Sequence[QueueFilter], *, member: Membership, now: datetime
 ) -> tuple[list[int], list[int]]:
-    """Give the counts of the built-in views, which have indexes, and of the saved ones, which may be dear: those
-    are counted anew when a ticket or the minute has changed, but at most every KEEP_SECONDS for one reader. One query.
+    """Give the counts of the built-in views, which have indexes, and of the saved ones, which may be dear. One query
+    at most.
+
+    They are counted anew when a ticket or the minute has changed, once for all whose eyes see the same; the saved ones
+    at most every KEEP_SECONDS.
     """
-    tenant = require_tenant_id()
-    name = repr((member.pk, [question.query() for question in saved])).encode()
-    key = f"queue-counts:{tenant}:{blake2b(name, digest_size=12).hexdigest()}"
-    here = cache.get_many([key, queue_version_key(tenant)]) if saved else {}
-    state, at = (here.get(queue_version_key(tenant), 0), int(now.timestamp()) // 60), now.timestamp()
-    kept: tuple[object, float, list[int]] | None = here.get(key)
-    if not saved or (kept and (kept[0] == state or 0 <= at - kept[1] < KEEP_SECONDS)):
-        return counts(built_in, member=member, now=now), kept[2] if kept else []
-    found = counts([*built_in, *saved], member=member, now=now)
-    cache.set(key, (state, at, found[len(built_in) :]), 60)
-    return found[: len(built_in)], found[len(built_in) :]
+    tenant, at = require_tenant_id(), now.timestamp()
+    version, asked = queue_version_key(tenant), [*built_in, *saved]
+    keys = [f"queue-count:{tenant}:{_name(question, member)}" for question in asked]
+    here = cache.get_many([version, *keys])
+    state = (here.get(version, 0), int(at) // 60)
+
+    def known(place: int) -> int | None:
+        kept: tuple[object, float, int] | None = here.get(keys[place])
+        is_saved = place >= len(built_in)
+        if kept is None or not (is_saved or settings.KEEP_PIECES):
+            return None
+        return kept[2] if kept[0] == state or (is_saved and 0 <= at - kept[1] < KEEP_SECONDS) else None
+
+    found = {place: known(place) for place in range(len(asked))}
+    missing = [place for place, count in found.items() if count is None]
+    if missing:
+        new = dict(zip(missing, counts([asked[place] for place in missing], member=member, now=now), strict=True))
+        cache.set_many({keys[place]: (state, at, count) for place, count in new.items()}, 60)
+        found |= new
+    every = [count for count in found.values() if count is not None]
+    return every[: len(built_in)], every[len(built_in) :]
+
+
+def _name(question: QueueFilter, member: Membership) -> str:
+    return blake2b(repr((question.eyes(member), question.query())).encode(), digest_size=12).hexdigest()
 
 
 def count_word(count: int) -> str:

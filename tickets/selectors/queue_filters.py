@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
+from accounts.access import AGENTS
 from accounts.models import Membership
 from tickets.models import Ticket
 from tickets.querysets import TicketQuerySet
@@ -66,6 +67,11 @@ class QueueFilter:
     def parts(self) -> tuple[int, ...]:
         """Say in which parts of the queue the tickets asked for can stand (queue_order)."""
         return PARTS.get(self.view, ALL_PARTS if self.takes_done else OPEN_PARTS)
+
+    def eyes(self, member: Membership) -> int:
+        """Say for whom the tickets asked for are these: 0 for everybody who sees all of the desk, else the member."""
+        is_own = self.view == "mine" or self.values.get("assignee") == "me"
+        return 0 if member.role in AGENTS and not is_own else member.pk
 
     def apply(self, tickets: TicketQuerySet, *, member: Membership, now: datetime) -> TicketQuerySet:
         """Keep the tickets asked for."""

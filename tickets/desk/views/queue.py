@@ -2,29 +2,25 @@
 
 from datetime import datetime
 from hashlib import blake2b
-from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.safestring import SafeString
 
-from accounts import formats
 from accounts.access import DESK, roles
+from accounts.kept import kept
 from accounts.requests import MemberRequest
 from tickets.desk.bulk import BULK, Control
-from tickets.desk.cells import lines
+from tickets.desk.queue_piece import Asked, Drawn, draw_piece, kept_piece, seen_rows
 from tickets.desk.unchanged import MINUTE, remember, versions_of
-from tickets.selectors.chips import chips, controls
-from tickets.selectors.choices import desk_choices
+from tickets.models import SavedView
+from tickets.selectors.choices import Choices, desk_choices
 from tickets.selectors.next_up import next_up
-from tickets.selectors.queue import queue_page
-from tickets.selectors.queue_columns import columns_of
 from tickets.selectors.queue_filters import QueueFilter
-from tickets.selectors.queue_order import Place
-from tickets.selectors.queue_views import queue_views, view_label
+from tickets.selectors.queue_views import Rail, queue_views
 from tickets.selectors.saved_views import saved_views
-from tickets.selectors.today import today_rule
 
 
 @roles(DESK)
@@ -37,19 +33,85 @@ def queue(request: MemberRequest) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         if request.headers.get("If-None-Match") == tag:
             return _marked(HttpResponse(status=304), tag, now)
-        return _marked(_part(request, now), tag, now)
-    return render(request, "desk/queue.html", {**_context(request, now, rail_only=False), "etag": tag})
+        return _part(request, now, versions[0], tag)
+    return _page(request, now, versions[0], tag)
 
 
-def _part(request: MemberRequest, now: datetime) -> HttpResponse:
-    match request.GET.get("part"):
-        case "views":
-            return render(request, "desk/_views.html", _context(request, now, rail_only=True))
-        case "next":
-            rows = next_up(member=request.membership, now=now, beside=request.GET.get("beside", ""))
-            return render(request, "desk/_next_up_list.html", {"next_up": rows})
-        case _:
-            return render(request, "desk/_queue.html", _context(request, now, rail_only=False))
+def _page(request: MemberRequest, now: datetime, versions: list[int], tag: str) -> HttpResponse:
+    saved = saved_views(request.membership)
+    asked = _asked(request, now, versions, saved)
+    rail, choices = _rail(asked, now, saved), _choices(asked)
+    drawn, piece = _piece(asked, now, saved, rail, choices)
+    context = _rail_context(asked, rail) | {
+        "title": asked.title,
+        "count": rail.current.count if rail.current else None,
+        "piece": piece,
+        "at": int(drawn.at.timestamp()),
+        "poll": asked.address,
+        "poll_views": f"{asked.list_url}{'&' if asked.query else '?'}part=views",
+        "bulk": [Control(action, choices) for action in BULK.values()],
+        "etag": tag,
+    }
+    return render(request, "desk/queue.html", context)
+
+
+def _part(request: MemberRequest, now: datetime, versions: list[int], tag: str) -> HttpResponse:
+    member, part = request.membership, request.GET.get("part")
+    if part == "next":
+        rows = next_up(member=member, now=now, beside=request.GET.get("beside", ""))
+        return _marked(render(request, "desk/_next_up_list.html", {"next_up": rows}), tag, now)
+    if part == "views":
+        saved = saved_views(member)
+        asked = _asked(request, now, versions, saved)
+        context = _rail_context(asked, _rail(asked, now, saved))
+        return _marked(render(request, "desk/_views.html", context), tag, now)
+    known = saved_views(member) if request.GET.get("saved") else None
+    asked = _asked(request, now, versions, known or [])
+    drawn, piece = _piece(asked, now, known)
+    return _marked(HttpResponse(piece), tag, drawn.at)
+
+
+def _asked(request: MemberRequest, now: datetime, versions: list[int], saved: list[SavedView]) -> Asked:
+    asked = QueueFilter.read(request.GET.dict())
+    return Asked(
+        filter=asked,
+        opened=next((view for view in saved if str(view.pk) == asked.saved), None),
+        member=request.membership,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+        address=reverse("desk:queue") + (request.GET.urlencode() and f"?{request.GET.urlencode()}"),
+        stamp=(*versions, int(now.timestamp()) // MINUTE),
+    )
+
+
+def _piece(
+    asked: Asked, now: datetime, saved: list[SavedView] | None, rail: Rail | None = None, choices: Choices | None = None
+) -> tuple[Drawn, SafeString]:
+    """Give the list as it is kept, else draw it, as the member sees it."""
+    drawn = kept_piece(asked, now)
+    if drawn is not None:
+        seen = seen_rows(drawn, asked.member)
+    else:
+        rail = rail or _rail(asked, now, saved_views(asked.member) if saved is None else saved)
+        drawn, seen = draw_piece(asked, now, rail, choices or _choices(asked))
+    return drawn, drawn.read_by(asked.member, seen)
+
+
+def _rail(asked: Asked, now: datetime, saved: list[SavedView]) -> Rail:
+    return queue_views(member=asked.member, now=now, asked=asked.filter, saved=saved)
+
+
+def _rail_context(asked: Asked, rail: Rail) -> dict[str, object]:
+    return {"asked": asked.filter, "rail": rail, "save_query": asked.filter.query()}
+
+
+def _choices(asked: Asked) -> Choices:
+    customer, member = asked.filter.values.get("customer", ""), asked.member
+    return kept(
+        ("choices", member.pk, member.role, customer),
+        asked.stamp[1:3],
+        lambda: desk_choices(customer=customer, macros_of=member),
+    )
 
 
 def etag(request: MemberRequest, now: datetime, versions: list[int]) -> str:
@@ -71,54 +133,3 @@ def _marked(response: HttpResponse, tag: str, now: datetime) -> HttpResponse:
     response["X-Now"] = str(int(now.timestamp()))
     response["Cache-Control"] = "private, no-cache"
     return response
-
-
-def _context(request: MemberRequest, now: datetime, *, rail_only: bool) -> dict[str, object]:
-    asked, member = QueueFilter.read(request.GET.dict()), request.membership
-    saved = saved_views(member)
-    rail = queue_views(member=member, now=now, asked=asked, saved=saved)
-    opened = next((view for view in saved if str(view.pk) == asked.saved), None)
-    base, query = reverse("desk:queue"), asked.query(saved=asked.saved if opened else "")
-    context: dict[str, object] = {
-        "asked": asked,
-        "rail": rail,
-        # Of the view as a whole: with filters on it would not be the number of rows.
-        "count": rail.current.count if rail.current else None,
-        "title": opened.name if opened else view_label(asked.view),
-        "now_epoch": int(now.timestamp()),
-        "poll": base + (request.GET.urlencode() and f"?{request.GET.urlencode()}"),
-        "poll_views": f"{base}{query}{'&' if query else '?'}part=views",
-        "save_query": asked.query(),
-    }
-    if rail_only:
-        return context
-    columns = columns_of(member, opened)
-    page = queue_page(
-        asked,
-        member=member,
-        now=now,
-        columns=columns,
-        after=Place.read(request.GET.get("after", "")),
-        before=Place.read(request.GET.get("before", "")),
-    )
-    choices = desk_choices(customer=asked.values.get("customer", ""), macros_of=member)
-    zone = ZoneInfo(member.tenant.zone)
-    return context | {
-        "page": page,
-        "columns": columns,
-        "subject_at": [column.name for column in columns].index("subject"),
-        "lines": lines(page.rows, columns),
-        "rule": today_rule(asked, member=member, now=now),
-        "chips": chips(asked, choices),
-        "controls": controls(asked, choices),
-        "bulk": [Control(action, choices) for action in BULK.values()],
-        "when": f"{formats.long_date(now, zone)}, {formats.clock_time(now, zone)}",
-        "previous_url": _turn(query, "before", page.before),
-        "next_url": _turn(query, "after", page.after),
-    }
-
-
-def _turn(query: str, name: str, place: Place | None) -> str:
-    if place is None:
-        return ""
-    return f"{reverse('desk:queue')}{query}{'&' if query else '?'}{name}={place}"
