@@ -1,13 +1,16 @@
 """The system's browser: where it is, how it is started, and what axe says of a page in it."""
 
+import asyncio
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, sync_playwright
+
+from tests import gate
 
 PATH = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome", "chrome"])), None)
 _OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync"]
@@ -15,15 +18,40 @@ _OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Run a browser for the block. It is driven inside an event loop, and tests ask the database beside it."""
+    """Run a browser for the block, in which this thread's event loop counts as running."""
     with sync_playwright() as play:
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
         browser = play.chromium.launch(executable_path=PATH, args=_OPTIONS)
         try:
             yield browser
         finally:
             browser.close()
-            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@contextmanager
+def parked() -> Iterator[Callable[[], AbstractContextManager[Browser]]]:
+    """Run a browser for many tests: each drives it for a block, and outside the thread is as without a browser.
+
+    In the block the database may be asked beside it; after it every window is closed, and nobody asks the server.
+    """
+    with chromium() as browser:
+        loop = asyncio.get_running_loop()
+
+        @contextmanager
+        def driven() -> Iterator[Browser]:
+            asyncio._set_running_loop(loop)
+            os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+            try:
+                yield browser
+            finally:
+                gate.shut()  # until the next test
+                for window in browser.contexts:
+                    window.close()
+                del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+                asyncio._set_running_loop(None)
+
+        asyncio._set_running_loop(None)
+        yield driven
+        asyncio._set_running_loop(loop)
 
 
 def serious(page: Any) -> list[str]:

@@ -1,27 +1,24 @@
 """Real engines: each worker has a database of its own, migrated as `owner`; tests run as `app`."""
 
 import os
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from typing import Any
 
-import psycopg2
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser
 
-from embedded import create_database, drop_database
-from tests import chromium
+from embedded import drop_database
+from tests import chromium, gate
 from tests.cast import Cast, make_cast
-from tests.settings import urls
+from tests.database import copy_template, empty_tables
 
 # The walk needs a running demo: `make ci` starts one in a fresh clone and names it (.ci/newcomer.sh).
 collect_ignore = [] if os.environ.get("BASE_URL") else ["walk"]
-KEEP = {"django_migrations", "django_content_type", "auth_permission"}
 DATA = settings.BASE_DIR / ".data" / "test"
 
 
@@ -33,9 +30,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium on this machine: only CI needs one"))
 
 
+@pytest.fixture(scope="session")
+def parked_browser() -> Iterator[Callable[[], AbstractContextManager[Browser]]]:
+    """Start the worker's browser once: a start costs more than most tests."""
+    with chromium.parked() as driven:
+        yield driven
+
+
 @pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium.chromium() as browser:
+def browser(parked_browser: Callable[[], AbstractContextManager[Browser]]) -> Iterator[Browser]:
+    """Give the browser without a window; the test's own windows are closed while its data still stands."""
+    with parked_browser() as browser:
         yield browser
 
 
@@ -43,36 +48,27 @@ def browser() -> Iterator[Browser]:
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """Make this worker's database; every connection of the settings points at it."""
     name = settings.TEST_DATABASE
-    drop_database(DATA, name)
-    create_database(DATA, name)
-    for connection in connections.all():
-        connection.close()
-        connection.settings_dict["NAME"] = name
     with django_db_blocker.unblock():
-        call_command("migrate", verbosity=0)
+        copy_template(DATA, name)
     yield
     for connection in connections.all():
         connection.close()
     drop_database(DATA, name)
 
 
-def _truncate_as_owner(self: TransactionTestCase) -> None:
-    """Empty the tables after a test that commits: `app` may not truncate, and owns nothing."""
+def _empty_after_commits(self: TransactionTestCase) -> None:
     for connection in connections.all(initialized_only=True):
         connection.close()
-    address = urls.for_database(settings.TEST_DATABASE).owner
-    with closing(psycopg2.connect(address)) as owner, owner, owner.cursor() as cursor:
-        cursor.execute("SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = 'public'")
-        tables = ", ".join(t for t in cursor.fetchone()[0].split(", ") if t not in KEEP)
-        cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    empty_tables(settings.TEST_DATABASE)
 
 
-TransactionTestCase._fixture_teardown = _truncate_as_owner  # type: ignore[method-assign]
+TransactionTestCase._fixture_teardown = _empty_after_commits  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> Iterator[None]:
-    """Let no rate limit or version number reach the next test."""
+    """Let no rate limit, version number or late request reach the next test."""
+    gate.open_up()
     yield
     cache.clear()
 

@@ -29,7 +29,7 @@ from supportdesk.settings import *  # noqa: E402, F403
 
 TEST_DATABASE = f"supportdesk_test_{worker}_{run}"
 # The tests' server finds static files itself; nothing was collected.
-MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]  # noqa: F405
+MIDDLEWARE = ["tests.gate.gate", *(name for name in MIDDLEWARE if "whitenoise" not in name)]  # noqa: F405
 # Most tests never commit, so nothing says that something has changed: see `_keeping` in conftest.py.
 KEEP_PIECES = False
 STORAGES = {

@@ -19,7 +19,7 @@ from django.utils import translation
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.faces import clock_face
-from tests.chromium import chromium, serious
+from tests.chromium import serious
 
 # No page of the product is needed: every link that has no address is left out.
 pytestmark = [pytest.mark.browser, pytest.mark.urls(__name__)]
@@ -102,12 +102,6 @@ def site() -> Iterator[str]:
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
