@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from django.db import transaction
-
 from accounts.models import Membership, Role, Tenant, User
 from accounts.tenancy.context import tenant_context
 from contracts.models import Contact, Contract, Customer, Plan, Product
@@ -12,6 +10,7 @@ from contracts.selectors.plans import newest_version
 from contracts.services.defaults import create_default_plans
 from sla.models import Calendar, Policy
 from sla.services.defaults import create_builtin_calendar, create_policy
+from tests.kept import Kept
 from tickets.models import Team, TeamMember
 
 PASSWORD = "correct horse battery"
@@ -60,9 +59,18 @@ def make_member(role: str, name: str, slug: str) -> Membership:
     return Membership.objects.create(user=user, role=role)
 
 
-@transaction.atomic
+_kept: dict[str, Kept] = {}
+
+
 def make_cast(slug: str) -> Cast:
     """Make `nordsoft` (Swedish, calendar SE) or `lonhuset` (Danish, calendar DK)."""
+    if slug not in _kept:
+        _kept[slug] = Kept(lambda: _make_cast(slug))
+    cast: Cast = _kept[slug].write()
+    return cast
+
+
+def _make_cast(slug: str) -> Cast:
     swedish = slug == "nordsoft"
     tenant = Tenant.objects.create(
         slug=slug,

@@ -8,7 +8,7 @@ from contracts.models import ConsultancyRate, Partner
 from tickets.models import RemoteSession, Ticket, TicketEvent
 from tickets.services.replaying import replayed
 
-pytestmark = [pytest.mark.usefixtures("year"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("year"), pytest.mark.django_db, pytest.mark.xdist_group("test_together")]
 
 
 @pytest.mark.parametrize("slug", ["nordsoft", "lonhuset"])

@@ -20,7 +20,7 @@ from tickets.models import Message, Ticket
 from tickets.services.replaying import replayed
 
 SLUGS = ["nordsoft", "lonhuset"]
-pytestmark = [pytest.mark.usefixtures("year"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("year"), pytest.mark.django_db, pytest.mark.xdist_group("test_year")]
 
 
 @contextmanager

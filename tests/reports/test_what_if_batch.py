@@ -1,11 +1,15 @@
 """What if: the batch gives what a plain replay of each ticket gives, and the present terms change nothing."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 
 import pytest
+from django.db import transaction
 
+from accounts.tenancy.context import tenant_context
 from reports.selectors.sla_months import Kept, is_breached, is_met
 from reports.selectors.what_if import Asked, WhatIf, what_if
 from reports.what_if import BREACHED, MET, UNDECIDED
@@ -15,13 +19,14 @@ from sla.country import starting_point
 from sla.engine import BusinessCalendar, always_open
 from sla.models import Metric, PolicyVersion, Severity
 from sla.terms import Target, terms_of
-from tests.cast import Cast
+from tests.cast import Cast, make_cast
 from tests.reports.conftest import NOW
 from tests.reports.histories import make_history
 from tickets.clocks.counting import CountingBook, counting_of
 from tickets.clocks.replay import ClockState, Counting, replay
 from tickets.models import SlaClock, Ticket, TicketEvent
 
+pytestmark = pytest.mark.xdist_group("what if")  # one worker: one throw
 TICKETS = 120
 SINCE = NOW - timedelta(days=60)
 Targets = dict[tuple[str, str], Target]
@@ -44,8 +49,41 @@ CHANGES: dict[str, tuple[Targets, BusinessCalendar | None]] = {
 }
 
 
+# Both are made once for the tests of this module, which each take back what they change.
+@pytest.fixture(scope="module")
+def thrown(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        cast = make_cast("nordsoft")
+        with tenant_context(cast.tenant.pk):
+            throw(cast)
+        yield cast
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def on_first_terms(thrown: Cast, django_db_blocker: Any) -> Iterator[Cast]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        cast, dice = make_cast("lonhuset"), Random(3)  # noqa: S311
+        with tenant_context(cast.tenant.pk):
+            for _ in range(TICKETS):
+                make_history(cast, dice, filed=SINCE + timedelta(seconds=dice.randrange(58 * 86_400)), until=NOW)
+        yield cast
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def histories(nordsoft: Cast) -> Cast:
+def histories(thrown: Cast, db: None) -> Iterator[Cast]:
+    with tenant_context(thrown.tenant.pk):
+        yield thrown
+
+
+@pytest.fixture
+def danish(on_first_terms: Cast, db: None) -> Iterator[Cast]:
+    with tenant_context(on_first_terms.tenant.pk):
+        yield on_first_terms
+
+
+def throw(nordsoft: Cast) -> None:
     """Sixty days, the same each time; a second version of the policy, with other targets and another pause."""
     first = nordsoft.policy.versions.get()
     targets = {**first.targets, "high": {"start": {"minutes": 30}, "resolution": {"minutes": 600}}}
@@ -57,7 +95,6 @@ def histories(nordsoft: Cast) -> Cast:
     for _ in range(TICKETS):
         filed = SINCE + timedelta(seconds=dice.randrange(58 * 86_400))
         make_history(nordsoft, dice, filed=filed, until=NOW)
-    return nordsoft
 
 
 def asked(targets: Targets, calendar: BusinessCalendar | None) -> Asked:
@@ -145,12 +182,9 @@ def recorded_now() -> dict[str, Kept]:
 
 
 @pytest.mark.parametrize("other", ["nothing", "calendar", "targets"])
-def test_the_present_terms_change_nothing(nordsoft: Cast, other: str) -> None:
+def test_the_present_terms_change_nothing(danish: Cast, other: str) -> None:
     """Whatever happened to the tickets, and although every clock is counted once more."""
-    dice = Random(3)  # noqa: S311
-    for _ in range(TICKETS):
-        make_history(nordsoft, dice, filed=SINCE + timedelta(seconds=dice.randrange(58 * 86_400)), until=NOW)
-    version = nordsoft.policy.versions.get()
+    version = danish.policy.versions.get()
     own = counting_of(version, current_version(version.calendar), covers_critical=False)
     targets = own.terms.targets if other == "targets" else {}
     calendar = own.calendar if other == "calendar" else None
