@@ -4,9 +4,16 @@ from celery import shared_task
 from django.utils import timezone
 
 from contracts.mailings import rounds
+from contracts.services.renewing import turn_contracts
 
 
 @shared_task(name="contracts.tasks.mail_mailings")
 def mail_mailings() -> None:
     """Queue the mails of what was published for many contacts."""
     rounds.mail_round(now=timezone.now())
+
+
+@shared_task(name="contracts.tasks.turn_contracts")
+def turn() -> None:
+    """End or renew the contracts whose last day has passed."""
+    turn_contracts(now=timezone.now())

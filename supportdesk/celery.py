@@ -42,6 +42,11 @@ def _configuration() -> dict[str, Any]:
             "drain-outbox": {"task": "outbox.tasks.drain", "schedule": 5.0, "options": {"expires": 5}},
             "close-resolved": {"task": "tickets.tasks.close_resolved", "schedule": 300.0, "options": {"expires": 300}},
             "recount": {"task": "tickets.tasks.recount", "schedule": 60.0, "options": {"expires": 60}},
+            "turn-contracts": {
+                "task": "contracts.tasks.turn_contracts",
+                "schedule": 300.0,
+                "options": {"expires": 300},
+            },
             "tidy-drafts": {"task": "tickets.tasks.tidy_drafts", "schedule": 3600.0, "options": {"expires": 3600}},
             "plan-surveys": {"task": "surveys.tasks.plan_invitations", "schedule": 60.0, "options": {"expires": 60}},
             "send-surveys": {"task": "surveys.tasks.send_invitations", "schedule": 60.0, "options": {"expires": 60}},

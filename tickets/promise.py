@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from contracts.models import Contract, Customer, Product
+from contracts.models import Contact, Contract, Customer, Product
 from contracts.selectors import terms_for
 from sla.calendars import version_for
 from sla.engine import BusinessCalendar, Ledger, StripDay
@@ -59,15 +59,25 @@ class Offer:
         return Promise(contract=self.contract, clock=start, filed_at=cut(self.at))
 
 
-def offer_for(*, customer: Customer, product: Product | None, channel: str, now: datetime) -> Offer:
+def offer_for(
+    *, customer: Customer, product: Product | None, channel: str, now: datetime, contact: Contact | None = None
+) -> Offer:
     """Give the terms of filing now by this channel, for any severity. Reads 3 queries."""
-    contract, version = terms_for(customer, product, now)
+    contract, version = terms_for(customer, product, now, contact)
     if version is None:
         return Offer(contract, None, now)
     covers = bool(contract and contract.covers_critical)
     return Offer(contract, counting_of(version, version_for(version, channel), covers_critical=covers), now)
 
 
-def promise_for(*, customer: Customer, product: Product | None, severity: str, channel: str, now: datetime) -> Promise:
+def promise_for(
+    *,
+    customer: Customer,
+    product: Product | None,
+    severity: str,
+    channel: str,
+    now: datetime,
+    contact: Contact | None = None,
+) -> Promise:
     """Give what filing now by this channel would promise."""
-    return offer_for(customer=customer, product=product, channel=channel, now=now).promise(severity)
+    return offer_for(customer=customer, product=product, channel=channel, now=now, contact=contact).promise(severity)

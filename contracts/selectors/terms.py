@@ -12,7 +12,16 @@ from django.db.models import OuterRef, Q
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Invitation, Tenant
-from contracts.models import ConsultancyRate, Contract, ContractProduct, Customer, Partner, Product
+from contracts.models import (
+    ConsultancyRate,
+    Contact,
+    Contract,
+    ContractContact,
+    ContractProduct,
+    Customer,
+    Partner,
+    Product,
+)
 from sla.models import Policy, PolicyVersion
 from sla.selectors import default_policy_version, version_in_force
 
@@ -39,10 +48,11 @@ class MatchBook:
 
     def __init__(self, customers: Collection[int]) -> None:
         products = ContractProduct.objects.filter(contract=OuterRef("pk")).values("product")
+        contacts = ContractContact.objects.filter(contract=OuterRef("pk")).values("contact")
         contracts = (
             Contract.objects.filter(customer__in=customers, status__in=Contract.IN_FORCE)
             .select_related("plan", "plan_version", "policy")
-            .annotate(named=ArraySubquery(products))
+            .annotate(named=ArraySubquery(products), contacts=ArraySubquery(contacts))
             .order_by("-plan__rank", "-starts_on")
         )
         self._contracts: dict[int, list[Any]] = {}
@@ -50,20 +60,24 @@ class MatchBook:
             self._contracts.setdefault(contract.customer_id, []).append(contract)
         self._versions: dict[int | None, PolicyVersion] = {}
 
-    def contract(self, customer: Customer, product: Product | None, on: date) -> Contract | None:
-        """Give what `contract_for` gives."""
+    def contract(
+        self, customer: Customer, product: Product | None, on: date, contact: int | None = None
+    ) -> Contract | None:
+        """Give what `contract_for` gives; `contact` by its key."""
         return next(
             (
                 contract
                 for contract in self._contracts.get(customer.pk, [])
-                if contract.holds_on(on) and (product is None or not contract.named or product.pk in contract.named)
+                if contract.holds_on(on)
+                and (product is None or not contract.named or product.pk in contract.named)
+                and (contact is None or not contract.contacts or contact in contract.contacts)
             ),
             None,
         )
 
-    def match(self, customer: Customer, product: Product | None, now: datetime) -> Match:
-        """Give what `match_terms` gives."""
-        contract = self.contract(customer, product, now.astimezone(ZoneInfo(customer.tenant.zone)).date())
+    def match(self, customer: Customer, product: Product | None, now: datetime, contact: int | None = None) -> Match:
+        """Give what `match_terms` gives; `contact` by its key."""
+        contract = self.contract(customer, product, local_day(customer.tenant, now), contact)
         if contract is None or not contract.plan_version.has_support:
             return Match(contract, None, "")
         named: list[tuple[Policy | None, MatchedBy]] = [
@@ -81,29 +95,32 @@ class MatchBook:
         return self._versions[key]
 
 
-def contract_for(customer: Customer, product: Product | None, on: date) -> Contract | None:
+def contract_for(
+    customer: Customer, product: Product | None, on: date, contact: Contact | None = None
+) -> Contract | None:
     """Give the contract in force on a local date that covers the product, the largest plan first; None without.
 
-    A contract that names no products covers all. A question without product is covered by any of them.
+    A contract that names no products covers all. A question without product is covered by any of them. A contract that
+    names contacts is theirs alone; a question without contact is covered.
     """
-    return MatchBook([customer.pk]).contract(customer, product, on)
+    return MatchBook([customer.pk]).contract(customer, product, on, contact.pk if contact else None)
 
 
 def terms_for(
-    customer: Customer, product: Product | None, now: datetime
+    customer: Customer, product: Product | None, now: datetime, contact: Contact | None = None
 ) -> tuple[Contract | None, PolicyVersion | None]:
     """Give the contract and the policy version of `match_terms`."""
-    found = match_terms(customer, product, now)
+    found = match_terms(customer, product, now, contact)
     return found.contract, found.version
 
 
-def match_terms(customer: Customer, product: Product | None, now: datetime) -> Match:
+def match_terms(customer: Customer, product: Product | None, now: datetime, contact: Contact | None = None) -> Match:
     """Give the contract and the policy version a ticket filed now falls under, and what named that policy.
 
     The first that names one counts: contract, customer, product, and else the tenant's default. The date is the
     tenant's local date. Without contract nothing is promised, nor by a plan without support (domain: Contracts).
     """
-    return MatchBook([customer.pk]).match(customer, product, now)
+    return MatchBook([customer.pk]).match(customer, product, now, contact.pk if contact else None)
 
 
 def open_contact_invitations(contacts: Collection[int], *, now: datetime) -> dict[int, Invitation]:

@@ -54,6 +54,10 @@ def _terms(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.terms.pk}
 
 
+def _plan(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.cast.plans["professional"].pk}
+
+
 def _member(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.cast.colleague.pk}
 
@@ -177,8 +181,20 @@ PAGES: dict[str, Page] = {
     "desk:contact_new": Page(AGENTS, lambda stage: {"customer": stage.cast.customer.pk}),
     "desk:contact_edit": Page(AGENTS, lambda stage: {"pk": stage.cast.lars.pk}),
     "desk:contract_new": Page(MANAGERS, lambda stage: {"customer": stage.cast.customer.pk}),
+    "desk:contracts": Page(AGENTS),
+    "desk:contract": Page(AGENTS, _contract),
     "desk:contract_edit": Page(MANAGERS, _contract),
+    "desk:contract_activation": Page(MANAGERS, _contract),
+    "desk:contract_notice": Page(MANAGERS, _contract),
+    "desk:contract_notice_withdrawal": Page(MANAGERS, _contract),
     "desk:contract_end": Page(MANAGERS, _contract),
+    "desk:contract_version": Page(MANAGERS, _contract),
+    "desk:plans": Page(MANAGERS),
+    "desk:plan_new": Page(MANAGERS),
+    "desk:plan": Page(MANAGERS, _plan),
+    "desk:plan_place": Page(MANAGERS, _plan),
+    "desk:plan_offer": Page(MANAGERS, _plan),
+    "desk:plan_removal": Page(MANAGERS, _plan),
     "desk:products": Page(MANAGERS),
     "desk:product": Page(MANAGERS, lambda stage: {"pk": stage.cast.product.pk}),
     "desk:partners": Page(MANAGERS, lambda stage: {"pk": stage.cast.product.pk}),

@@ -10,10 +10,8 @@ from django.utils.translation import pgettext_lazy
 from accounts.forms import LANGUAGES
 from accounts.models import Membership
 from accounts.models.membership import STAFF
-from contracts.models import Contact, Contract, Customer, Plan, Product
-from contracts.services.agreements import Agreed
+from contracts.models import Contact, Customer, Product
 from contracts.services.register import ContactCard
-from sla.models import Policy
 from tickets.models import Team
 
 
@@ -49,54 +47,6 @@ class ContactForm(forms.Form):
     def card(self) -> ContactCard:
         """Give what was entered."""
         return ContactCard(**self.cleaned_data)
-
-
-class ContractForm(forms.Form):
-    """What a customer has bought."""
-
-    plan = forms.ModelChoiceField(label=_("Plan"), queryset=Plan.objects.none(), empty_label=_("Choose"))
-    starts_on = day_field(_("First day"))
-    ends_on = day_field(_("Last day"), required=False, help_text=_("Empty: until somebody gives notice."))
-    products = forms.ModelMultipleChoiceField(
-        label=_("Products"),
-        queryset=Product.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("None chosen: the contract covers all of them."),
-    )
-    policy = forms.ModelChoiceField(
-        label=_("Policy"), queryset=Policy.objects.none(), required=False, empty_label=_("None of its own")
-    )
-    covers_critical = forms.BooleanField(label=_("Round-the-clock cover for Critical"), required=False)
-    personal_consultant = forms.ModelChoiceField(
-        label=_("Personal consultant"),
-        queryset=Membership.objects.none(),
-        required=False,
-        empty_label=pgettext_lazy("assignee", "Nobody"),
-    )
-
-    def __init__(self, *args: Any, contract: Contract | None = None, **more: Any) -> None:
-        super().__init__(*args, **{"initial": agreed_now(contract), **more})
-        fields: Any = self.fields
-        fields["plan"].queryset = Plan.objects.all()
-        fields["products"].queryset = Product.objects.all()
-        fields["policy"].queryset = Policy.objects.order_by("name")
-        # Who has left since stays until somebody else is chosen.
-        kept = Membership.objects.filter(pk__in=[contract.personal_consultant_id or 0] if contract else [])
-        fields["personal_consultant"].queryset = (staff() | kept).select_related("user").order_by("user__name")
-        if not fields["products"].queryset.exists():
-            del fields["products"]
-
-    @property
-    def agreed(self) -> Agreed:
-        """Give what was entered."""
-        return Agreed(**self.cleaned_data)
-
-
-class EndForm(forms.Form):
-    """Notice is given."""
-
-    ends_on = day_field(_("Last day"))
 
 
 class ProductForm(forms.Form):
@@ -160,18 +110,3 @@ class TeamMembersForm(TeamForm):
 def staff() -> QuerySet[Membership]:
     """Give who works at the desk."""
     return Membership.objects.filter(is_active=True, role__in=STAFF)
-
-
-def agreed_now(contract: Contract | None) -> dict[str, Any]:
-    """Give the values a contract's form starts with."""
-    if contract is None:
-        return {}
-    return {
-        "plan": contract.plan_id,
-        "starts_on": contract.starts_on,
-        "ends_on": contract.ends_on,
-        "products": list(contract.contract_products.values_list("product_id", flat=True)),
-        "policy": contract.policy_id,
-        "covers_critical": contract.covers_critical,
-        "personal_consultant": contract.personal_consultant_id,
-    }

@@ -21,6 +21,7 @@ from tickets.desk.views import (
     notifications,
     palette,
     partners,
+    plans,
     policy_edit,
     policy_matching,
     queue,
@@ -34,6 +35,8 @@ from tickets.desk.views import (
     time,
     watchers,
 )
+from tickets.desk.views import contract_actions as standing
+from tickets.desk.views import contracts as agreements
 from tickets.desk.views import custom_fields as fields
 from tickets.desk.views import register_contracts as contracts
 from tickets.desk.views import register_customers as register
@@ -70,8 +73,20 @@ urlpatterns = [
     path("customers/<int:customer>/contacts/new/", register.contact_new, name="contact_new"),
     path("customers/<int:customer>/contracts/new/", contracts.contract_new, name="contract_new"),
     path("contacts/<int:pk>/", register.contact_edit, name="contact_edit"),
-    path("contracts/<int:pk>/", contracts.contract_edit, name="contract_edit"),
-    path("contracts/<int:pk>/end/", contracts.contract_end, name="contract_end"),
+    path("contracts/", agreements.contracts, name="contracts"),
+    path("contracts/<int:pk>/", agreements.contract, name="contract"),
+    path("contracts/<int:pk>/edit/", contracts.contract_edit, name="contract_edit"),
+    path("contracts/<int:pk>/activation/", standing.contract_activation, name="contract_activation"),
+    path("contracts/<int:pk>/notice/", standing.contract_notice, name="contract_notice"),
+    path("contracts/<int:pk>/withdrawal/", standing.contract_notice_withdrawal, name="contract_notice_withdrawal"),
+    path("contracts/<int:pk>/end/", standing.contract_end, name="contract_end"),
+    path("contracts/<int:pk>/version/", standing.contract_version, name="contract_version"),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/new/", plans.plan_new, name="plan_new"),
+    path("plans/<int:pk>/", plans.plan, name="plan"),
+    path("plans/<int:pk>/place/", plans.plan_place, name="plan_place"),
+    path("plans/<int:pk>/offer/", plans.plan_offer, name="plan_offer"),
+    path("plans/<int:pk>/removal/", plans.plan_removal, name="plan_removal"),
     path("products/", products.products, name="products"),
     path("products/<int:pk>/", products.product, name="product"),
     path("products/<int:pk>/partners/", partners.partners, name="partners"),

@@ -51,7 +51,7 @@ class TermsBook:
 
     def settled(self, ticket: Ticket) -> Settled:
         """Give the terms that hold for the ticket."""
-        found = self._matches.match(ticket.customer, ticket.product, ticket.opened_at)
+        found = self._matches.match(ticket.customer, ticket.product, ticket.opened_at, ticket.contact_id)
         version = self._version(ticket, found)
         covers = bool(found.contract and found.contract.covers_critical)
         if version is None:

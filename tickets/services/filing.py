@@ -47,7 +47,7 @@ def file_ticket(
     is too large or of a kind not allowed, and for an external id that a ticket has already; nothing is written then.
     `fields` are the product's own, by key, errors at `field-<key>`; None asks for none, whatever is required.
     """
-    contract, version, matched_by = match_terms(customer, product, now)
+    contract, version, matched_by = match_terms(customer, product, now, contact)
     key = _next_key()
     ticket = Ticket(
         pk=key,

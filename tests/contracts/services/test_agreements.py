@@ -9,12 +9,14 @@ from django.core.exceptions import ValidationError
 from accounts.errors import NotAllowedError
 from contracts.models import Contract, Product
 from contracts.selectors import contract_for
-from contracts.services.agreements import Agreed, create_contract, end_contract, update_contract
-from tests.cast import Cast
+from contracts.services.agreed import Agreed
+from contracts.services.agreements import create_contract, update_contract
+from contracts.services.standing import give_notice
+from tests.cast import MONDAY, Cast
 
 
 def enter(cast: Cast, agreed: Agreed) -> Contract:
-    return create_contract(customer=cast.stranger, actor=cast.manager, agreed=agreed)
+    return create_contract(customer=cast.stranger, actor=cast.manager, agreed=agreed, now=MONDAY)
 
 
 @pytest.fixture
@@ -28,7 +30,7 @@ def test_a_contract_is_entered_and_changed(nordsoft: Cast, agreed: Agreed) -> No
     assert contract_for(nordsoft.stranger, nordsoft.product, date(2026, 12, 31)) == contract
     other = Product.objects.create(name="Nord Lön")
     assert contract_for(nordsoft.stranger, other, date(2026, 6, 1)) is None
-    update_contract(contract=contract, actor=nordsoft.manager, agreed=replace(agreed, products=[other]))
+    update_contract(contract=contract, actor=nordsoft.manager, agreed=replace(agreed, products=[other]), now=MONDAY)
     assert contract_for(nordsoft.stranger, other, date(2026, 6, 1)) == contract
     assert contract_for(nordsoft.stranger, nordsoft.product, date(2026, 6, 1)) is None
 
@@ -51,20 +53,22 @@ def test_other_products_stand_beside(nordsoft: Cast, agreed: Agreed) -> None:
     other = Product.objects.create(name="Nord Lön")
     first = enter(nordsoft, replace(agreed, products=[nordsoft.product]))
     assert enter(nordsoft, replace(agreed, products=[other])).pk
-    assert update_contract(contract=first, actor=nordsoft.manager, agreed=replace(agreed, products=[nordsoft.product]))
+    assert update_contract(
+        contract=first, actor=nordsoft.manager, agreed=replace(agreed, products=[nordsoft.product]), now=MONDAY
+    )
 
 
 def test_notice_is_given_for_a_day_in_the_period(nordsoft: Cast, agreed: Agreed) -> None:
     contract = enter(nordsoft, agreed)
     for day in (date(2025, 12, 31), date(2027, 1, 1)):
         with pytest.raises(ValidationError) as refused:
-            end_contract(contract=contract, actor=nordsoft.manager, ends_on=day)
+            give_notice(contract=contract, actor=nordsoft.manager, ends_on=day, now=MONDAY)
         assert set(refused.value.message_dict) == {"ends_on"}
-    ended = end_contract(contract=contract, actor=nordsoft.manager, ends_on=date(2026, 6, 30))
+    ended = give_notice(contract=contract, actor=nordsoft.manager, ends_on=date(2026, 6, 30), now=MONDAY)
     assert ended.status == Contract.Status.NOTICE
     assert contract_for(nordsoft.stranger, None, date(2026, 6, 30)) == contract
     assert contract_for(nordsoft.stranger, None, date(2026, 7, 1)) is None
-    kept = update_contract(contract=ended, actor=nordsoft.manager, agreed=replace(agreed, ends_on=None))
+    kept = update_contract(contract=ended, actor=nordsoft.manager, agreed=replace(agreed, ends_on=None), now=MONDAY)
     assert kept.status == Contract.Status.ACTIVE
 
 
@@ -82,4 +86,4 @@ def test_what_makes_no_sense_is_named(nordsoft: Cast, agreed: Agreed) -> None:
 
 def test_agents_enter_no_contracts(nordsoft: Cast, agreed: Agreed) -> None:
     with pytest.raises(NotAllowedError):
-        create_contract(customer=nordsoft.stranger, actor=nordsoft.agent, agreed=agreed)
+        create_contract(customer=nordsoft.stranger, actor=nordsoft.agent, agreed=agreed, now=MONDAY)

@@ -16,6 +16,8 @@ from tickets.models import Team, Ticket
 CUSTOMERS = f"{QUEUE}customers/"
 PRODUCTS = f"{QUEUE}products/"
 TEAMS = f"{QUEUE}teams/"
+# What a contract's form sends besides.
+TERMS = {"currency": "SEK", "notice_months": "3", "renewal_months": "12"}
 
 
 @pytest.fixture
@@ -69,13 +71,13 @@ def test_a_contact_is_entered_and_changed(agent: Client, nordsoft: Cast) -> None
 @time_machine.travel(at(11), tick=False)
 def test_a_contract_entered_counts_open_tickets_again(manager: Client, nordsoft: Cast) -> None:
     ticket = make_ticket(nordsoft, customer=nordsoft.stranger, contact=None, actor=nordsoft.agent)
-    data = {"plan": nordsoft.plans["premium"].pk, "starts_on": "2026-01-01", "products": [nordsoft.product.pk]}
+    data = TERMS | {"plan": nordsoft.plans["premium"].pk, "starts_on": "2026-01-01", "products": [nordsoft.product.pk]}
     answer = confirmed(manager, f"{page_of(nordsoft.stranger)}contracts/new/", data)
-    assert answer["Location"] == page_of(nordsoft.stranger)
     contract = Contract.objects.get(customer=nordsoft.stranger)
+    assert answer["Location"] == f"{QUEUE}contracts/{contract.pk}/"
     assert contract.contract_products.get().product == nordsoft.product
     assert Ticket.objects.get(pk=ticket.pk).next_due_at == at(14)
-    text = text_of(manager.get(page_of(nordsoft.stranger)).content)
+    text = text_of(manager.get(answer["Location"]).content)
     assert "The contract is saved. 1 open ticket is counted again." in text
     assert "Premium" in text
 
@@ -84,21 +86,22 @@ def test_a_contract_entered_counts_open_tickets_again(manager: Client, nordsoft:
 def test_a_contract_is_changed_and_ended(manager: Client, nordsoft: Cast) -> None:
     path = f"{QUEUE}contracts/{nordsoft.contract.pk}/"
     assert path in manager.get(page_of(nordsoft.customer)).content.decode()
-    assert 'value="2020-01-01"' in manager.get(path).content.decode()
-    manager.post(path, {"plan": nordsoft.plans["standard"].pk, "starts_on": "2020-01-01", "covers_critical": "on"})
+    assert 'value="2020-01-01"' in manager.get(f"{path}edit/").content.decode()
+    data = TERMS | {"plan": nordsoft.plans["standard"].pk, "starts_on": "2020-01-01", "covers_critical": "on"}
+    manager.post(f"{path}edit/", data)
     contract = Contract.objects.get(pk=nordsoft.contract.pk)
     assert (contract.plan, contract.policy, contract.covers_critical) == (nordsoft.plans["standard"], None, True)
-    refused = manager.post(f"{path}end/", {"ends_on": "2019-12-31"})
+    refused = manager.post(f"{path}notice/", {"ends_on": "2019-12-31"})
     assert refused.status_code == 422
     assert 'value="2019-12-31"' in refused.content.decode()
-    manager.post(f"{path}end/", {"ends_on": "2026-03-01"})
+    manager.post(f"{path}notice/", {"ends_on": "2026-03-01"})
     contract.refresh_from_db()
     assert (contract.ends_on, contract.status) == (date(2026, 3, 1), "notice")
     assert "Ended 1 Jan 2020 1 Mar 2026" in text_of(manager.get(page_of(nordsoft.customer)).content)
 
 
 def test_an_overlap_is_refused_at_the_field_and_nothing_is_lost(manager: Client, nordsoft: Cast) -> None:
-    data = {"plan": nordsoft.plans["basic"].pk, "starts_on": "2026-05-01", "products": [nordsoft.product.pk]}
+    data = TERMS | {"plan": nordsoft.plans["basic"].pk, "starts_on": "2026-05-01", "products": [nordsoft.product.pk]}
     answer = manager.post(f"{page_of(nordsoft.customer)}contracts/new/", data)
     assert answer.status_code == 422
     page = answer.content.decode()
@@ -143,7 +146,7 @@ def test_few_questions_to_the_database(manager: Client, nordsoft: Cast) -> None:
         f"{customer}contacts/new/",
         f"{customer}contracts/new/",
         f"{QUEUE}contacts/{nordsoft.lars.pk}/",
-        f"{QUEUE}contracts/{nordsoft.contract.pk}/",
+        f"{QUEUE}contracts/{nordsoft.contract.pk}/edit/",
         PRODUCTS,
         TEAMS,
         f"{TEAMS}{nordsoft.team.pk}/",

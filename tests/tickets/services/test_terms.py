@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 from contracts.models import Contract, Product
-from contracts.services.agreements import Agreed, create_contract, end_contract, update_contract
-from tests.cast import Cast
+from contracts.services.agreed import Agreed
+from contracts.services.agreements import create_contract, update_contract
+from contracts.services.standing import give_notice
+from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
 from tests.tickets.desk.pages import at
 from tickets.models import Recount, Ticket, TicketEvent
@@ -31,7 +33,9 @@ def strangers(cast: Cast, **more: object) -> Ticket:
 def test_a_contract_entered_later_counts_from_the_report(nordsoft: Cast) -> None:
     ticket = strangers(nordsoft)
     assert (ticket.queue_section, ticket.next_due_at) == (Section.NO_CONTRACT, None)
-    contract = create_contract(customer=nordsoft.stranger, actor=nordsoft.manager, agreed=agreed_of(nordsoft))
+    contract = create_contract(
+        customer=nordsoft.stranger, actor=nordsoft.manager, agreed=agreed_of(nordsoft), now=MONDAY
+    )
     assert recount_terms(customer=nordsoft.stranger, actor=nordsoft.manager, now=at(11)) == 1
     now = fresh(ticket)
     assert (now.contract, now.is_fast_track, now.queue_section) == (contract, True, Section.RUNNING)
@@ -48,16 +52,16 @@ def test_a_contract_entered_later_counts_from_the_report(nordsoft: Cast) -> None
 def test_a_contract_that_begins_after_the_report_changes_nothing(nordsoft: Cast) -> None:
     ticket = strangers(nordsoft)
     later = agreed_of(nordsoft, starts_on=date(2026, 3, 3))
-    create_contract(customer=nordsoft.stranger, actor=nordsoft.manager, agreed=later)
+    create_contract(customer=nordsoft.stranger, actor=nordsoft.manager, agreed=later, now=MONDAY)
     assert recount_terms(customer=nordsoft.stranger, actor=nordsoft.manager, now=at(11)) == 0
     assert fresh(ticket).queue_section == Section.NO_CONTRACT
 
 
 def test_a_contract_ended_after_the_report_keeps_its_promise(nordsoft: Cast) -> None:
     ticket = make_ticket(nordsoft)
-    end_contract(contract=nordsoft.contract, actor=nordsoft.manager, ends_on=date(2026, 3, 2))
+    give_notice(contract=nordsoft.contract, actor=nordsoft.manager, ends_on=date(2026, 3, 2), now=MONDAY)
     assert recount_terms(customer=nordsoft.customer, actor=nordsoft.manager, now=at(11)) == 0
-    end_contract(contract=nordsoft.contract, actor=nordsoft.manager, ends_on=date(2026, 3, 1))
+    give_notice(contract=nordsoft.contract, actor=nordsoft.manager, ends_on=date(2026, 3, 1), now=MONDAY)
     assert recount_terms(customer=nordsoft.customer, actor=nordsoft.manager, now=at(11)) == 1
     now = fresh(ticket)
     assert (now.contract, now.policy_version, now.is_fast_track) == (None, None, False)
@@ -68,7 +72,7 @@ def test_a_breached_clock_is_history(nordsoft: Cast) -> None:
     ticket = make_ticket(nordsoft, severity="critical")
     start = ticket.clocks.get(metric="start")
     covered = agreed_of(nordsoft, starts_on=date(2020, 1, 1), policy=nordsoft.policy, covers_critical=True)
-    update_contract(contract=nordsoft.contract, actor=nordsoft.manager, agreed=covered)
+    update_contract(contract=nordsoft.contract, actor=nordsoft.manager, agreed=covered, now=MONDAY)
     assert recount_terms(customer=nordsoft.customer, actor=nordsoft.manager, now=at(10)) == 1
     clocks = {clock.metric: clock for clock in ticket.clocks.all()}
     assert (clocks["start"].due_at, clocks["start"].is_covered) == (start.due_at, False)
@@ -80,8 +84,8 @@ def test_products_decide_ticket_by_ticket_and_a_plan_without_support_promises_no
     other = Product.objects.create(name="Nord Lön")
     mine, theirs = strangers(nordsoft, product=nordsoft.product), strangers(nordsoft, product=other)
     create = {"customer": nordsoft.stranger, "actor": nordsoft.manager}
-    create_contract(**create, agreed=agreed_of(nordsoft, "standard", products=[nordsoft.product]))
-    create_contract(**create, agreed=agreed_of(nordsoft, "basic", products=[other]))
+    create_contract(**create, agreed=agreed_of(nordsoft, "standard", products=[nordsoft.product]), now=MONDAY)
+    create_contract(**create, agreed=agreed_of(nordsoft, "basic", products=[other]), now=MONDAY)
     assert recount_terms(customer=nordsoft.stranger, actor=nordsoft.manager, now=at(11)) == 2
     assert fresh(mine).queue_section == Section.RUNNING
     assert (fresh(theirs).queue_section, fresh(theirs).policy_version) == (Section.NO_CLOCK, None)
@@ -90,7 +94,7 @@ def test_products_decide_ticket_by_ticket_and_a_plan_without_support_promises_no
 def test_solved_tickets_and_other_customers_stay(nordsoft: Cast) -> None:
     solved, others = strangers(nordsoft), make_ticket(nordsoft)
     resolve(ticket=solved, actor=nordsoft.agent, solution="Restart it.", now=at(10))
-    create_contract(customer=nordsoft.stranger, actor=nordsoft.manager, agreed=agreed_of(nordsoft))
+    create_contract(customer=nordsoft.stranger, actor=nordsoft.manager, agreed=agreed_of(nordsoft), now=MONDAY)
     assert recount_terms(customer=nordsoft.stranger, actor=nordsoft.manager, now=at(11)) == 0
     assert Contract.objects.count() == 2
     assert fresh(others).version == others.version
@@ -99,7 +103,9 @@ def test_solved_tickets_and_other_customers_stay(nordsoft: Cast) -> None:
 
 def test_the_policy_of_the_contract_counts(nordsoft: Cast) -> None:
     ticket = strangers(nordsoft)
-    create_contract(customer=nordsoft.stranger, actor=nordsoft.manager, agreed=agreed_of(nordsoft, "standard"))
+    create_contract(
+        customer=nordsoft.stranger, actor=nordsoft.manager, agreed=agreed_of(nordsoft, "standard"), now=MONDAY
+    )
     recount_terms(customer=nordsoft.stranger, actor=None, now=at(11))
     event = fresh(ticket).events.get(kind=TicketEvent.Kind.TERMS)
     assert event.data["policy_version"] == nordsoft.policy.versions.get().pk
@@ -112,7 +118,7 @@ def test_a_contract_changed_keeps_the_version_that_an_open_ticket_is_under(nords
     first.pk, first.number, first.targets = None, 2, {"normal": {"start": {"minutes": 60}}}
     first.save()
     covered = agreed_of(nordsoft, starts_on=date(2020, 1, 1), policy=nordsoft.policy, covers_critical=True)
-    update_contract(contract=nordsoft.contract, actor=nordsoft.manager, agreed=covered)
+    update_contract(contract=nordsoft.contract, actor=nordsoft.manager, agreed=covered, now=MONDAY)
     assert recount_terms(customer=nordsoft.customer, actor=nordsoft.manager, now=at(9, 30)) == 1
     assert fresh(ticket).policy_version == nordsoft.policy.versions.get(number=1)
     mine = Ticket.objects.filter(customer=nordsoft.customer)

@@ -62,6 +62,7 @@ class PreviewView(ApiView):
             severity=query["severity"],
             channel=query["channel"],
             now=timezone.now(),
+            contact=contact,
         )
         return Response(PreviewSerializer(_preview(promise, customer, query["severity"])).data)
 

@@ -96,7 +96,9 @@ def _own_fields(product: Any, data: Any = None, *, filled: Mapping[str, Any] | N
 
 
 def _card(request: PortalRequest, severity: str, product: Product | None, now: datetime) -> PromiseCard:
-    offer = offer_for(customer=request.contact.customer, product=product, channel=Channel.PORTAL, now=now)
+    offer = offer_for(
+        customer=request.contact.customer, product=product, channel=Channel.PORTAL, now=now, contact=request.contact
+    )
     return promise_card(offer, severity, ZoneInfo(request.tenant.zone))
 
 
