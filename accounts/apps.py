@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.core import checks
 from django.db.models.signals import post_migrate
+from django.urls import register_converter
 
 
 class AccountsConfig(AppConfig):
@@ -11,11 +12,13 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        """Fence after each migration, check at each start."""
+        """Fence after each migration, check at each start; addresses know months."""
+        from accounts.months import MonthConverter
         from accounts.tenancy import fences
 
         post_migrate.connect(
             lambda using, **kwargs: fences.fence_tables(using), weak=False, sender=self, dispatch_uid="fences"
         )
+        register_converter(MonthConverter, "month")
         checks.register(fences.check_models)
         checks.register(fences.check_fences, checks.Tags.database)

@@ -123,6 +123,11 @@ def full_day(day: date, language: str | None = None) -> str:
     return full_date(datetime.combine(day, time(12), UTC), UTC, language)
 
 
+def month_year(month: date) -> str:
+    """A month with its year: May 2026, maj 2026."""
+    return django_format(month, "F Y")
+
+
 def duration(seconds: int, language: str | None = None) -> str:
     """Seconds as hours and minutes, cut to the minute; under a minute as seconds. Unsigned: words say left or over."""
     how, rest = style(language), abs(int(seconds))

@@ -1,6 +1,9 @@
 """Calendar months in a zone: reports count by them. A month is the date of its first day."""
 
+import re
 from datetime import date, datetime, tzinfo
+
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 
 
 def month_of(instant: datetime, zone: tzinfo) -> date:
@@ -23,3 +26,26 @@ def months_between(first: date, last: date) -> list[date]:
 def month_start(month: date, zone: tzinfo) -> datetime:
     """Give the instant at which a month begins in the zone; it ends where the next one begins."""
     return datetime(month.year, month.month, 1, tzinfo=zone)
+
+
+def read_month(text: str) -> date | None:
+    """Give the month of a text like 2026-03, from 2000 to 2100; None for anything else."""
+    found = _MONTH.fullmatch(text)
+    return date(int(found[1]), int(found[2]), 1) if found and 2000 <= int(found[1]) <= 2100 else None
+
+
+class MonthConverter:
+    """A month in an address: 2026-03. Others are not there."""
+
+    regex = r"\d{4}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        """Give the month's first day; ValueError, which is 404, for what is no month."""
+        month = read_month(value)
+        if month is None:
+            raise ValueError(value)
+        return month
+
+    def to_url(self, value: date) -> str:
+        """Write it."""
+        return f"{value:%Y-%m}"

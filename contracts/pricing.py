@@ -105,6 +105,16 @@ def rounded(amount: Decimal) -> Decimal:
     return amount.quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
+def plain(price: Decimal) -> Decimal:
+    """Drop the zeros beyond hundredths: 4.0400 is 4.04."""
+    return rounded(price) if rounded(price) == price else price.normalize()
+
+
+def discounted(price: Decimal, discount: Decimal) -> Decimal:
+    """Take a discount in per cent off a price, rounded half up to hundredths."""
+    return rounded(price * (100 - discount) / 100)
+
+
 def time_price(minutes: int, hour_price: Decimal) -> Decimal:
     """Give what minutes of work cost at a price an hour, rounded half up to hundredths."""
     return rounded(minutes * hour_price / 60)

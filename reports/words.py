@@ -13,9 +13,7 @@ def month_name(month: date) -> str:
     return django_format(month, "F")
 
 
-def month_year(month: date) -> str:
-    """Give May 2026, maj 2026."""
-    return django_format(month, "F Y")
+month_year = formats.month_year
 
 
 def month_short(month: date) -> str:

@@ -236,8 +236,10 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "TAGS": [
-        {"name": name} for name in ("tickets", "messages", "sla", "customers", "contracts", "articles", "desk", "nps")
+        {"name": name}
+        for name in ("tickets", "messages", "sla", "customers", "contracts", "billing", "articles", "desk", "nps")
     ],
+    "PATH_CONVERTER_OVERRIDES": {"month": {"type": "string", "example": "2026-03"}},
     "ENUM_NAME_OVERRIDES": {
         "SeverityEnum": "sla.models.Severity",
         "ChannelEnum": "tickets.models.Ticket.Channel",

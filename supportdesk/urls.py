@@ -16,6 +16,7 @@ urlpatterns = [
     path("api/v1/", include("tickets.api.urls")),
     path("attachments/", include("tickets.attachments.urls")),
     path("survey/", include("surveys.urls")),
+    path("prices/", include("contracts.urls")),
     path("dashboards/", include("reports.urls")),
 ]
 if settings.DEBUG or settings.DEMO:

@@ -1,15 +1,19 @@
 """Customers and what they have bought."""
 
+from contracts.models.billing import BillingClosing, BillingMonth
 from contracts.models.contract import Contract, ContractContact, ContractProduct
 from contracts.models.contract_event import ContractEvent
 from contracts.models.customer import Contact, Customer
 from contracts.models.mailing import Mailing, MailingReceipt
 from contracts.models.partner import ConsultancyRate, Partner
 from contracts.models.plan import Plan, PlanService, PlanVersion
+from contracts.models.price import PayslipCount, PriceList, PriceTier, PublicPrices
 from contracts.models.product import Product
 from contracts.models.terms import TermsVersion
 
 __all__ = [
+    "BillingClosing",
+    "BillingMonth",
     "ConsultancyRate",
     "Contact",
     "Contract",
@@ -20,9 +24,13 @@ __all__ = [
     "Mailing",
     "MailingReceipt",
     "Partner",
+    "PayslipCount",
     "Plan",
     "PlanService",
     "PlanVersion",
+    "PriceList",
+    "PriceTier",
     "Product",
+    "PublicPrices",
     "TermsVersion",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from contracts.models import (
     Partner,
     Product,
 )
+from contracts.pricing import discounted
 from sla.models import Policy, PolicyVersion
 from sla.selectors import default_policy_version, version_in_force
 
@@ -157,5 +158,4 @@ def hour_price(contract: Contract | None, on: date) -> HourPrice | None:
     if rate is None:
         return None
     discount = contract.plan_version.consultancy_discount if contract else Decimal(0)
-    amount = (rate.amount * (100 - discount) / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return HourPrice(amount, rate.currency, discount)
+    return HourPrice(discounted(rate.amount, discount), rate.currency, discount)

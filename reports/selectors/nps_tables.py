@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.months import add_months, months_between
+from accounts.tables import Cell, Table
 from reports import words
 from reports.selectors.nps_asked import comments, funnel, scores
 from reports.selectors.nps_calls import Call, open_calls
 from reports.selectors.nps_charts import shown_months
 from reports.selectors.nps_months import NpsMonths
 from reports.selectors.nps_page import MONTHS, reason_text
-from reports.tables import Cell, Table
 from sla.hours import support_calendar
 from surveys.models import Answer
 from surveys.selectors import MonthFigures

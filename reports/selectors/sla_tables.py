@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.months import add_months, months_between
+from accounts.tables import Table
 from reports import words
 from reports.selectors.sla_hours import breach_hours
 from reports.selectors.sla_lists import Line, breached_clocks, clocks_at_risk, lines_of
 from reports.selectors.sla_months import kept_by_month
 from reports.selectors.sla_page import MONTHS
-from reports.tables import Table
 from sla.hours import support_calendar
 from sla.models import Metric, Severity
 from tickets.models import SlaClock

@@ -5,10 +5,10 @@ from datetime import tzinfo
 
 from django.utils.translation import gettext as _
 
+from accounts.tables import Cell, Table
 from reports import words
 from reports.selectors.what_if import Changed, Row, WhatIf
 from reports.selectors.what_if_page import outcome_word
-from reports.tables import Cell, Table
 from sla.models import Metric, Severity
 
 AT_ONCE = 5000

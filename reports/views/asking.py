@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 
 from accounts.months import month_of
 from accounts.requests import MemberRequest
-from reports.tables import Table, write_csv
+from accounts.tables import Table, write_csv
 from sla.models import Metric
 
 _MONTH = re.compile(r"(?!0000)(\d{4})-(0[1-9]|1[0-2])", re.ASCII)

@@ -12,6 +12,7 @@ roles method by method, in the view's `allowed` and here, and answers 401 to an 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from accounts.access import ADMINS, AGENTS, CUSTOMERS, DESK, EVERYBODY, MANAGERS
@@ -44,6 +45,10 @@ def _calendar(stage: Stage) -> dict[str, Any]:
 
 def _policy(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.cast.policy.pk}
+
+
+def _month(stage: Stage) -> dict[str, Any]:
+    return {"month": date(2026, 3, 1)}
 
 
 def _contract(stage: Stage) -> dict[str, Any]:
@@ -200,6 +205,19 @@ PAGES: dict[str, Page] = {
     "desk:partners": Page(MANAGERS, lambda stage: {"pk": stage.cast.product.pk}),
     "desk:partner": Page(MANAGERS, lambda stage: {"pk": stage.partner.pk}),
     "desk:rates": Page(MANAGERS),
+    "desk:prices": Page(MANAGERS),
+    "desk:price_list_new": Page(MANAGERS),
+    "desk:public_prices": Page(MANAGERS),
+    "desk:price_list_removal": Page(MANAGERS, lambda stage: {"pk": stage.price_list.pk}),
+    "desk:payslips": Page(MANAGERS),
+    "desk:payslips_import": Page(MANAGERS),
+    "desk:payslips_history": Page(MANAGERS, _customer),
+    "desk:billing": Page(MANAGERS),
+    "desk:billing_month": Page(MANAGERS, _month),
+    "desk:billing_closing": Page(MANAGERS, _month),
+    "desk:billing_reopening": Page(MANAGERS, _month),
+    "desk:billing_file": Page(MANAGERS, lambda stage: {**_month(stage), "kind": "csv"}),
+    "desk:billing_statement": Page(MANAGERS, lambda stage: {**_month(stage), "customer": stage.cast.customer.pk}),
     "desk:policies": Page(MANAGERS),
     "desk:policy_new": Page(MANAGERS),
     "desk:policy": Page(MANAGERS, _policy),
@@ -288,6 +306,7 @@ PAGES: dict[str, Page] = {
     "portal:articles": Page(CUSTOMERS),
     "portal:article": Page(CUSTOMERS, _article),
     "portal:contract": Page(CUSTOMERS),
+    "portal:statement": Page(CUSTOMERS),
     "attachments:download": Page(EVERYBODY, _attachment),
     # Interface for programs
     "api:me": Page({"GET": EVERYBODY}),
@@ -318,6 +337,9 @@ PAGES: dict[str, Page] = {
     "api:customers": Page({"GET": EVERYBODY}),
     "api:customer": Page({"GET": EVERYBODY}, _customer),
     "api:contacts": Page({"GET": EVERYBODY}, _customer),
+    "api:payslips": Page({"GET": MANAGERS}, _customer),
+    "api:payslip": Page({"PUT": MANAGERS}, lambda stage: {**_customer(stage), **_month(stage)}),
+    "api:billing": Page({"GET": MANAGERS}, _month),
     "api:contracts": Page({"GET": EVERYBODY}),
     "api:contract": Page({"GET": EVERYBODY}, lambda stage: {"pk": stage.ticket.contract_id}),
     "api:products": Page({"GET": EVERYBODY}),
@@ -345,6 +367,8 @@ PAGES: dict[str, Page] = {
     "surveys:opt_out": Page(PUBLIC, _survey),
     "surveys:follow_up": Page(MANAGERS, _follow_up),
     "surveys:take_follow_up": Page(MANAGERS, _follow_up),
+    # Prices
+    "prices:calculator": Page(PUBLIC),
     # Dashboards
     "dashboards:index": Page(MANAGERS),
     "dashboards:sla": Page(MANAGERS),

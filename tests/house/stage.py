@@ -1,7 +1,7 @@
 """What the access test's addresses point at: one of each thing."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import ApiToken, Invitation, Role
 from accounts.services.tokens import hash_token, issue_token
-from contracts.models import Partner, TermsVersion
+from contracts.models import Partner, PriceList, TermsVersion
 from outbox.models import OutboxMessage
 from sla.models import Severity
 from surveys.models import Answer, FollowUp
@@ -78,6 +78,13 @@ class Stage:
     def partner(self) -> Partner:
         return Partner.objects.create(
             product=self.cast.product, name="Partner", email="partner@partner.example", valid_from="2026-01-01"
+        )
+
+    @cached_property
+    def price_list(self) -> PriceList:
+        plan = self.cast.plans["basic"]
+        return PriceList.objects.create(
+            plan=plan, currency="SEK", valid_from=date(2100, 1, 1), base=1, created_at=timezone.now()
         )
 
     @cached_property

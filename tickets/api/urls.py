@@ -6,6 +6,7 @@ from tickets.api.base import NoSuchAddress
 from tickets.api.views import (
     articles,
     beside,
+    billing,
     calendars,
     changes,
     clocks,
@@ -48,6 +49,9 @@ urlpatterns = [
     path("customers/", companies.CustomersView.as_view(), name="customers"),
     path("customers/<int:pk>/", companies.CustomerView.as_view(), name="customer"),
     path("customers/<int:pk>/contacts/", companies.ContactsView.as_view(), name="contacts"),
+    path("customers/<int:pk>/payslips/", billing.PayslipsView.as_view(), name="payslips"),
+    path("customers/<int:pk>/payslips/<month:month>/", billing.PayslipView.as_view(), name="payslip"),
+    path("billing/<month:month>/", billing.BillingView.as_view(), name="billing"),
     path("contracts/", companies.ContractsView.as_view(), name="contracts"),
     path("contracts/<int:pk>/", companies.ContractView.as_view(), name="contract"),
     path("products/", companies.ProductsView.as_view(), name="products"),

@@ -92,6 +92,7 @@ urlpatterns = [
     path("products/<int:pk>/partners/", partners.partners, name="partners"),
     path("partners/<int:pk>/", partners.partner, name="partner"),
     path("rates/", partners.rates, name="rates"),
+    path("", include("tickets.desk.urls_billing")),
     path("policies/", policy_matching.policies, name="policies"),
     path("policies/new/", policy_edit.policy_new, name="policy_new"),
     path("policies/<int:pk>/", policy_edit.policy, name="policy"),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from tickets.portal.views import articles, contract, filing, home, lists, ticket
+from tickets.portal.views import articles, contract, filing, home, lists, statement, ticket
 
 app_name = "portal"
 urlpatterns = [
@@ -22,4 +22,5 @@ urlpatterns = [
     path("articles/<int:pk>/", articles.article, name="article"),
     path("contract/", contract.contract, name="contract"),
     path("terms/", include("tickets.portal.terms.urls")),
+    path("statement/", statement.statement_page, name="statement"),
 ]

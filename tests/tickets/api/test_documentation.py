@@ -53,7 +53,7 @@ def _views() -> list[tuple[str, str]]:
         for pattern in getattr(entry, "url_patterns", [entry]):
             view: Any = pattern.callback
             path = (route + (str(pattern.pattern) if pattern is not entry else "")).removeprefix("api/v1/")
-            path = path.replace("<int:", "{").replace(">", "}")
+            path = path.replace("<int:", "{").replace("<month:", "{").replace(">", "}")
             if issubclass(getattr(view, "cls", object), APIView) and getattr(view.cls, "schema", None):
                 found += [(path, method) for method in view.cls.allowed]
     return found

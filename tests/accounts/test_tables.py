@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from reports.tables import Cell, Table, write_csv
+from accounts.tables import Cell, Table, write_csv
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\r=1", "\n=1"])

@@ -1,0 +1,94 @@
+"""What customers are billed, month by month: closed, opened again, and as files."""
+
+from datetime import date
+
+from django.contrib import messages as toasts
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import MANAGERS, roles
+from accounts.requests import MemberRequest
+from contracts.models import Customer
+from tickets.bills import to_json
+from tickets.desk.forms_billing import ReopeningForm
+from tickets.selectors.billing_pages import bill_of, month_lines, month_page, statement
+from tickets.services.billing import close_month, csv_of, reopen_month
+
+
+@roles(MANAGERS)
+@require_safe
+def billing(request: MemberRequest) -> HttpResponse:
+    """List the months."""
+    lines = month_lines(request.tenant, now=timezone.now())
+    return render(request, "desk/billing/months.html", {"lines": lines})
+
+
+@roles(MANAGERS)
+@require_safe
+def billing_month(request: MemberRequest, month: date) -> HttpResponse:
+    """Show what each customer is billed for a month."""
+    return _month(request, month, ReopeningForm())
+
+
+@roles(MANAGERS)
+@require_POST
+def billing_closing(request: MemberRequest, month: date) -> HttpResponse:
+    """Close a month."""
+    try:
+        close_month(month=month, actor=request.membership, now=timezone.now())
+    except ValidationError as error:
+        toasts.error(request, " ".join(error.messages))
+    else:
+        toasts.success(request, _("The month is closed."))
+    return redirect("desk:billing_month", month)
+
+
+@roles(MANAGERS)
+@require_POST
+def billing_reopening(request: MemberRequest, month: date) -> HttpResponse:
+    """Open a closed month again, for a reason."""
+    form = ReopeningForm(request.POST)
+    if form.is_valid():
+        try:
+            reopen_month(month=month, actor=request.membership, reason=form.cleaned_data["reason"], now=timezone.now())
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            toasts.success(request, _("The month is open again."))
+            return redirect("desk:billing_month", month)
+    return _month(request, month, form, status=422)
+
+
+@roles(MANAGERS)
+@require_safe
+def billing_file(request: MemberRequest, month: date, kind: str) -> HttpResponse:
+    """Send a month as a file: what it was closed with, letter by letter; an open one as it stands now."""
+    bill, closing = bill_of(request.tenant, month)
+    name = f"billing-{month:%Y-%m}" if closing else f"billing-{month:%Y-%m}-preliminary"
+    if kind == "csv":
+        text, content_type = closing.csv if closing else csv_of(bill, request.tenant), "text/csv"
+    elif kind == "json":
+        text, content_type = closing.json if closing else to_json(bill), "application/json"
+    else:
+        raise Http404
+    response = HttpResponse(text, content_type=f"{content_type}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return response
+
+
+@roles(MANAGERS)
+@require_safe
+def billing_statement(request: MemberRequest, month: date, customer: int) -> HttpResponse:
+    """Show one customer's month with its arithmetic."""
+    found = get_object_or_404(Customer.objects.select_related("tenant"), pk=customer)
+    context = {"statement": statement(found, month, is_for_customer=False), "customer": found, "month": month}
+    return render(request, "desk/billing/statement.html", context)
+
+
+def _month(request: MemberRequest, month: date, form: ReopeningForm, status: int = 200) -> HttpResponse:
+    page = month_page(request.tenant, month, now=timezone.now())
+    return render(request, "desk/billing/month.html", {"page": page, "month": month, "form": form}, status=status)
