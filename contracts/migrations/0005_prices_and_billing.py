@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('currency', models.CharField(max_length=3, verbose_name='currency')),
                 ('valid_from', models.DateField(verbose_name='from')),
-                ('base', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='base price a month')),
+                ('base', models.DecimalField(decimal_places=2, max_digits=12)),
                 ('created_at', models.DateTimeField()),
                 ('created_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
                 ('plan', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='price_lists', to='contracts.plan')),
@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
             name='PublicPrices',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_shown', models.BooleanField(default=True, verbose_name='show the prices to everybody')),
+                ('is_shown', models.BooleanField(default=True)),
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
             ],
         ),

@@ -19,7 +19,7 @@ class PriceList(TenantModel):
     plan = TenantForeignKey("contracts.Plan", related_name="price_lists")
     currency = models.CharField(_("currency"), max_length=3)
     valid_from = models.DateField(_("from"))
-    base = models.DecimalField(_("base price a month"), max_digits=12, decimal_places=2)
+    base = models.DecimalField(max_digits=12, decimal_places=2)
     created_at = models.DateTimeField()
     created_by = TenantForeignKey("accounts.Membership", null=True, blank=True, related_name="+")
 
@@ -94,7 +94,7 @@ class PayslipCount(TenantModel):
 class PublicPrices(TenantModel):
     """Whether everybody may see what the plans cost. No row: they may."""
 
-    is_shown = models.BooleanField(_("show the prices to everybody"), default=True)
+    is_shown = models.BooleanField(default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tenant"], name="contracts_publicprices_once")]

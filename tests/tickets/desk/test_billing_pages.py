@@ -125,7 +125,7 @@ def test_a_wrong_number_is_said_at_its_customer(manager: Client, nordsoft: Cast)
 
 def test_payslips_charged_in_a_closed_month_cannot_be_entered(manager: Client, nordsoft: Cast) -> None:
     BillingMonth.objects.create(month=MARCH, is_closed=True)
-    assert "is closed for billing" in manager.get(PAYSLIPS).content.decode()
+    assert "which is closed: they cannot be changed" in manager.get(PAYSLIPS).content.decode()
     answer = manager.post(PAYSLIPS, {f"count-{nordsoft.customer.pk}": "1"})
     assert answer.status_code == 422
     assert not PayslipCount.objects.exists()
