@@ -25,6 +25,11 @@ class Table:
     rows: Sequence[Sequence[str]]
     kind: str = "table"
 
+    @property
+    def cells(self) -> list[list[tuple[str, str]]]:
+        """Give each row's cells with their column's head, as a narrow page names them."""
+        return [list(zip(self.head, row, strict=True)) for row in self.rows]
+
 
 @dataclass(frozen=True)
 class Signatures:

@@ -51,6 +51,8 @@ def _configuration() -> dict[str, Any]:
             "plan-surveys": {"task": "surveys.tasks.plan_invitations", "schedule": 60.0, "options": {"expires": 60}},
             "send-surveys": {"task": "surveys.tasks.send_invitations", "schedule": 60.0, "options": {"expires": 60}},
             "mail-mailings": {"task": "contracts.tasks.mail_mailings", "schedule": 10.0, "options": {"expires": 10}},
+            # Midnight is the tenant's: the sweep finds it within five minutes.
+            "change-plans": {"task": "tickets.tasks.change_plans", "schedule": 300.0, "options": {"expires": 300}},
             "mail-notifications": {
                 "task": "tickets.tasks.mail_notifications",
                 "schedule": 30.0,

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from tickets.services import alerts, closing, draft_keeping, notification_mails, recounting
+from tickets.services import alerts, closing, draft_keeping, notification_mails, plan_changes, recounting
 
 
 @shared_task(name="tickets.tasks.sweep_clocks")
@@ -49,3 +49,9 @@ def recount(tenant_id: int | None = None) -> None:
 def tidy_drafts() -> None:
     """Remove drafts and pictures that nobody came back to."""
     draft_keeping.tidy_drafts(now=timezone.now())
+
+
+@shared_task(name="tickets.tasks.change_plans")
+def change_plans() -> None:
+    """Let decided changes of plan count, remind of campaigns and close them, at each tenant's midnight."""
+    plan_changes.change_plans(now=timezone.now())

@@ -63,6 +63,18 @@ def _plan(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.cast.plans["professional"].pk}
 
 
+def _plan_change(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.plan_change.pk}
+
+
+def _plan_choice(stage: Stage) -> dict[str, Any]:
+    return {"contract": stage.cast.contract.pk, "version": stage.other_version.pk}
+
+
+def _plan_letter(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.plan_letter.pk}
+
+
 def _member(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.cast.colleague.pk}
 
@@ -200,6 +212,21 @@ PAGES: dict[str, Page] = {
     "desk:plan_place": Page(MANAGERS, _plan),
     "desk:plan_offer": Page(MANAGERS, _plan),
     "desk:plan_removal": Page(MANAGERS, _plan),
+    "desk:plan_change_new": Page(MANAGERS, lambda stage: {"contract": stage.cast.contract.pk}),
+    "desk:plan_changes": Page(MANAGERS),
+    "desk:plan_change": Page(MANAGERS, _plan_change),
+    "desk:plan_receipt": Page(MANAGERS, _plan_change),
+    "desk:plan_refusal": Page(MANAGERS, _plan_change),
+    "desk:plan_withdrawal": Page(MANAGERS, _plan_change),
+    "desk:plan_addendum": Page(MANAGERS, _plan_change),
+    "desk:plan_addendum_pdf": Page(MANAGERS, _plan_change),
+    "desk:plan_signed": Page(MANAGERS, _plan_change),
+    "desk:campaigns": Page(MANAGERS),
+    "desk:campaign_new": Page(MANAGERS),
+    "desk:campaign": Page(MANAGERS, lambda stage: {"pk": stage.plan_letter.campaign_id}),
+    "desk:campaign_sending": Page(MANAGERS, lambda stage: {"pk": stage.plan_letter.campaign_id}),
+    "desk:campaign_letter": Page(MANAGERS, _plan_letter),
+    "desk:campaign_letter_pdf": Page(MANAGERS, _plan_letter),
     "desk:products": Page(MANAGERS),
     "desk:product": Page(MANAGERS, lambda stage: {"pk": stage.cast.product.pk}),
     "desk:partners": Page(MANAGERS, lambda stage: {"pk": stage.cast.product.pk}),
@@ -307,6 +334,14 @@ PAGES: dict[str, Page] = {
     "portal:article": Page(CUSTOMERS, _article),
     "portal:contract": Page(CUSTOMERS),
     "portal:statement": Page(CUSTOMERS),
+    "portal:plan_change": Page(CUSTOMERS, lambda stage: {"contract": stage.cast.contract.pk}),
+    "portal:plan_choice": Page(CUSTOMERS, _plan_choice),
+    "portal:addendum": Page(CUSTOMERS, _plan_change),
+    "portal:addendum_pdf": Page(CUSTOMERS, _plan_change),
+    "portal:signed_addendum": Page(CUSTOMERS, _plan_change),
+    "portal:plan_withdrawal": Page(CUSTOMERS, _plan_change),
+    "portal:plan_letter": Page(CUSTOMERS, _plan_letter),
+    "portal:plan_letter_pdf": Page(CUSTOMERS, _plan_letter),
     "attachments:download": Page(EVERYBODY, _attachment),
     # Interface for programs
     "api:me": Page({"GET": EVERYBODY}),

@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import ApiToken, Invitation, Role
 from accounts.services.tokens import hash_token, issue_token
-from contracts.models import Partner, PriceList, TermsVersion
+from contracts.models import CampaignLetter, Partner, PlanChange, PlanVersion, PriceList, TermsVersion
+from contracts.selectors.plans import newest_version
+from contracts.services.campaigns import Asked, create_campaign, send_campaign
+from contracts.services.plan_changes import hand_in_signed, request_change
 from outbox.models import OutboxMessage
 from sla.models import Severity
 from surveys.models import Answer, FollowUp
@@ -73,6 +77,26 @@ class Stage:
         now = timezone.now()
         facts = {"consent_by": "Karin", "consent_at": now, "purpose": "Look", "started_at": now}
         return RemoteSession.objects.create(ticket=self.ticket, agent=self.cast.agent, **facts)
+
+    @cached_property
+    def other_version(self) -> PlanVersion:
+        return newest_version(self.cast.plans["premium"])
+
+    @cached_property
+    def plan_change(self) -> PlanChange:
+        """Karin's request, with a scan."""
+        who: Any = {"actor": self.cast.karin.membership, "now": timezone.now()}
+        change = request_change(contract=self.cast.contract, to_version=self.other_version, **who)
+        return hand_in_signed(change=change, file=SimpleUploadedFile("signed.pdf", b"%PDF-1.7"), **who)
+
+    @cached_property
+    def plan_letter(self) -> CampaignLetter:
+        """A letter that waits for Karin's answer."""
+        now = timezone.now()
+        asked = Asked("Plans", "Choose.", (now + timedelta(days=30)).date(), [self.other_version], self.other_version)
+        plans = [self.cast.plans["professional"]]
+        campaign = create_campaign(asked=asked, plans=plans, actor=self.cast.manager, now=now)
+        return send_campaign(campaign=campaign, actor=self.cast.manager, now=now).letters.get()
 
     @cached_property
     def partner(self) -> Partner:

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from tickets.desk.urls_plans import plan_urls
 from tickets.desk.views import (
     alerts,
     articles,
@@ -157,4 +158,5 @@ urlpatterns = [
     path("selection/incident/", incidents.selection, name="selection_incident"),
     path("selection/incident/joining/", incidents.selection_joining, name="selection_joining"),
     path("terms/", include("tickets.desk.terms.urls")),
+    *plan_urls,
 ]

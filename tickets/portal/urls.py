@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from tickets.portal.urls_plans import plan_urls
 from tickets.portal.views import articles, contract, filing, home, lists, statement, ticket
 
 app_name = "portal"
@@ -23,4 +24,5 @@ urlpatterns = [
     path("contract/", contract.contract, name="contract"),
     path("terms/", include("tickets.portal.terms.urls")),
     path("statement/", statement.statement_page, name="statement"),
+    *plan_urls,
 ]

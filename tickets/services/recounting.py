@@ -37,7 +37,7 @@ def change_calendar(
 
 
 @transaction.atomic
-def begin_recount(recount: Recount, *, actor: Membership, now: datetime, at_once: int = 0) -> Recount:
+def begin_recount(recount: Recount, *, actor: Membership | None, now: datetime, at_once: int = 0) -> Recount:
     """Begin to count open tickets again; `recount` names their scope. At most `at_once` are counted before it returns.
 
     Call it in the transaction that saves the change. The row is the truth; the task it wakes after commit may be lost,
