@@ -3,7 +3,10 @@
 from celery import shared_task
 from django.utils import timezone
 
+from accounts.models import Tenant
+from accounts.tenancy.context import tenant_context
 from contracts.mailings import rounds
+from contracts.services import requests
 from contracts.services.renewing import turn_contracts
 
 
@@ -17,3 +20,11 @@ def mail_mailings() -> None:
 def turn() -> None:
     """End or renew the contracts whose last day has passed."""
     turn_contracts(now=timezone.now())
+
+
+@shared_task(name="contracts.tasks.forget_requests")
+def forget_requests() -> None:
+    """Remove requests whose address nobody confirmed."""
+    for tenant_id in Tenant.objects.values_list("pk", flat=True):
+        with tenant_context(tenant_id):
+            requests.forget_unconfirmed(now=timezone.now())

@@ -16,7 +16,7 @@ from sla.calendars import compiled_definition, current_version
 from sla.checks import check_definition
 from sla.country import editable
 from sla.engine.instants import FIRST_YEAR, LAST_YEAR
-from sla.models import Calendar, Metric, Severity
+from sla.models import POLICY_METRICS, Calendar, Severity
 from sla.terms import Target
 from tickets.desk.forms_calendars import WEEK, HoursField, text_of
 from tickets.desk.forms_policy import UNITS
@@ -54,10 +54,13 @@ class WhatIfForm(forms.Form):
             (count, ngettext("The last month", "The last %(count)s months", count) % {"count": count})
             for count in PERIODS
         ]
-        fields["clock"].choices = [("", gettext("All clocks")), *Metric.choices]
+        fields["clock"].choices = [
+            ("", gettext("All clocks")),
+            *((metric.value, metric.label) for metric in POLICY_METRICS),
+        ]
         fields["calendar"].queryset = Calendar.objects.order_by("name", "pk")
         for severity in Severity:
-            for metric in Metric:
+            for metric in POLICY_METRICS:
                 self._add_pair(f"{severity}-{metric}", f"{severity.label}, {metric.label}")
         for day, name in enumerate(WEEK):
             fields[name] = HoursField(label=str(WEEKDAYS[day]).capitalize())
@@ -83,7 +86,7 @@ class WhatIfForm(forms.Form):
     def target_rows(self) -> list[tuple[str, list[tuple[str, Any, Any]]]]:
         """Give the severities, each with its clocks: (name, number, unit)."""
         return [
-            (str(severity.label), [(str(metric.label), *self._pair(severity, metric)) for metric in Metric])
+            (str(severity.label), [(str(metric.label), *self._pair(severity, metric)) for metric in POLICY_METRICS])
             for severity in Severity
         ]
 
@@ -140,7 +143,7 @@ class WhatIfForm(forms.Form):
                 self.add_error(field if field in self.fields else "calendar", reasons)
 
     def _amounts(self, values: Mapping[str, Any]) -> list[tuple[str, int, str]]:
-        names = [f"{severity}-{metric}" for severity in Severity for metric in Metric]
+        names = [f"{severity}-{metric}" for severity in Severity for metric in POLICY_METRICS]
         found = [(name, values.get(name), values.get(f"{name}-unit") or "minutes") for name in names]
         return [(name, amount, unit) for name, amount, unit in found if amount is not None]
 
@@ -173,7 +176,7 @@ class WhatIfForm(forms.Form):
         values = self.cleaned_data
         since, until = self._period(now, zone)
         return Asked(
-            metrics=[values["clock"]] if values["clock"] else list(Metric.values),
+            metrics=[values["clock"]] if values["clock"] else [metric.value for metric in POLICY_METRICS],
             since=since,
             until=until,
             targets={_key(name): _target(amount, unit) for name, amount, unit in self._amounts(values)},

@@ -47,6 +47,12 @@ def _configuration() -> dict[str, Any]:
                 "schedule": 300.0,
                 "options": {"expires": 300},
             },
+            "payroll": {"task": "tickets.tasks.list_payroll_runs", "schedule": 300.0, "options": {"expires": 300}},
+            "forget-requests": {
+                "task": "contracts.tasks.forget_requests",
+                "schedule": 86400.0,
+                "options": {"expires": 3600},
+            },
             "tidy-drafts": {"task": "tickets.tasks.tidy_drafts", "schedule": 3600.0, "options": {"expires": 3600}},
             "plan-surveys": {"task": "surveys.tasks.plan_invitations", "schedule": 60.0, "options": {"expires": 60}},
             "send-surveys": {"task": "surveys.tasks.send_invitations", "schedule": 60.0, "options": {"expires": 60}},

@@ -148,6 +148,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# What strangers send: by network address, and by the mail address that they name.
+ACCOUNT_RATE_LIMITS = {"public_form": "20/h/ip,3/h/key", "public_link": "60/h/ip"}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # a stranger signed in elsewhere must be able to sign in here
 # In the cache, and in the database where it lasts.
@@ -237,7 +239,18 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "TAGS": [
         {"name": name}
-        for name in ("tickets", "messages", "sla", "customers", "contracts", "billing", "articles", "desk", "nps")
+        for name in (
+            "tickets",
+            "messages",
+            "sla",
+            "customers",
+            "contracts",
+            "billing",
+            "proactive",
+            "articles",
+            "desk",
+            "nps",
+        )
     ],
     "PATH_CONVERTER_OVERRIDES": {"month": {"type": "string", "example": "2026-03"}},
     "ENUM_NAME_OVERRIDES": {

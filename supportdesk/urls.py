@@ -11,6 +11,7 @@ urlpatterns = [
     path("account/", include("accounts.signin_urls")),
     path("account/", include("accounts.urls")),
     path("desk/", include("tickets.desk.urls")),
+    path("", include("tickets.public.urls")),
     path("portal/", include("tickets.portal.urls")),
     path("api/v1/nps/", NpsView.as_view(), name="nps"),
     path("api/v1/", include("tickets.api.urls")),

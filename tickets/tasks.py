@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from tickets.services import alerts, closing, draft_keeping, notification_mails, plan_changes, recounting
+from tickets.services import alerts, closing, draft_keeping, notification_mails, payroll, plan_changes, recounting
 
 
 @shared_task(name="tickets.tasks.sweep_clocks")
@@ -55,3 +55,9 @@ def tidy_drafts() -> None:
 def change_plans() -> None:
     """Let decided changes of plan count, remind of campaigns and close them, at each tenant's midnight."""
     plan_changes.change_plans(now=timezone.now())
+
+
+@shared_task(name="tickets.tasks.list_payroll_runs")
+def list_payroll_runs() -> None:
+    """List the payroll runs that are not approved, on the last working day of the month."""
+    payroll.list_all(now=timezone.now())

@@ -28,9 +28,18 @@ def when_accepted(hook: AcceptHook) -> AcceptHook:
 
 @transaction.atomic
 def invite(
-    *, actor: Membership, email: str, name: str, role: Role, now: datetime, contact_id: int | None = None
+    *,
+    actor: Membership | None,
+    email: str,
+    name: str,
+    role: Role,
+    now: datetime,
+    contact_id: int | None = None,
+    language: str = "",
 ) -> Invitation:
     """Invite somebody by mail; the link works once, for 14 days. `contact_id` says which contact they will be.
+
+    The mail is in their own language, else in `language`, else in the tenant's. `actor` None is the tenant itself.
 
     RefusedError where the address belongs to an active member or has an open invitation. Agents and managers invite
     customers' contacts, admins everybody (NotAllowedError).
@@ -51,12 +60,12 @@ def invite(
         token_hash=hash_token(raw),
         expires_at=now + VALID,
     )
-    _send(invitation, raw, actor, now)
+    _send(invitation, raw, actor, language, now)
     return invitation
 
 
 @transaction.atomic
-def resend(*, invitation: Invitation, actor: Membership, now: datetime) -> Invitation:
+def resend(*, invitation: Invitation, actor: Membership | None, now: datetime, language: str = "") -> Invitation:
     """Send the invitation again with a new link for another 14 days; the link before is dead."""
     _require_right(actor, Role(invitation.role))
     locked = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
@@ -66,7 +75,7 @@ def resend(*, invitation: Invitation, actor: Membership, now: datetime) -> Invit
     locked.token_hash = hash_token(raw)
     locked.expires_at = now + VALID
     locked.save(update_fields=["token_hash", "expires_at"])
-    _send(locked, raw, actor, now)
+    _send(locked, raw, actor, language, now)
     return locked
 
 
@@ -118,15 +127,19 @@ def accept_as_new_user(
     return user, accept(invitation=invitation, user=user, now=now)
 
 
-def _require_right(actor: Membership, role: Role) -> None:
-    may = actor.role == Role.ADMIN or (role == Role.CUSTOMER and actor.role in (Role.AGENT, Role.MANAGER))
+def _require_right(actor: Membership | None, role: Role) -> None:
+    if actor is None and role == Role.CUSTOMER:
+        return
+    may = actor is not None and (
+        actor.role == Role.ADMIN or (role == Role.CUSTOMER and actor.role in (Role.AGENT, Role.MANAGER))
+    )
     if not may:
-        raise NotAllowedError(f"{actor.role} may not invite {role}")
+        raise NotAllowedError(f"{actor and actor.role} may not invite {role}")
 
 
-def _send(invitation: Invitation, raw: str, actor: Membership, now: datetime) -> None:
+def _send(invitation: Invitation, raw: str, actor: Membership | None, wanted: str, now: datetime) -> None:
     known = User.objects.filter(email=invitation.email).first()
-    language = (known.language if known else "") or actor.tenant.language
+    language = (known.language if known else "") or wanted or invitation.tenant.language
     queue_mail(
         dedupe_key=f"invitation:{invitation.token_hash}",
         recipient=invitation.email,

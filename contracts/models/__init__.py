@@ -11,6 +11,7 @@ from contracts.models.plan import Plan, PlanService, PlanVersion
 from contracts.models.plan_change import PlanChange
 from contracts.models.price import PayslipCount, PriceList, PriceTier, PublicPrices
 from contracts.models.product import Product
+from contracts.models.request import CustomerDomain, PublicRequest
 from contracts.models.terms import TermsVersion
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "ContractEvent",
     "ContractProduct",
     "Customer",
+    "CustomerDomain",
     "Mailing",
     "MailingReceipt",
     "Partner",
@@ -38,5 +40,6 @@ __all__ = [
     "PriceTier",
     "Product",
     "PublicPrices",
+    "PublicRequest",
     "TermsVersion",
 ]

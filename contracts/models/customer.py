@@ -15,6 +15,10 @@ class Customer(TenantModel):
     external_id = models.CharField(max_length=80, blank=True)
     # What counts where the contract names no policy (contracts/selectors/terms.py).
     policy = TenantForeignKey("sla.Policy", null=True, blank=True, related_name="+")
+    # Has sent the contact form and has never had a contract; an agent turns it into a customer.
+    is_prospect = models.BooleanField(default=False)
+    # Whoever confirms an address at one of its mail domains becomes a contact without an agent.
+    approves_by_domain = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -13,8 +13,10 @@ from contracts.selectors import open_contact_invitations
 
 
 @transaction.atomic
-def invite_contact(*, contact: Contact, actor: Membership, now: datetime) -> Invitation:
-    """Invite a contact to the portal, or send their open invitation again with a new link.
+def invite_contact(*, contact: Contact, actor: Membership | None, now: datetime) -> Invitation:
+    """Invite a contact to the portal, in their language, or send their open invitation again with a new link.
+
+    `actor` None: the customer's mail domain lets them in.
 
     RefusedError for a contact who signs in already, and where `invite` refuses the address.
     """
@@ -22,9 +24,15 @@ def invite_contact(*, contact: Contact, actor: Membership, now: datetime) -> Inv
         raise RefusedError(_("%(email)s is a member already.") % {"email": contact.email})
     waiting = open_contact_invitations([contact.pk], now=now).get(contact.pk)
     if waiting is not None:
-        return resend(invitation=waiting, actor=actor, now=now)
+        return resend(invitation=waiting, actor=actor, language=contact.language, now=now)
     return invite(
-        actor=actor, email=contact.email, name=contact.name, role=Role.CUSTOMER, contact_id=contact.pk, now=now
+        actor=actor,
+        email=contact.email,
+        name=contact.name,
+        role=Role.CUSTOMER,
+        contact_id=contact.pk,
+        language=contact.language,
+        now=now,
     )
 
 

@@ -49,6 +49,12 @@ def create_contact(*, customer: Customer, actor: Membership, card: ContactCard) 
 
 
 @transaction.atomic
+def add_contact(*, customer: Customer, card: ContactCard) -> Contact:
+    """Enter somebody whom the caller has a right to let in; refuses what `create_contact` refuses."""
+    return _write(Contact(customer=customer), card)
+
+
+@transaction.atomic
 def update_contact(*, contact: Contact, actor: Membership, card: ContactCard) -> Contact:
     """Change what is known of a contact; refuses what `create_contact` refuses."""
     require_agent(actor)

@@ -117,6 +117,7 @@ def _median_label(metric: Metric) -> str:
         Metric.START: _("Median time to start"),
         Metric.NEXT_REPLY: _("Median time to reply"),
         Metric.RESOLUTION: _("Median time to solution"),
+        Metric.CONTACT: _("Median time to contact"),
     }[metric]
 
 
@@ -135,6 +136,11 @@ def _intro(metric: Metric, count: int) -> str:
         Metric.RESOLUTION: ngettext(
             "%(count)s promise of a solution. All times are opening hours.",
             "%(count)s promises of a solution. All times are opening hours.",
+            count,
+        ),
+        Metric.CONTACT: ngettext(
+            "%(count)s promise of contact. All times are opening hours.",
+            "%(count)s promises of contact. All times are opening hours.",
             count,
         ),
     }[metric]

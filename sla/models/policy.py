@@ -17,11 +17,15 @@ class Severity(models.TextChoices):
 
 
 class Metric(models.TextChoices):
-    """What a clock measures."""
+    """What a clock measures. All but `contact` are named by policies: that one is of proactive cases."""
 
     START = "start", pgettext_lazy("clock", "Start")
     NEXT_REPLY = "next_reply", pgettext_lazy("clock", "Next reply")
     RESOLUTION = "resolution", pgettext_lazy("clock", "Solution")
+    CONTACT = "contact", pgettext_lazy("clock", "Contact")
+
+
+POLICY_METRICS = (Metric.START, Metric.NEXT_REPLY, Metric.RESOLUTION)
 
 
 class Policy(TenantModel):

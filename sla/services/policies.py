@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.access import MANAGERS
 from accounts.errors import NotAllowedError
 from accounts.models import Membership
-from sla.models import Calendar, Metric, Policy, PolicyVersion, Severity
+from sla.models import POLICY_METRICS, Calendar, Metric, Policy, PolicyVersion, Severity
 from sla.services.policy_channels import ByChannel, kept_channels, named_channels, write_channels
 from sla.terms import RECEIVERS, StepKind, step_name
 
@@ -165,9 +165,9 @@ def _columns(draft: PolicyDraft) -> tuple[Any, Any, Any]:
     targets: dict[str, dict[str, dict[str, int]]] = {}
     for severity in Severity.values:
         mine = {
-            metric: dict(draft.targets[severity, metric])
-            for metric in Metric.values
-            if (severity, metric) in draft.targets
+            metric.value: dict(draft.targets[severity, metric])
+            for metric in POLICY_METRICS
+            if (severity, metric.value) in draft.targets
         }
         if mine:
             targets[severity] = mine

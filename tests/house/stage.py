@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import ApiToken, Invitation, Role
 from accounts.services.tokens import hash_token, issue_token
-from contracts.models import CampaignLetter, Partner, PlanChange, PlanVersion, PriceList, TermsVersion
+from contracts.models import CampaignLetter, Partner, PlanChange, PlanVersion, PriceList, PublicRequest, TermsVersion
 from contracts.selectors.plans import newest_version
 from contracts.services.campaigns import Asked, create_campaign, send_campaign
 from contracts.services.plan_changes import hand_in_signed, request_change
@@ -196,6 +196,19 @@ class Stage:
             state=OutboxMessage.State.FAILED,
             next_at=now,
             queued_at=now,
+        )
+
+    @cached_property
+    def registration(self) -> PublicRequest:
+        now = timezone.now()
+        return PublicRequest.objects.create(
+            kind=PublicRequest.Kind.ACCESS,
+            state=PublicRequest.State.WAITING,
+            name="Eva Ek",
+            email="eva@bergsbygg.example",
+            company="Bergs Bygg",
+            sent_at=now,
+            confirmed_at=now,
         )
 
     @cached_property

@@ -34,6 +34,7 @@ _WHEN = {
     412: "If-Match named another version.",
     413: "Too large.",
     415: "Neither JSON nor multipart/form-data.",
+    422: "It names a customer that is not there.",
     429: "Too many calls; Retry-After says when to go on.",
 }
 IF_MATCH = OpenApiParameter(

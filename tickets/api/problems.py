@@ -40,6 +40,15 @@ class Conflict(rest.APIException):
     default_code = "conflict"
 
 
+class Unprocessable(rest.APIException):
+    """A request that is well formed and names something that is not there; the code says what."""
+
+    status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail, code)
+
+
 class Stale(rest.APIException):
     """If-Match named another version."""
 
@@ -155,5 +164,6 @@ def _title(code: int) -> str:
         412: _("Changed meanwhile"),
         413: _("Too large"),
         415: _("Unsupported media type"),
+        422: _("Cannot be processed"),
         429: _("Too many requests"),
     }.get(code, _("Error"))

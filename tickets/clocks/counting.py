@@ -1,29 +1,37 @@
 """From what an event recorded to what its clocks are counted with."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sla.calendars import compiled, round_the_clock, version_for
 from sla.models import CalendarVersion, PolicyVersion
-from sla.terms import terms_of
-from tickets.clocks.replay import Counting, Happening
+from sla.terms import Target, terms_of
+from tickets.clocks.replay import Contacting, Counting, Happening
 from tickets.models import TicketEvent
 
 Recorded = dict[str, Any]
 
 
 def record_terms(
-    version: PolicyVersion | None, *, channel: str, covers_critical: bool, matched_by: str = ""
+    version: PolicyVersion | None,
+    *,
+    channel: str,
+    covers_critical: bool,
+    matched_by: str = "",
+    contact_only: bool | None = None,
 ) -> Recorded:
     """Give what an event keeps of the terms in force: the versions, so that a replay years later counts the same.
 
     The calendar is the policy's for tickets filed by `channel`.
 
-    `matched_by` (contracts.selectors.MatchedBy) moves nothing: it is kept to say why this policy.
+    `matched_by` (contracts.selectors.MatchedBy) moves nothing: it is kept to say why this policy. `contact_only` is
+    said of proactive cases alone: nothing but the contact is promised.
     """
     if version is None:
         return {"policy_version": None}
-    return {
+    said = {} if contact_only is None else {"contact_only": contact_only}
+    return said | {
         "policy_version": version.pk,
         "calendar_version": version_for(version, channel).pk,
         "covers_critical": covers_critical,
@@ -57,7 +65,11 @@ class CountingBook:
         key = (recorded["policy_version"], recorded["calendar_version"], bool(recorded.get("covers_critical")))
         if key not in self._known:
             self._known[key] = self._look_up(*key)
-        return self._known[key]
+        counting = self._known[key]
+        # Without contract the policy lends a proactive case its alert steps and hours, and promises nothing else.
+        return (
+            replace(counting, terms=replace(counting.terms, targets={})) if recorded.get("contact_only") else counting
+        )
 
     def _look_up(self, policy_version_id: int, calendar_version_id: int, covers_critical: bool) -> Counting:
         return counting_of(
@@ -78,4 +90,18 @@ class CountingBook:
             severity=data.get("severity", ""),
             status=data.get("status", ""),
             counting=self.counting(data) if "policy_version" in data else None,
+            contact=contacting(data["contact_within"]) if "contact_within" in data else None,
         )
+
+
+def record_contact(within: Contacting) -> Recorded:
+    """Give what the filing event of a proactive case keeps of its contact clock."""
+    days, seconds = within.target.days, within.target.seconds
+    amount = {"business_days": days} if days is not None else {"seconds": seconds}
+    return {"since": within.since.isoformat(), **amount}
+
+
+def contacting(recorded: Recorded) -> Contacting:
+    """Read what `record_contact` kept."""
+    target = Target(seconds=recorded.get("seconds"), days=recorded.get("business_days"))
+    return Contacting(target, datetime.fromisoformat(recorded["since"]))

@@ -43,14 +43,26 @@ class Counting:
 
 
 @dataclass(frozen=True)
+class Contacting:
+    """A proactive case's own promise: the customer is contacted within this target, counted from the detection."""
+
+    target: Target
+    since: datetime
+
+
+@dataclass(frozen=True)
 class Happening:
-    """What a clock needs to know of one event. `counting` is set on FILED and TERMS (None: no contract)."""
+    """What a clock needs to know of one event. `counting` is set on FILED and TERMS (None: no contract).
+
+    `contact` is set on FILED for a proactive case.
+    """
 
     at: datetime
     kind: str
     severity: str = ""
     status: str = ""
     counting: Counting | None = None
+    contact: Contacting | None = None
 
 
 @dataclass
@@ -132,6 +144,7 @@ class _Replay:
         self.severity = ""
         self.filed_at: datetime | None = None
         self.is_started = False
+        self.contact: Contacting | None = None
         self.spans: list[tuple[str, datetime, datetime | None]] = []
         # Dropped by a merge: undone, they run on as if it had never been.
         self.merged: list[ClockState] = []
@@ -141,12 +154,16 @@ class _Replay:
         match event.kind:
             case Kind.FILED:
                 self.filed_at, self.severity, self.counting = at, event.severity, event.counting
+                self.contact = event.contact
                 self._begin_missing(at)
             case Kind.STARTED:
                 self._stop(Metric.START, at)
             case Kind.REPLIED | Kind.OUT_OF_SCOPE:
                 self._stop(Metric.START, at)
                 self._stop(Metric.NEXT_REPLY, at)
+                self._stop(Metric.CONTACT, at)
+            case Kind.CONTACTED:
+                self._stop(Metric.CONTACT, at)
             case Kind.CUSTOMER_WROTE:
                 self._question(at)
             case Kind.STATUS:
@@ -160,7 +177,7 @@ class _Replay:
                 self.counting = event.counting
                 self._recount(at)
             case Kind.RESOLVED:
-                for metric in (Metric.START, Metric.NEXT_REPLY, Metric.RESOLUTION):
+                for metric in (Metric.START, Metric.NEXT_REPLY, Metric.RESOLUTION, Metric.CONTACT):
                     self._stop(metric, at)
                 self._status(RESOLVED, at)
             case Kind.REOPENED:
@@ -213,7 +230,7 @@ class _Replay:
         for clock in self.clocks:
             if clock.stopped_at or clock.cancelled or clock.frozen:
                 continue
-            target = self.counting.terms.target(self.severity, clock.metric) if self.counting else None
+            target = self._target(clock.metric)
             if target is None or self.counting is None:
                 clock.cancelled = True
                 continue
@@ -222,15 +239,29 @@ class _Replay:
         self._begin_missing(at)
 
     def _begin_missing(self, at: datetime) -> None:
-        """Start the ticket's own clocks where the terms have them, from the original report time."""
+        """Start the ticket's own clocks where the terms have them, from the original report time.
+
+        A proactive case has the contact clock alone: the customer has reported nothing.
+        """
+        if self.contact:
+            if not self._of(Metric.CONTACT):
+                self._begin(Metric.CONTACT, cut(self.contact.since))
+            return
         started = self.filed_at or at
         if not self.is_started and not self._of(Metric.START):
             self._begin(Metric.START, started)
         if not self._of(Metric.RESOLUTION):
             self._begin(Metric.RESOLUTION, started)
 
+    def _target(self, metric: str) -> Target | None:
+        if self.counting is None:
+            return None
+        if metric == Metric.CONTACT:
+            return self.contact.target if self.contact else None
+        return self.counting.terms.target(self.severity, metric)
+
     def _begin(self, metric: str, at: datetime, sequence: int = 1) -> None:
-        target = self.counting.terms.target(self.severity, metric) if self.counting else None
+        target = self._target(metric)
         if target is None or self.counting is None:
             return
         # A dropped clock of the same name comes back to life as itself.
@@ -240,9 +271,12 @@ class _Replay:
         self.clocks.append(clock)
 
     def _pauses(self, clock: ClockState) -> list[Pause]:
-        """Give the stretches of pausing statuses since the clock started. `start` never pauses (domain: Severity)."""
+        """Give the stretches of pausing statuses since the clock started.
+
+        `start` never pauses (domain: Severity), nor does `contact`.
+        """
         pausing = clock.counting.terms.pauses.get(clock.metric, frozenset()) | {RESOLVED}
-        if clock.metric == Metric.START:
+        if clock.metric in (Metric.START, Metric.CONTACT):
             pausing = frozenset()
         return [
             Pause(max(begin, clock.started_at), end, status)

@@ -46,7 +46,7 @@ class _Pen:
             "severity": lambda row: _severity(row.severity, row.severity_word),
             "star": lambda row: f'<span class="star-cell">{star if row.is_fast_track else ""}</span>',
             "number": lambda row: f'<span class="id">{row.number}</span>',
-            "subject": lambda row: f'<a class="subj" href="{esc(row.url)}">{esc(row.subject)}</a>',
+            "subject": lambda row: f'<a class="subj" href="{esc(row.url)}">{_kind(row.kind)}{esc(row.subject)}</a>',
             "customer": lambda row: f'<span class="cust">{esc(row.customer)}</span>',
             "assignee": self._assignee,
             "unread": lambda row: f'<span class="new">{GAP}</span>',
@@ -77,6 +77,10 @@ def _state(clock: ClockFace) -> str:
         '<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
         f'<rect class="f" width="{clock.share:d}" height="4"/></svg></span>'
     )
+
+
+def _kind(word: str) -> str:
+    return f'<span class="badge">{esc(word)}</span> ' if word else ""
 
 
 def _severity(severity: str, word: str) -> str:

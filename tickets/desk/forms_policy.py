@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from sla.models import Calendar, Metric, Policy, PolicyVersion, Severity
+from sla.models import POLICY_METRICS, Calendar, Metric, Policy, PolicyVersion, Severity
 from sla.services.policies import PolicyDraft, StepDraft
 from tickets.desk.forms_policy_channels import ChannelFields
 from tickets.models import Ticket
@@ -64,7 +64,7 @@ class PolicyForm(forms.Form):
         if version is None:
             del fields["applies_to_open"]
         for severity in Severity:
-            for metric in Metric:
+            for metric in POLICY_METRICS:
                 self._add_pair(f"{severity}-{metric}", f"{severity.label}, {metric.label}", UNITS)
         for metric in PAUSED:
             fields[f"pause-{metric}"] = forms.MultipleChoiceField(
@@ -99,7 +99,7 @@ class PolicyForm(forms.Form):
                 str(severity.label),
                 [
                     (str(metric.label), self[f"{severity}-{metric}"], self[f"{severity}-{metric}-unit"])
-                    for metric in Metric
+                    for metric in POLICY_METRICS
                 ],
             )
             for severity in Severity
@@ -150,7 +150,7 @@ class PolicyForm(forms.Form):
         targets = {
             (severity.value, metric.value): _target(values[name], values[f"{name}-unit"])
             for severity in Severity
-            for metric in Metric
+            for metric in POLICY_METRICS
             if values[name := f"{severity}-{metric}"] is not None
         }
         return PolicyDraft(

@@ -11,6 +11,7 @@ from tickets.models.macro import Macro
 from tickets.models.mention import Mention
 from tickets.models.message import Attachment, Message
 from tickets.models.notification import Notification, NotificationChoice, Way
+from tickets.models.proactive import PayrollList, PayrollListLine, PayrollRun, ProactiveEvent
 from tickets.models.read_mark import ReadMark
 from tickets.models.recount import Recount
 from tickets.models.relation import TicketLink
@@ -37,6 +38,10 @@ __all__ = [
     "Message",
     "Notification",
     "NotificationChoice",
+    "PayrollList",
+    "PayrollListLine",
+    "PayrollRun",
+    "ProactiveEvent",
     "ReadMark",
     "Recount",
     "RemoteSession",

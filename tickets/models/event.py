@@ -49,6 +49,7 @@ class TicketEvent(TenantModel):
         TAGGED = "tagged", _("Tags changed")
         FIELDS = "fields", _("Fields changed")
         WATCHERS = "watchers", _("Watchers changed")
+        CONTACTED = "contacted", _("Customer contacted")
 
     ticket = TenantForeignKey("tickets.Ticket", related_name="events")
     kind = models.CharField(max_length=16, choices=Kind.choices)

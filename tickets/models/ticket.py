@@ -43,6 +43,16 @@ class Ticket(TenantModel):
         API = "api", _("Interface")
         OTHER = "other", _("Other")
 
+    class Kind(models.TextChoices):
+        """Who opened it: a customer, a prospect without contract, or a proactive case's event (domain)."""
+
+        QUESTION = "question", pgettext_lazy("ticket", "Question")
+        LEAD = "lead", pgettext_lazy("ticket", "Lead")
+        MONEY_TRANSFER = "money_transfer", _("Money transfer")
+        PAYROLL_RUN = "payroll_run", _("Payroll run not approved")
+        INPUT_ERROR = "input_error", _("Input error")
+        ASSISTANCE = "assistance", _("Compliance assistance")
+
     class Outcome(models.TextChoices):
         """What the first analysis decided."""
 
@@ -60,6 +70,7 @@ class Ticket(TenantModel):
         NO_CONTRACT = 4, _("No contract: nothing promised, answered when there is time")
         DONE = 9, pgettext_lazy("ticket", "Done")
 
+    PROACTIVE = (Kind.MONEY_TRANSFER, Kind.PAYROLL_RUN, Kind.INPUT_ERROR, Kind.ASSISTANCE)
     OPEN_STATUSES = (Status.NEW, Status.IN_PROGRESS, Status.WAITING_CUSTOMER, Status.WAITING_THIRD_PARTY)
 
     # Negative inside the filing transaction, until the counter is taken as its last step.
@@ -71,6 +82,7 @@ class Ticket(TenantModel):
     contract = TenantForeignKey("contracts.Contract", null=True, blank=True, related_name="+")
     policy_version = TenantForeignKey("sla.PolicyVersion", null=True, blank=True, related_name="+")
     channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.PORTAL)
+    kind = models.CharField(max_length=14, choices=Kind.choices, default=Kind.QUESTION, db_default=Kind.QUESTION.value)
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.NEW)
     severity_asked = models.CharField(max_length=8, choices=Severity.choices)
     severity = models.CharField(_("severity"), max_length=8, choices=Severity.choices)
@@ -128,6 +140,12 @@ class Ticket(TenantModel):
                 ),
                 name="tickets_ticket_status",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=["question", "lead", "money_transfer", "payroll_run", "input_error", "assistance"]
+                ),
+                name="tickets_ticket_kind",
+            ),
             models.CheckConstraint(condition=~Q(status="resolved") | ~Q(solution=""), name="tickets_ticket_solution"),
             models.CheckConstraint(condition=Q(merged_into=None) | Q(status="closed"), name="tickets_ticket_merged"),
             models.CheckConstraint(condition=~Q(is_incident=True) | Q(incident=None), name="tickets_ticket_incident"),
@@ -170,6 +188,12 @@ class Ticket(TenantModel):
                 name="tickets_done",
                 condition=Q(queue_section=9),
             ),
+            models.Index(
+                fields=["tenant", "kind", "id"],
+                name="tickets_not_asked",
+                condition=~Q(kind="question")
+                & Q(status__in=["new", "in_progress", "waiting_customer", "waiting_third_party"]),
+            ),
             models.Index(fields=["tenant", "customer", "-id"], name="tickets_customer"),
             models.Index(fields=["tenant", "contact", "-id"], name="tickets_contact"),
             models.Index(fields=["tenant", "assignee", "-id"], name="tickets_assignee"),
@@ -191,6 +215,11 @@ class Ticket(TenantModel):
     def is_open(self) -> bool:
         """Say whether somebody still has to do something."""
         return self.status in self.OPEN_STATUSES
+
+    @property
+    def is_proactive(self) -> bool:
+        """Say whether an event opened it, so that we have to contact the customer (domain: Proactive case)."""
+        return self.kind in self.PROACTIVE
 
 
 class TicketCounter(TenantModel):

@@ -19,7 +19,7 @@ from tickets.portal.words import clock_target_text, hours_remark, reason_words, 
 from tickets.why import LedgerTable, days_picture, ledger_table
 
 # What the customer waits for first.
-ORDER = (Metric.START, Metric.NEXT_REPLY, Metric.RESOLUTION)
+ORDER = (Metric.START, Metric.CONTACT, Metric.NEXT_REPLY, Metric.RESOLUTION)
 State = SlaClock.State
 
 
@@ -93,11 +93,13 @@ def waits_for(metric: str, *, is_late: bool) -> str:
             Metric.START.value: _("Work should have started by"),
             Metric.NEXT_REPLY.value: _("You should have had an answer by"),
             Metric.RESOLUTION.value: _("We aimed for a solution by"),
+            Metric.CONTACT.value: _("You should have heard from us by"),
         }[metric]
     return {
         Metric.START.value: _("Work starts by"),
         Metric.NEXT_REPLY.value: _("You get an answer by"),
         Metric.RESOLUTION.value: _("We aim for a solution by"),
+        Metric.CONTACT.value: _("You hear from us by"),
     }[metric]
 
 

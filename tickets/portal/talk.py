@@ -22,7 +22,7 @@ Kind = TicketEvent.Kind
 SHOWN = (
     Kind.STARTED, Kind.STATUS, Kind.SEVERITY, Kind.SEVERITY_ASKED, Kind.ASSIGNED, Kind.HANDED_OVER, Kind.OUT_OF_SCOPE,
     Kind.RESOLVED, Kind.REOPENED, Kind.CLOSED, Kind.FOLLOWED_UP, Kind.TOOK_IN, Kind.GAVE_BACK, Kind.UNMERGED,
-    Kind.SPLIT, Kind.REMOTE_BEGUN,
+    Kind.SPLIT, Kind.REMOTE_BEGUN, Kind.CONTACTED,
 )  # fmt: skip
 Text = tuple[str, Any]
 # By key: the ticket's number, and the key of the one that it is merged into.
@@ -98,6 +98,8 @@ def _event(event: TicketEvent, clocks: Sequence[SlaClock], numbers: Numbers, zon
             return "stop", _("The contract does not cover this.")
         case Kind.RESOLVED:
             return "check", _("You said that it is solved.") if event.contact_id else _("Solved.")
+        case Kind.CONTACTED:
+            return "phone", _("%(name)s contacted you by telephone.") % {"name": name}
         case Kind.REOPENED:
             return "undo", _("Opened again.")
         case Kind.CLOSED:

@@ -64,11 +64,13 @@ def _heading(reading: Reading) -> str:
             Metric.START.value: _("Work started"),
             Metric.NEXT_REPLY.value: _("Answered"),
             Metric.RESOLUTION.value: _("Solved"),
+            Metric.CONTACT.value: _("Contacted"),
         }[reading.row.metric]
     return {
         Metric.START.value: _("Work starts by"),
         Metric.NEXT_REPLY.value: _("Next answer by"),
         Metric.RESOLUTION.value: _("Solution by"),
+        Metric.CONTACT.value: _("Contact the customer by"),
     }[reading.row.metric]
 
 
@@ -114,6 +116,8 @@ def _caption(reading: Reading, zone: ZoneInfo) -> str:
     at = formats.weekday_time(reading.row.started_at, zone)
     if reading.row.metric == Metric.NEXT_REPLY:
         return _("Counted from the customer’s message %(time)s") % {"time": at}
+    if reading.row.metric == Metric.CONTACT:
+        return _("Counted from the detection %(time)s") % {"time": at}
     return _("Counted from the report %(time)s") % {"time": at}
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import formats
 from contracts.models import Contract, Customer, Product
 from contracts.selectors import MatchedBy
-from sla.models import Channel, Metric, Policy, PolicyChannel, PolicyVersion, Severity
+from sla.models import POLICY_METRICS, Channel, Metric, Policy, PolicyChannel, PolicyVersion, Severity
 from sla.words import target_text
 from tickets.models import Ticket, TicketEvent
 
@@ -118,7 +118,7 @@ def version_texts(versions: Iterable[PolicyVersion], zone: tzinfo) -> list[Versi
             made=formats.full_date(version.created_at, zone),
             by=version.created_by.user.name if version.created_by else "",
             rows=[
-                (str(severity.label), [_target(version, severity, metric) for metric in Metric])
+                (str(severity.label), [_target(version, severity, metric) for metric in POLICY_METRICS])
                 for severity in Severity
             ],
             pauses=[

@@ -24,7 +24,7 @@ from tickets.selectors.queue_unread import Heard, heard
 
 # What a row shows: the other columns of fifty tickets and their people would be half the work of the page.
 FIELDS = (
-    "number", "subject", "status", "severity", "is_fast_track", "channel", "queue_section", "opened_at",
+    "number", "subject", "status", "severity", "is_fast_track", "channel", "kind", "queue_section", "opened_at",
     "last_event_at", "customer__name", "assignee__user__name",
 )  # fmt: skip
 
@@ -32,7 +32,7 @@ FIELDS = (
 @dataclass(frozen=True, slots=True)
 class QueueRow:
     """One line as everybody at the desk sees it, every text ready. `group` is a heading that stands above it, `heard`
-    what makes it unread (queue_unread.py).
+    what makes it unread (queue_unread.py), `kind` empty for a customer's question.
     """
 
     heard: Heard
@@ -44,6 +44,7 @@ class QueueRow:
     severity: str
     severity_word: str
     is_fast_track: bool
+    kind: str
     clock: ClockFace
     opening_id: str
     facts: dict[str, str]
@@ -163,6 +164,7 @@ def _rows(
             severity=ticket.severity,
             severity_word=ticket.get_severity_display(),
             is_fast_track=ticket.is_fast_track,
+            kind="" if ticket.kind == Ticket.Kind.QUESTION else ticket.get_kind_display(),
             clock=reading.face if reading else none,
             opening_id=reading.opening_id if reading else "",
             facts={name: _FACTS[name](ticket, now, zone) for name in facts},

@@ -176,6 +176,7 @@ FIELDS: tuple[Field, ...] = (
     Key("team", _("Team"), "teams"),
     Key("product", _("Product"), "products"),
     Key("plan", _("Plan"), "plans", "contract__plan"),
+    OneOf("kind", pgettext_lazy("ticket", "Kind"), Ticket.Kind),
     OneOf("channel", _("How it came"), Ticket.Channel),
     Tagged("tag", _("Tag")),
 )

@@ -16,7 +16,7 @@ from tickets.querysets import TicketQuerySet
 from tickets.selectors.queue_fields import FIELDS
 from tickets.selectors.queue_order import ALL_PARTS, AT_RISK, DONE, OPEN_PARTS
 
-VIEWS = ("next", "breached", "risk", "mine", "unassigned", "waiting", "resolved", "no_contract")
+VIEWS = ("next", "breached", "risk", "mine", "unassigned", "waiting", "resolved", "leads", "no_contract")
 PARTS = {
     "breached": (AT_RISK,),
     "risk": (AT_RISK,),
@@ -95,6 +95,7 @@ def view_condition(view: str, *, member: Membership, now: datetime) -> Q:
         "unassigned": is_open & Q(assignee=None),
         "waiting": Q(status__in=WAITING),
         "resolved": Q(status__in=DONE_STATUSES, resolved_at__gte=midnight(now, ZoneInfo(member.tenant.zone))),
+        "leads": is_open & Q(kind=Ticket.Kind.LEAD),
         "no_contract": is_open & Q(queue_section=Ticket.Section.NO_CONTRACT),
     }[view]
 

@@ -52,6 +52,7 @@ def view_label(view: str) -> str:
         "unassigned": _("Unassigned"),
         "waiting": _("Waiting"),
         "resolved": _("Solved today"),
+        "leads": _("Leads"),
         "no_contract": _("No contract"),
     }[view]
 
@@ -64,6 +65,7 @@ ICONS = {
     "unassigned": "nobody",
     "waiting": "wait",
     "resolved": "check",
+    "leads": "plus",
     "no_contract": "inbox",
 }
 CSS = {"breached": "over", "risk": "risk"}

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from contracts.models import Contract
 from contracts.selectors import Match, MatchBook
 from sla.models import PolicyVersion
+from sla.selectors import default_policy_version
 from tickets.clocks import record_terms
 from tickets.clocks.counting import Recorded
 from tickets.models import Ticket, TicketEvent
@@ -47,7 +48,7 @@ class TermsBook:
     def __init__(self, tickets: Collection[Ticket], *, applied: dict[int, PolicyVersion] | None = None) -> None:
         self._matches = MatchBook({ticket.customer_id for ticket in tickets})
         self._applied = applied or {}
-        self._recorded: dict[tuple[int, str, bool, str], Recorded] = {}
+        self._recorded: dict[tuple[int, str, bool, str, bool | None], Recorded] = {}
 
     def settled(self, ticket: Ticket) -> Settled:
         """Give the terms that hold for the ticket."""
@@ -56,15 +57,22 @@ class TermsBook:
         covers = bool(found.contract and found.contract.covers_critical)
         if version is None:
             return Settled(found.contract, None, record_terms(None, channel=ticket.channel, covers_critical=covers))
-        key = (version.pk, ticket.channel, covers, found.matched_by)
+        contact_only = found.version is None if ticket.is_proactive else None
+        key = (version.pk, ticket.channel, covers, found.matched_by, contact_only)
         if key not in self._recorded:
             self._recorded[key] = record_terms(
-                version, channel=ticket.channel, covers_critical=covers, matched_by=found.matched_by
+                version,
+                channel=ticket.channel,
+                covers_critical=covers,
+                matched_by=found.matched_by,
+                contact_only=contact_only,
             )
         return Settled(found.contract, version, self._recorded[key])
 
     def _version(self, ticket: Ticket, found: Match) -> PolicyVersion | None:
         kept, version = ticket.policy_version, found.version
+        if version is None and ticket.is_proactive:
+            version = default_policy_version()
         if kept is None or version is None or kept.policy_id != version.policy_id:
             return version
         applied = self._applied.get(kept.policy_id, kept)

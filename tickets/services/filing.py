@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Membership
 from contracts.models import Contact, Customer, Product
 from contracts.selectors import match_terms
+from sla.selectors import default_policy_version
 from tickets.clocks import record_terms
+from tickets.clocks.counting import record_contact
+from tickets.clocks.replay import Contacting
 from tickets.models import Message, Team, Ticket, TicketEvent
 from tickets.services.attachments import Upload, store_files
 from tickets.services.changing import announce
@@ -39,6 +42,8 @@ def file_ticket(
     external_id: str = "",
     follow_up_of: Ticket | None = None,
     fields: Values | None = None,
+    kind: str = Ticket.Kind.QUESTION,
+    contact_within: Contacting | None = None,
 ) -> Ticket:
     """Take the ticket, start its clocks and give it the next number.
 
@@ -46,8 +51,13 @@ def file_ticket(
     Without contract it is taken all the same, and has no clocks (domain: No contract). ValidationError for a file that
     is too large or of a kind not allowed, and for an external id that a ticket has already; nothing is written then.
     `fields` are the product's own, by key, errors at `field-<key>`; None asks for none, whatever is required.
+    A proactive case says `contact_within`: its text is a note, and without contract the default policy lends its alert
+    steps and hours to the contact clock.
     """
     contract, version, matched_by = match_terms(customer, product, now, contact)
+    contact_only = version is None if contact_within else None
+    if contact_only:
+        version = default_policy_version()
     key = _next_key()
     ticket = Ticket(
         pk=key,
@@ -59,6 +69,7 @@ def file_ticket(
         contract=contract,
         policy_version=version,
         channel=channel,
+        kind=kind,
         severity_asked=severity,
         severity=severity,
         is_fast_track=bool(contract and contract.plan_version.has_fast_track),
@@ -71,17 +82,23 @@ def file_ticket(
     _insert(ticket)
     if fields is not None:
         store_values(ticket, fields, for_customer=actor is not None and not actor.is_staff)
+    written = Message.Kind.NOTE if contact_within else Message.Kind.CUSTOMER
+    writer = None if contact_within else contact
     message = Message.objects.create(
-        ticket=ticket, kind=Message.Kind.CUSTOMER, author=actor, contact=contact, channel=channel, text=text, at=now
+        ticket=ticket, kind=written, author=actor, contact=writer, channel=channel, text=text, at=now
     )
     store_files(message, files, now=now)
     covers = bool(contract and contract.covers_critical)
-    terms = record_terms(version, channel=channel, covers_critical=covers, matched_by=matched_by)
+    terms = record_terms(
+        version, channel=channel, covers_critical=covers, matched_by=matched_by, contact_only=contact_only
+    )
+    if contact_within:
+        terms["contact_within"] = record_contact(contact_within)
     record(
         ticket,
         TicketEvent.Kind.FILED,
         actor=actor,
-        contact=contact,
+        contact=writer,
         message=message,
         now=now,
         severity=severity,

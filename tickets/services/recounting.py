@@ -136,6 +136,6 @@ def _put_under(
             "policy_version": terms["policy_version"],
             "calendar_version": version.pk,
             "covers_critical": bool(terms.get("covers_critical")),
-        }
+        } | {name: terms[name] for name in ("contact_only",) if name in terms}
         record(current, TicketEvent.Kind.TERMS, actor=actor, now=now, hours=True, **kept)
     return True

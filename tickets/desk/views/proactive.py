@@ -1,0 +1,62 @@
+"""Proactive cases at the desk: the logged call, and the payroll runs of a month."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.contrib import messages as toasts
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import AGENTS, DESK, roles
+from accounts.requests import MemberRequest
+from sla.selectors import support_hours
+from tickets.desk.forms import LONGEST_TEXT
+from tickets.desk.views.relations import BOTH, act
+from tickets.desk.views.ticket import visible
+from tickets.selectors.payroll import payroll_page
+from tickets.services.proactive import log_contact
+
+
+class CallForm(forms.Form):
+    """What was said on the telephone."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What was said"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        help_text=gettext_lazy("A note for the desk; it may be left empty."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+@roles(DESK)
+@require_http_methods(BOTH)
+def contacted(request: MemberRequest, number: int) -> HttpResponse:
+    """Record that the customer was called: the contact clock stops."""
+    ticket = visible(request, number)
+
+    def change(data: dict[str, Any]) -> int:
+        log_contact(ticket=ticket, actor=request.membership, now=timezone.now(), **data)
+        toasts.success(request, _("The call is recorded."))
+        return number
+
+    words = {
+        "heading": _("Log a call"),
+        "lead": _("The customer was told by telephone. The contact clock stops."),
+        "submit": _("The customer was contacted"),
+    }
+    return act(request, ticket, CallForm(request.POST or None), change, words)
+
+
+@roles(AGENTS)
+@require_safe
+def payroll(request: MemberRequest) -> HttpResponse:
+    """Show the payroll runs that are not approved: a month's list, or who would be on the next one."""
+    now, zone = timezone.now(), ZoneInfo(request.tenant.zone)
+    page = payroll_page(support_hours(), asked=request.GET.get("month", ""), now=now, zone=zone)
+    return render(request, "desk/payroll.html", {"page": page})
