@@ -13,13 +13,16 @@ from django.forms import BoundField
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.html import format_html, json_script
+from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info, gettext
 
 from accounts import faces, formats
-from accounts.access import ADMINS, CUSTOMERS, DESK, MANAGERS
+from accounts.access import ADMINS, AGENTS, CUSTOMERS, DESK, MANAGERS
 from accounts.pictures import Tick
+from accounts.sections import CUSTOMERS as CUSTOMERS_SECTION
+from accounts.sections import DESK as DESK_SECTION
+from accounts.sections import SEARCH, SETTINGS, section_of
 
 register = template.Library()
 
@@ -53,16 +56,31 @@ def day_ticks(ticks: Iterable[Tick]) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: Context, name: str, label: str, active: str, but: str = "") -> SafeString:
-    """A menu link, current where the view's name starts with a word of `active`, none of `but`. No page: nothing."""
+def nav_link(context: Context, name: str, label: str, active: str) -> SafeString:
+    """A menu link, current where the view's name starts with a word of `active`. No such page: nothing."""
+    return _menu_link(name, label, is_current=_view(context).startswith(tuple(active.split())))
+
+
+@register.simple_tag(takes_context=True)
+def desk_sections(context: Context) -> SafeString:
+    """The desk's entries of the main menu, the one that the page stands under marked (accounts/sections.py)."""
+    role = getattr(context.get("membership"), "role", None)
+    here = section_of(_view(context))
+    shown = (DESK_SECTION, SEARCH, CUSTOMERS_SECTION, *([SETTINGS] if role in AGENTS else []))
+    return format_html_join("", "{}", ((_menu_link(each.view, each.label, is_current=each is here),) for each in shown))
+
+
+def _view(context: Context) -> str:
+    match = getattr(context.get("request"), "resolver_match", None)
+    return match.view_name if match else ""
+
+
+def _menu_link(name: str, label: object, *, is_current: bool) -> SafeString:
     try:
         url = reverse(name)
     except NoReverseMatch:
         return mark_safe("")
-    match = getattr(context.get("request"), "resolver_match", None)
-    here = match.view_name if match else ""
-    current = here.startswith(tuple(active.split())) and not here.startswith(tuple(but.split()))
-    return format_html('<a href="{}"{}>{}</a>', url, mark_safe(' aria-current="page"') if current else "", label)
+    return format_html('<a href="{}"{}>{}</a>', url, mark_safe(' aria-current="page"') if is_current else "", label)
 
 
 @register.simple_tag(takes_context=True)

@@ -195,6 +195,7 @@ PAGES: dict[str, Page] = {
     "desk:notifications": Page(DESK),
     "desk:bell": Page(DESK),
     "desk:notification_settings": Page(DESK),
+    "desk:settings": Page(AGENTS),
     "desk:customers": Page(DESK),
     "desk:customer": Page(DESK, _customer),
     "desk:contact_invitation": Page(AGENTS, lambda stage: {"pk": stage.cast.karin.pk}),

@@ -1,0 +1,78 @@
+"""What can be set, in groups: the list behind the page Settings. A new page of settings is one line here."""
+
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import ADMINS, AGENTS, MANAGERS
+from accounts.models import Role
+
+
+class Entry(NamedTuple):
+    """A page: its view, its name, what it is for, and who may open it."""
+
+    view: str
+    label: Promise
+    text: Promise
+    roles: frozenset[Role] = MANAGERS
+
+
+class Group(NamedTuple):
+    """Pages that belong together."""
+
+    title: Promise
+    entries: tuple[Entry, ...]
+
+
+GROUPS = (
+    Group(
+        _("What customers buy"),
+        (
+            Entry("desk:plans", _("Plans"), _("Services of each plan, with versions.")),
+            Entry("desk:prices", _("Prices"), _("Price lists by plan, and the public price page.")),
+            Entry("desk:rates", _("Consultant prices"), _("What an hour of a consultant costs.")),
+            Entry("desk:plan_changes", _("Changes of plan"), _("Requests, addenda, and from when they count.")),
+            Entry("desk:campaigns", _("Campaigns"), _("Customers choose a plan until a date.")),
+            Entry("desk:terms:list", _("General terms"), _("Versions with their days of validity.")),
+        ),
+    ),
+    Group(
+        _("What is billed"),
+        (
+            Entry("desk:billing", _("Billing"), _("Months, their statements, closing and export.")),
+            Entry("desk:payslips", _("Payslips"), _("Counts by customer and month.")),
+        ),
+    ),
+    Group(
+        _("What is promised"),
+        (
+            Entry("desk:policies", _("Policies"), _("Targets by severity, alerts, and which policy counts.")),
+            Entry("desk:calendars", _("Opening hours"), _("Calendars, closed days and exceptions.")),
+            Entry("desk:channels", _("Hours by channel"), _("Telephone, e-mail and portal.")),
+        ),
+    ),
+    Group(
+        _("How the desk works"),
+        (
+            Entry("desk:products", _("Products"), _("With their partners and fields.")),
+            Entry("desk:teams", _("Teams"), _("Members, and how they share tickets.")),
+            Entry("desk:tags", _("Tags"), _("Put in order, merged and removed.")),
+            Entry("desk:macros", _("Macros"), _("Texts and changes for what comes up again."), AGENTS),
+        ),
+    ),
+    Group(
+        _("People and mail"),
+        (
+            Entry("accounts:admin_users", _("Users"), _("Who works here, and as what."), ADMINS),
+            Entry("accounts:admin_tokens", _("The desk’s tokens"), _("For programs that use the interface."), ADMINS),
+            Entry("accounts:undelivered", _("Undelivered mail"), _("What was refused, and sending it again."), ADMINS),
+        ),
+    ),
+)
+
+
+def groups_for(role: str) -> list[tuple[Promise, list[Entry]]]:
+    """Give the groups with the pages that a role may open; none that is empty."""
+    shown = [(group.title, [entry for entry in group.entries if role in entry.roles]) for group in GROUPS]
+    return [(title, entries) for title, entries in shown if entries]
