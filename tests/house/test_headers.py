@@ -38,7 +38,7 @@ def test_an_error_of_ours_carries_them_as_well(client: Client, nordsoft: Cast, m
     def broken(*_args: Any, **_more: Any) -> None:
         raise RuntimeError("broken for the test")
 
-    monkeypatch.setattr("tickets.desk.views.queue.queue_page", broken)
+    monkeypatch.setattr("tickets.desk.views.queue._page", broken)
     client.force_login(nordsoft.agent.user)
     client.raise_request_exception = False
     answer = client.get("/nordsoft/desk/")

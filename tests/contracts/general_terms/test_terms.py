@@ -156,9 +156,9 @@ def test_who_is_told(nordsoft: Cast) -> None:
         ({"ends_on": MONDAY.date()}, True),
         ({"ends_on": MONDAY.date() - timedelta(days=1)}, False),
         ({"starts_on": date(2027, 1, 1)}, True),
-        ({"status": Contract.Status.ENDED}, False),
+        ({"status": Contract.Status.ENDED, "ends_on": MONDAY.date() + timedelta(days=9)}, False),
         ({"status": Contract.Status.DRAFT}, False),
-        ({"status": Contract.Status.NOTICE}, True),
+        ({"status": Contract.Status.NOTICE, "ends_on": MONDAY.date() + timedelta(days=9)}, True),
     ],
 )
 def test_customers_with_a_contract_now_or_later_are_told(nordsoft: Cast, fields: dict[str, Any], is_told: bool) -> None:
