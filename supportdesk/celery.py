@@ -1,10 +1,12 @@
-"""Celery: its settings and the whole beat schedule. Messages here are wake-ups that may be lost or doubled."""
+"""Celery: its settings. Messages here are wake-ups that may be lost or doubled."""
 
 import os
 from typing import Any
 
 from celery import Celery
 from celery.signals import setup_logging, worker_init
+
+from supportdesk.schedule import beat_schedule
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "supportdesk.settings")
 app = Celery("supportdesk")
@@ -35,41 +37,7 @@ def _configuration() -> dict[str, Any]:
         "task_ignore_result": True,
         "task_default_queue": "supportdesk",
         "timezone": "UTC",
-        "beat_schedule": {
-            # Every sweep is idempotent: several beats may run.
-            "sweep-clocks": {"task": "tickets.tasks.sweep_clocks", "schedule": 5.0, "options": {"expires": 5}},
-            "send-alerts": {"task": "tickets.tasks.mail_alerts", "schedule": 60.0, "options": {"expires": 60}},
-            "drain-outbox": {"task": "outbox.tasks.drain", "schedule": 5.0, "options": {"expires": 5}},
-            "close-resolved": {"task": "tickets.tasks.close_resolved", "schedule": 300.0, "options": {"expires": 300}},
-            "recount": {"task": "tickets.tasks.recount", "schedule": 60.0, "options": {"expires": 60}},
-            "turn-contracts": {
-                "task": "contracts.tasks.turn_contracts",
-                "schedule": 300.0,
-                "options": {"expires": 300},
-            },
-            "payroll": {"task": "tickets.tasks.list_payroll_runs", "schedule": 300.0, "options": {"expires": 300}},
-            "forget-requests": {
-                "task": "contracts.tasks.forget_requests",
-                "schedule": 86400.0,
-                "options": {"expires": 3600},
-            },
-            "tidy-drafts": {"task": "tickets.tasks.tidy_drafts", "schedule": 3600.0, "options": {"expires": 3600}},
-            "plan-surveys": {"task": "surveys.tasks.plan_invitations", "schedule": 60.0, "options": {"expires": 60}},
-            "send-surveys": {"task": "surveys.tasks.send_invitations", "schedule": 60.0, "options": {"expires": 60}},
-            "mail-mailings": {"task": "contracts.tasks.mail_mailings", "schedule": 10.0, "options": {"expires": 10}},
-            # Midnight is the tenant's: the sweep finds it within five minutes.
-            "change-plans": {"task": "tickets.tasks.change_plans", "schedule": 300.0, "options": {"expires": 300}},
-            "mail-notifications": {
-                "task": "tickets.tasks.mail_notifications",
-                "schedule": 30.0,
-                "options": {"expires": 30},
-            },
-            "forget-notifications": {
-                "task": "tickets.tasks.forget_notifications",
-                "schedule": 86400.0,
-                "options": {"expires": 3600},
-            },
-        },
+        "beat_schedule": beat_schedule(),
     }
 
 

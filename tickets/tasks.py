@@ -3,7 +3,16 @@
 from celery import shared_task
 from django.utils import timezone
 
-from tickets.services import alerts, closing, draft_keeping, notification_mails, payroll, plan_changes, recounting
+from tickets.services import (
+    alerts,
+    closing,
+    contract_reminders,
+    draft_keeping,
+    notification_mails,
+    payroll,
+    plan_changes,
+    recounting,
+)
 
 
 @shared_task(name="tickets.tasks.sweep_clocks")
@@ -34,6 +43,12 @@ def forget_notifications() -> None:
 def close_resolved() -> None:
     """Close solved tickets whose time has passed."""
     closing.close_due(now=timezone.now())
+
+
+@shared_task(name="tickets.tasks.remind_of_contracts")
+def remind_of_contracts() -> None:
+    """Tell managers of contracts that are about to end or renew."""
+    contract_reminders.remind_of_contracts(now=timezone.now())
 
 
 @shared_task(name="tickets.tasks.recount")

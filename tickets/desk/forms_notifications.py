@@ -11,6 +11,8 @@ from accounts.models import Membership
 from accounts.models.membership import Role
 from tickets.models import Notification, NotificationChoice, Way
 
+FOR_MANAGERS = (Notification.Kind.REMARK, Notification.Kind.CONTRACT)
+
 
 class NotificationForm(forms.Form):
     """One choice for each kind, the quiet hours and the time of the summary."""
@@ -47,9 +49,9 @@ class NotificationForm(forms.Form):
 
 
 def kinds_of(member: Membership) -> list[Notification.Kind]:
-    """Give the kinds that this member can be told of: what customers thought is for managers."""
+    """Give the kinds that this member can be told of: customers' scores and contracts are for managers."""
     managers = member.role in (Role.MANAGER, Role.ADMIN)
-    return [kind for kind in Notification.Kind if managers or kind != Notification.Kind.REMARK]
+    return [kind for kind in Notification.Kind if managers or kind not in FOR_MANAGERS]
 
 
 def _initial(choice: NotificationChoice) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from accounts.models import Membership
 from outbox.services import queue_mail
 from tickets.emails.alerts import language_of
 from tickets.models import Notification
-from tickets.selectors.notifications import excerpt, notice_text
+from tickets.selectors.notifications import address, excerpt, heading, notice_text
 
 MOST_LINES = 50
 
@@ -24,8 +24,9 @@ def tell_member(items: Sequence[Notification], *, receiver: Membership, now: dat
             {
                 "text": notice_text(item),
                 "excerpt": excerpt(item),
-                "ticket": item.ticket,
-                "url": absolute_url(tenant, "desk:ticket", item.ticket.number),
+                "heading": heading(item),
+                "is_contract": item.ticket is None,
+                "url": absolute_url(tenant, *address(item)),
             }
             for item in items[:MOST_LINES]
         ]

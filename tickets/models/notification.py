@@ -14,6 +14,8 @@ from accounts.tenancy.models import TenantModel
 class Notification(TenantModel):
     """One thing told to one person, shown on the desk until read. Alerts of deadlines have rows of their own (Alert).
 
+    It is about a ticket, or about what a contract's timeline says (`contract_event`).
+
     `mail_at` is when it is mailed unless it is read before; None: on the desk only.
     """
 
@@ -28,11 +30,13 @@ class Notification(TenantModel):
         WRITTEN = "written", _("A colleague writes on my ticket or one I watch")
         UNASSIGNED = "unassigned", _("A ticket of my team belongs to nobody")
         REMARK = "remark", _("A customer is dissatisfied")
+        CONTRACT = "contract", _("A contract is about to end or renew")
 
     receiver = TenantForeignKey("accounts.Membership", related_name="+")
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    ticket = TenantForeignKey("tickets.Ticket", related_name="notifications")
+    ticket = TenantForeignKey("tickets.Ticket", null=True, related_name="notifications")
     event = TenantForeignKey("tickets.TicketEvent", null=True, related_name="+")
+    contract_event = TenantForeignKey("contracts.ContractEvent", null=True, related_name="+")
     created_at = models.DateTimeField()
     mail_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
@@ -40,7 +44,15 @@ class Notification(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["tenant", "event", "receiver"], name="tickets_notification_once")
+            models.UniqueConstraint(fields=["tenant", "event", "receiver"], name="tickets_notification_once"),
+            models.UniqueConstraint(
+                fields=["tenant", "contract_event", "receiver"], name="tickets_notification_of_contract"
+            ),
+            models.CheckConstraint(
+                condition=Q(ticket__isnull=False, contract_event__isnull=True)
+                | Q(ticket__isnull=True, contract_event__isnull=False),
+                name="tickets_notification_about",
+            ),
         ]
         indexes = [
             models.Index(fields=["tenant", "receiver", "-id"], name="tickets_notification_mine"),
@@ -101,4 +113,5 @@ DEFAULT_WAYS = {
     Notification.Kind.REOPENED: Way.NOW,
     Notification.Kind.UNASSIGNED: Way.DESK,
     Notification.Kind.REMARK: Way.NOW,
+    Notification.Kind.CONTRACT: Way.NOW,
 }

@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts import formats
 from accounts.models import Membership
+from contracts.models import Contract, ContractEvent
+from contracts.selectors.reminders import reminder_text
 from tickets.models import Alert, Notification, Ticket, TicketEvent
 from tickets.selectors.alerts import alert_words, tone_of
 
@@ -22,7 +24,10 @@ _EXCERPT = 160
 
 @dataclass(frozen=True)
 class NoticeRow:
-    """One notification or alert, every text ready. `key` names it in forms; `css` is what an alert warned of."""
+    """One notification or alert, every text ready. `key` names it in forms; `css` is what an alert warned of.
+
+    `number` is 0 where it is about a contract and not about a ticket.
+    """
 
     key: str
     at: datetime
@@ -47,11 +52,10 @@ def unread_notices(member: Membership) -> int:
 def my_notices(member: Membership, *, now: datetime, unread_only: bool = False) -> list[NoticeRow]:
     """Give the latest notifications and alerts about tickets the member may see, the unread first. Two queries."""
     zone = ZoneInfo(member.tenant.zone)
-    seen: dict[str, Any] = {"ticket__in": Ticket.objects.visible_to(member).values("pk"), "receiver": member}
-    if unread_only:
-        seen["read_at"] = None
-    told = with_words(Notification.objects.filter(**seen))
-    alerts = Alert.objects.filter(**seen).select_related("ticket__customer", "clock").defer("ticket__search")
+    seen = Q(ticket__in=Ticket.objects.visible_to(member).values("pk"))
+    mine: dict[str, Any] = {"receiver": member} | ({"read_at": None} if unread_only else {})
+    told = with_words(Notification.objects.filter(seen | Q(ticket=None), **mine))
+    alerts = Alert.objects.filter(seen, **mine).select_related("ticket__customer", "clock").defer("ticket__search")
     unread_first = F("read_at").desc(nulls_first=True)
     rows = [_told(item, now, zone) for item in told.order_by(unread_first, "-pk")[:SHOWN]]
     rows += [_alert(item, now, zone) for item in alerts.order_by(unread_first, "-pk")[:SHOWN]]
@@ -61,11 +65,27 @@ def my_notices(member: Membership, *, now: datetime, unread_only: bool = False) 
 def with_words(notifications: QuerySet[Notification]) -> QuerySet[Notification]:
     """Bring along what `notice_text` and `excerpt` read."""
     related = ("ticket__customer", "event__actor__user", "event__contact", "event__message")
-    return notifications.select_related(*related).defer("ticket__search")
+    contract = ("contract_event__contract__customer", "contract_event__contract__plan")
+    return notifications.select_related(*related, *contract).defer("ticket__search")
+
+
+def heading(item: Notification) -> str:
+    """Give what it is about: a ticket's number and subject, or a contract's customer and plan."""
+    if item.ticket is not None:
+        return f"{item.ticket.number} {item.ticket.subject}"
+    contract = _contract(item)
+    return f"{contract.customer.name}: {contract.plan.name}"
+
+
+def address(item: Notification) -> tuple[str, int]:
+    """Give the name of the page about it, and the page's argument."""
+    return ("desk:ticket", item.ticket.number) if item.ticket else ("desk:contract", _contract(item).pk)
 
 
 def notice_text(item: Notification) -> str:
     """Say in a sentence what happened, in the active language."""
+    if item.ticket is None:
+        return reminder_text(_event_of_contract(item))
     event = item.event
     words = {
         Notification.Kind.ASSIGNED: _("%(name)s assigned the ticket to you."),
@@ -94,15 +114,27 @@ def _who(event: TicketEvent | None) -> str:
     return event.actor.user.name if event and event.actor else _("The system")
 
 
+def _event_of_contract(item: Notification) -> ContractEvent:
+    if item.contract_event is None:
+        raise ValueError("a notification is about a ticket or a contract")
+    return item.contract_event
+
+
+def _contract(item: Notification) -> Contract:
+    return _event_of_contract(item).contract
+
+
 def _told(item: Notification, now: datetime, zone: ZoneInfo) -> NoticeRow:
     message = item.event.message_id if item.event else None
+    name, argument = address(item)
+    ticket, contract = item.ticket, None if item.ticket else _contract(item)
     return NoticeRow(
         key=f"n{item.pk}",
         at=item.created_at,
-        number=item.ticket.number,
-        url=_url(item.ticket) + (f"#m{message}" if message else ""),
-        subject=item.ticket.subject,
-        customer=item.ticket.customer.name,
+        number=ticket.number if ticket else 0,
+        url=reverse(name, args=[argument]) + (f"#m{message}" if message else ""),
+        subject=ticket.subject if ticket else contract.plan.name if contract else "",
+        customer=ticket.customer.name if ticket else contract.customer.name if contract else "",
         text=notice_text(item),
         excerpt=excerpt(item),
         css="",

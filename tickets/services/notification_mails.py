@@ -41,8 +41,8 @@ def mail_one_member(*, now: datetime) -> bool:
         return False
     items = list(with_words(due.filter(receiver=receiver)).order_by("created_at", "pk"))
     if receiver.is_active and receiver.is_staff and receiver.user.is_active:
-        seen = Ticket.objects.visible_to(receiver).filter(pk__in={item.ticket_id for item in items})
-        keys = set(seen.values_list("pk", flat=True))
+        seen = Ticket.objects.visible_to(receiver).filter(pk__in={item.ticket_id for item in items if item.ticket_id})
+        keys: set[int | None] = {None, *seen.values_list("pk", flat=True)}
         if told := [item for item in items if item.ticket_id in keys]:
             tell_member(told, receiver=receiver, now=now)
     Notification.objects.filter(pk__in=[item.pk for item in items]).update(mailed_at=now)
