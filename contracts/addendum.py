@@ -1,6 +1,6 @@
 """The letters on paper about a plan: the addendum to sign, and a campaign's letter. In the active language."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from contracts.day_words import day_text
 from contracts.effective_dates import Move, effective_on, received_day, terms_from
 from contracts.models import CampaignLetter, Contract, PlanChange, PlanVersion
-from contracts.plan_comparison import ServiceLine, compare, compare_all
+from contracts.plan_comparison import Effect, ServiceLine, compare, compare_all
 from documents.letter import Block, Letter, Signatures, Table, Text
 
 
@@ -25,7 +25,7 @@ def addendum(change: PlanChange) -> Letter:
     blocks: list[Block] = [
         Text(_("%(customer)s changes from %(before)s to %(after)s.") % names, is_lead=True),
         Table(_("From when it counts"), [_("Received by us by"), _("Counts from")], terms),
-        _services(before, after, compare(before, after)),
+        *_services(before, after, compare(before, after)),
         Text(stays % {"day": day_text(contract.starts_on)}),
         Signatures(
             _("Signatures"),
@@ -49,7 +49,7 @@ def campaign_letter(letter: CampaignLetter, offered: Sequence[PlanVersion]) -> L
         *(Text(part) for part in campaign.text.split("\n\n") if part.strip()),
         Text(default, is_lead=True),
         Table(_("Your choices"), [_("Plan"), _("Counts from")], dates),
-        *(_services(before, version, lines[version.pk]) for version in offered if version.pk != before.pk),
+        *(part for one in offered if one.pk != before.pk for part in _services(before, one, lines[one.pk])),
     ]
     return _letter(contract, campaign.name, sent_on, blocks)
 
@@ -69,13 +69,18 @@ def written_at(change: PlanChange | CampaignLetter) -> datetime:
     return change.campaign.sent_at or change.campaign.created_at
 
 
-def _services(before: PlanVersion, after: PlanVersion, lines: Sequence[ServiceLine]) -> Table:
+def _services(before: PlanVersion, after: PlanVersion, lines: Sequence[ServiceLine]) -> Iterator[Block]:
+    """Tell what changes; what stays is one sentence."""
     was, now = before.plan.name, after.plan.name
     if was == now:
         was = _("%(plan)s until now") % {"plan": was}
-    rows = [[line.name, line.before, line.after, line.word] for line in lines]
+    rows = [[line.name, line.before, line.after, line.word] for line in lines if line.effect != Effect.SAME]
     heading = _("What changes from %(before)s to %(after)s") % {"before": was, "after": now}
-    return Table(heading, [_("Service"), was, now, pgettext("service", "Change")], rows)
+    if rows:
+        yield Table(heading, [_("Service"), was, now, pgettext("service", "Change")], rows)
+    stays = ", ".join(line.name for line in lines if line.effect == Effect.SAME)
+    if stays:
+        yield Text(_("As now: %(services)s.") % {"services": stays})
 
 
 def _letter(contract: Contract, title: str, day: date, blocks: Sequence[Block]) -> Letter:

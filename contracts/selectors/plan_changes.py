@@ -52,8 +52,9 @@ def latest_change(contract: Contract) -> PlanChange | None:
 
 
 def choices(contract: Contract, now: datetime) -> list[Choice]:
-    """Give every plan on offer but the contract's own, as it is now. Two queries."""
+    """Give every plan on offer but the contract's own, as it is now, the largest first. Two queries."""
     offered = newest_versions().filter(plan__is_offered=True).exclude(pk=contract.plan_version_id)
+    offered = offered.order_by("-plan__rank", "plan")
     return choices_among(contract, list(offered), received_day(now, ZoneInfo(contract.tenant.zone)))
 
 

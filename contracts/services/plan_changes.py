@@ -1,6 +1,6 @@
 """A contract changes its plan: asked for, signed, decided, in effect (domain: Changing plan)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from contracts.emails import plan_changes as emails
 from contracts.models import CampaignLetter, Contact, Contract, ContractEvent, PlanChange, PlanVersion
 from contracts.selectors.plan_changes import PARTIES
 from contracts.selectors.plans import newest_version
+from contracts.services.holding import changing_contract
 from contracts.services.rights import require_manager
 from contracts.services.signed_files import Upload, keep_signed
 from contracts.services.timeline import note
@@ -154,30 +155,35 @@ def put_in_effect(*, change: PlanChange, now: datetime) -> PlanChange | None:
     """Let a decided change count, once its local day has come; None where it is not due, or not decided (any more).
 
     A contract that does not hold on that day keeps its plan, and the change ends with the reason. Who calls this
-    counts the customer's open tickets again where the status is then "in effect".
+    counts the customer's open tickets again where the status is then "in effect". The timeline has it at the midnight
+    that it counts from, however late this runs: what a month costs is told from there.
     """
-    current = (
-        PlanChange.objects.select_for_update(of=("self",))
-        .select_related("contract__tenant", "to_version")
-        .get(pk=change.pk)
-    )
+    current = _rows().get(pk=change.pk)
+    contract = current.contract
     if current.status != Status.SCHEDULED or current.effective_on is None:
         return None
-    contract = _locked(current.contract)
-    if current.effective_on > received_day(now, _zone(contract)):
+    zone = _zone(contract)
+    if current.effective_on > received_day(now, zone):
         return None
-    if not contract.holds_on(current.effective_on):
-        with translation.override(contract.tenant.language):
-            current.reason = _("The contract ended before.")
-        current.status = Status.WITHDRAWN
-        _end(current, Kind.PLAN_WITHDRAWN, None, now)
-        emails.tell_withdrawn(current, now=now)
+    versions = [contract.plan_version_id, current.to_version_id]
+    midnight = datetime.combine(current.effective_on, time(), zone)
+    with changing_contract(
+        contract, kind=Kind.PLAN_CHANGED, actor=None, now=midnight, plan_version=versions
+    ) as agreement:
+        holds = agreement.holds_on(current.effective_on)
+        if holds:
+            agreement.plan_version = current.to_version
+    current.ended_at = now
+    if holds:
+        current.status = Status.IN_EFFECT
+        current.save()
+        emails.tell_in_effect(current, now=now)
         return current
-    contract.plan_version = current.to_version
-    contract.save()
-    current.status = Status.IN_EFFECT
-    _end(current, Kind.PLAN_CHANGED, None, now, day=current.effective_on)
-    emails.tell_in_effect(current, now=now)
+    with translation.override(contract.tenant.language):
+        current.reason = _("The contract ended before.")
+    current.status = Status.WITHDRAWN
+    _end(current, Kind.PLAN_WITHDRAWN, None, now)
+    emails.tell_withdrawn(current, now=now)
     return current
 
 
@@ -225,6 +231,10 @@ def _check_version(contract: Contract, version: PlanVersion) -> None:
     plan = version.plan
     if version.pk == contract.plan_version_id or not plan.is_offered or newest_version(plan).pk != version.pk:
         raise ValidationError({"to": _("This plan cannot be chosen.")}, code="version")
+    named = contract.contract_contacts.count() if version.contact_limit is not None else 0
+    if version.contact_limit is not None and named > version.contact_limit:
+        said = _("The contract names %(named)d contacts; this version allows %(limit)d.")
+        raise ValidationError({"to": said % {"named": named, "limit": version.contact_limit}}, code="contacts")
 
 
 def _check_period(contract: Contract, counts_from: date) -> None:

@@ -1,8 +1,11 @@
 """At the tenant's local midnight: decided changes of plan count, campaigns are reminded of and closed."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import structlog
 from django.db import transaction
 
 from accounts.models import Tenant
@@ -15,6 +18,8 @@ from tickets.models import Recount
 from tickets.services.recounting import begin_recount
 from tickets.services.terms_changes import AT_ONCE
 
+log = structlog.get_logger("contracts")
+
 
 def change_plans(*, now: datetime) -> None:
     """Do for every tenant what its local day brings. Done again it does nothing: each step looks before it acts."""
@@ -24,16 +29,15 @@ def change_plans(*, now: datetime) -> None:
             with transaction.atomic():
                 running = list(Campaign.objects.filter(status=Campaign.Status.RUNNING).select_related("tenant"))
             for campaign in running:
-                if campaign.deadline < today:
-                    _close(campaign, now)
-                else:
-                    remind(campaign=campaign, now=now)
+                with _apart(campaign=campaign.pk):
+                    _turn(campaign, today, now)
             # After the campaigns: what they decide may count from today, where nobody looked for a long time.
             with transaction.atomic():
                 decided = PlanChange.objects.filter(status=PlanChange.Status.SCHEDULED, effective_on__lte=today)
                 due = list(decided.order_by("effective_on", "pk"))
             for change in due:
-                switch_plan(change=change, now=now)
+                with _apart(change=change.pk):
+                    switch_plan(change=change, now=now)
 
 
 @transaction.atomic
@@ -45,9 +49,23 @@ def switch_plan(*, change: PlanChange, now: datetime) -> None:
         begin_recount(recount, actor=switched.requested_by, now=now, at_once=AT_ONCE)
 
 
-def _close(campaign: Campaign, now: datetime) -> None:
+def _turn(campaign: Campaign, today: date, now: datetime) -> None:
+    """Remind of a campaign, or close it once its deadline has passed: each letter in its own transaction."""
+    if campaign.deadline >= today:
+        remind(campaign=campaign, now=now)
+        return
     with transaction.atomic():
         waiting = list(CampaignLetter.objects.filter(campaign=campaign, settled_at=None).order_by("pk"))
     for letter in waiting:
-        settle_letter(letter=letter, now=now)
+        with _apart(letter=letter.pk):
+            settle_letter(letter=letter, now=now)
     close_campaign(campaign=campaign, now=now)
+
+
+@contextmanager
+def _apart(**about: int) -> Iterator[None]:
+    """Log one customer's trouble, which is not the others': the next round tries again."""
+    try:
+        yield
+    except Exception:
+        log.exception("plans.failed", **about)

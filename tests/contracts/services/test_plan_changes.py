@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.errors import NotAllowedError
 from accounts.models import Membership
 from accounts.tenancy.context import tenant_context
-from contracts.models import Contract, ContractEvent, PlanChange, PlanVersion
+from contracts.models import Contract, ContractContact, ContractEvent, PlanChange, PlanVersion
 from contracts.plan_comparison import Effect, compare
 from contracts.selectors.plans import newest_version
 from contracts.services.plan_changes import (
@@ -262,7 +262,25 @@ def test_a_contract_that_ended_meanwhile_keeps_its_plan(nordsoft: Cast) -> None:
     assert done
     assert done.status == Status.WITHDRAWN
     assert done.reason
+    assert kinds(nordsoft) == ["plan_requested", "plan_decided", "plan_withdrawn"]
     assert Contract.objects.get().plan_version == change.from_version
+
+
+def test_however_late_it_is_put_in_effect_it_counts_from_its_midnight(nordsoft: Cast) -> None:
+    change = received(nordsoft, asked(nordsoft), date(2026, 11, 22), NOW)
+    assert put_in_effect(change=change, now=datetime(2027, 1, 20, tzinfo=UTC))
+    event = ContractEvent.objects.get(kind="plan_changed")
+    assert event.at == datetime(2026, 12, 31, 23, tzinfo=UTC)
+    assert event.data["plan_version"] == [change.from_version_id, change.to_version_id]
+    assert event.data["changes"]["plan"] == ["Professional", "Premium"]
+
+
+def test_a_contract_that_names_more_contacts_than_the_plan_allows_is_told_so(nordsoft: Cast) -> None:
+    for contact in (nordsoft.karin, nordsoft.lars):
+        ContractContact.objects.create(contract=nordsoft.contract, contact=contact)
+    PlanVersion.objects.filter(plan=nordsoft.plans["standard"]).update(contact_limit=1)
+    with pytest.raises(ValidationError, match="names 2 contacts"):
+        asked(nordsoft, "standard")
 
 
 def test_what_is_gained_and_lost(nordsoft: Cast) -> None:

@@ -55,8 +55,8 @@ def test_the_contract_page_leads_to_it_for_company_wide_contacts_alone(
 def test_every_other_plan_says_what_is_lost_and_gained_and_from_when(karin: Client, page: str) -> None:
     with Budget(8):
         answer = karin.get(page)
-    assert [choice.name for choice in answer.context["choices"]] == ["Basic", "Standard", "Premium"]
-    standard, premium = answer.context["choices"][1:]
+    assert [choice.name for choice in answer.context["choices"]] == ["Premium", "Standard", "Basic"]
+    premium, standard = answer.context["choices"][:2]
     assert [line.name for line in standard.gained] == []
     assert "Fast track in the telephone queue and on tickets" in [line.name for line in standard.lost]
     assert "Legal and security assistance" in [line.name for line in premium.gained]

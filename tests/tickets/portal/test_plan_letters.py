@@ -45,11 +45,13 @@ def test_the_letter_names_its_choices_their_dates_and_the_default(letter: Campai
     said = " ".join(answer.content.decode().split())
     assert "Choose your plan by 15 Dec 2026" in said
     assert "If you choose nothing, Premium applies." in said
-    starts = {row["version"].plan.name: (row["starts"], row["is_marked"]) for row in answer.context["rows"]}
+    starts = {
+        row["version"].plan.name: (row["starts"], row["is_default"], row["is_chosen"]) for row in answer.context["rows"]
+    }
     assert starts == {
-        "Standard": ("1 Apr 2027", False),
-        "Professional": ("as now", False),
-        "Premium": ("1 Jan 2027", True),
+        "Standard": ("1 Apr 2027", False, False),
+        "Professional": ("as now", False, False),
+        "Premium": ("1 Jan 2027", True, False),
     }
     with Budget(8):
         paper = karin.get(f"{address(letter)}letter.pdf")

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Membership
 from accounts.tenancy.context import tenant_context
-from contracts.models import Campaign, CampaignLetter, Contract, PlanChange
+from contracts.models import Campaign, CampaignLetter, Contract, Customer, PlanChange
 from contracts.selectors.plans import newest_version
 from contracts.services.campaigns import Asked, create_campaign, send_campaign
 from contracts.services.plan_changes import record_receipt, request_change
@@ -15,6 +15,7 @@ from tests.budget import Budget
 from tests.cast import Cast
 from tests.factories import make_ticket
 from tickets.models import Recount
+from tickets.services import plan_changes
 from tickets.services.plan_changes import change_plans, switch_plan
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
@@ -106,10 +107,29 @@ def test_one_change_costs_so_much_however_many_contracts_there_are(nordsoft: Cas
     change = decided(nordsoft, "premium")
     for _ in range(tickets):
         make_ticket(nordsoft, now=NOW)
-    with Budget(20 + 22 * tickets):
+    with Budget(24 + 22 * tickets):
         switch_plan(change=change, now=NEW_YEAR)
 
 
 def test_a_round_without_anything_due(nordsoft: Cast) -> None:
     with Budget(3):
         change_plans(now=NOW)
+
+
+def test_one_customers_trouble_is_not_the_others(nordsoft: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = decided(nordsoft, "premium")
+    customer = Customer.objects.create(name="Other")
+    version = nordsoft.contract.plan_version
+    other = Contract.objects.create(customer=customer, plan_version=version, starts_on=date(2026, 1, 1))
+    change = request_change(contract=other, to_version=first.to_version, actor=nordsoft.manager, now=NOW)
+    record_receipt(change=change, received_on=date(2026, 11, 22), actor=nordsoft.manager, now=NOW)
+
+    def fails(*, change: PlanChange, now: datetime) -> None:
+        if change.pk == first.pk:
+            raise RuntimeError("trouble")
+        switch_plan(change=change, now=now)
+
+    monkeypatch.setattr(plan_changes, "switch_plan", fails)
+    change_plans(now=NEW_YEAR)
+    plans = dict(Contract.objects.values_list("pk", "plan__name"))
+    assert plans == {nordsoft.contract.pk: "Professional", other.pk: "Premium"}

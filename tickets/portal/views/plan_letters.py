@@ -34,10 +34,14 @@ def letter(request: PortalRequest, pk: int) -> HttpResponse:
         else:
             toasts.success(request, _("You have chosen %(plan)s.") % {"plan": chosen.plan.name})
         return redirect("portal:plan_letter", pk)
-    marked = found.chosen_version_id or found.default_version_id
     rows = [
-        {"version": one, "starts": from_words(found, one), "is_marked": one.pk == marked, "is_own": one.pk == own}
-        for own in [found.from_version_id]
+        {
+            "version": one,
+            "starts": from_words(found, one),
+            "is_chosen": one.pk == found.chosen_version_id,
+            "is_default": one.pk == found.default_version_id,
+            "is_own": one.pk == found.from_version_id,
+        }
         for one in versions
     ]
     return show(
