@@ -42,9 +42,10 @@ def invite(
     The mail is in their own language, else in `language`, else in the tenant's. `actor` None is the tenant itself.
 
     RefusedError where the address belongs to an active member or has an open invitation. Agents and managers invite
-    customers' contacts, admins everybody (NotAllowedError).
+    customers' contacts, admins everybody (NotAllowedError); a customer's member invites contacts, and the app above
+    looks whether they may (contracts/services/contact_access.py).
     """
-    _require_right(actor, role)
+    _require_right(actor, role, contact_id)
     email = email.strip().lower()
     if Membership.objects.filter(user__email=email, is_active=True).exists():
         raise RefusedError(_("%(email)s is a member already.") % {"email": email})
@@ -67,7 +68,7 @@ def invite(
 @transaction.atomic
 def resend(*, invitation: Invitation, actor: Membership | None, now: datetime, language: str = "") -> Invitation:
     """Send the invitation again with a new link for another 14 days; the link before is dead."""
-    _require_right(actor, Role(invitation.role))
+    _require_right(actor, Role(invitation.role), invitation.contact_id)
     locked = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
     if locked.accepted_at:
         raise RefusedError(_("The invitation has been accepted."))
@@ -82,7 +83,7 @@ def resend(*, invitation: Invitation, actor: Membership | None, now: datetime, l
 @transaction.atomic
 def withdraw(*, invitation: Invitation, actor: Membership) -> None:
     """Take an invitation back: its link is dead. One that was accepted stays as a record."""
-    _require_right(actor, Role(invitation.role))
+    _require_right(actor, Role(invitation.role), invitation.contact_id)
     Invitation.objects.filter(pk=invitation.pk, accepted_at=None).delete()
 
 
@@ -127,12 +128,11 @@ def accept_as_new_user(
     return user, accept(invitation=invitation, user=user, now=now)
 
 
-def _require_right(actor: Membership | None, role: Role) -> None:
+def _require_right(actor: Membership | None, role: Role, contact_id: int | None) -> None:
     if actor is None and role == Role.CUSTOMER:
         return
-    may = actor is not None and (
-        actor.role == Role.ADMIN or (role == Role.CUSTOMER and actor.role in (Role.AGENT, Role.MANAGER))
-    )
+    inviters = {Role.AGENT, Role.MANAGER} | ({Role.CUSTOMER} if contact_id is not None else set())
+    may = actor is not None and (actor.role == Role.ADMIN or (role == Role.CUSTOMER and actor.role in inviters))
     if not may:
         raise NotAllowedError(f"{actor and actor.role} may not invite {role}")
 

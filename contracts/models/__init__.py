@@ -2,6 +2,7 @@
 
 from contracts.models.billing import BillingClosing, BillingMonth
 from contracts.models.campaign import Campaign, CampaignLetter, CampaignOffer
+from contracts.models.contact_event import ContactEvent
 from contracts.models.contract import Contract, ContractContact, ContractProduct
 from contracts.models.contract_event import ContractEvent
 from contracts.models.customer import Contact, Customer
@@ -22,6 +23,7 @@ __all__ = [
     "CampaignOffer",
     "ConsultancyRate",
     "Contact",
+    "ContactEvent",
     "Contract",
     "ContractContact",
     "ContractEvent",

@@ -46,7 +46,17 @@ class Contact(TenantModel):
     language = models.CharField(_("language"), max_length=2, blank=True)
     is_company_wide = models.BooleanField(_("sees the whole company's tickets"), default=False)
     no_surveys = models.BooleanField(_("no surveys"), default=False)
+    # What is mailed to them; others' mails about them (an invitation, a merge, another severity) are not asked about.
+    mail_replies = models.BooleanField(_("answers and solutions by mail"), default=True)
+    mail_started = models.BooleanField(_("a mail when work starts"), default=False)
+    mail_company = models.BooleanField(_("a mail a day about colleagues' tickets"), default=False)
+    # The local day of the last summary; the next one tells what came since.
+    summed_on = models.DateField(null=True, blank=True)
+    # Removed by a colleague: not told and not chosen any more, what they wrote stays.
+    left_at = models.DateTimeField(null=True, blank=True)
     external_id = models.CharField(max_length=80, blank=True)
+
+    fence_search = "SELECT"
 
     class Meta:
         constraints = [
@@ -62,6 +72,11 @@ class Contact(TenantModel):
         indexes = [
             models.Index(fields=["tenant", "customer"], name="contracts_contact_customer"),
             models.Index(fields=["tenant", "email"], name="contracts_contact_email"),
+            models.Index(
+                fields=["tenant", "summed_on"],
+                name="contracts_contact_summed",
+                condition=Q(mail_company=True, is_company_wide=True, left_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

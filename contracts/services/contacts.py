@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from accounts.errors import RefusedError
 from accounts.models import Invitation, Membership, Role
 from accounts.services.invitations import invite, resend
-from contracts.models import Contact
+from contracts.models import Contact, ContactEvent
 from contracts.selectors import open_contact_invitations
+from contracts.services.contact_events import note_contact
 
 
 @transaction.atomic
@@ -18,10 +19,13 @@ def invite_contact(*, contact: Contact, actor: Membership | None, now: datetime)
 
     `actor` None: the customer's mail domain lets them in.
 
-    RefusedError for a contact who signs in already, and where `invite` refuses the address.
+    One who was removed comes back. RefusedError for a contact who signs in already, and where `invite` refuses the
+    address. Customers come here through contact_access.py, which knows whose colleague they are.
     """
     if contact.membership_id is not None:
         raise RefusedError(_("%(email)s is a member already.") % {"email": contact.email})
+    Contact.objects.filter(pk=contact.pk).update(left_at=None)
+    note_contact(contact, ContactEvent.Kind.INVITED, actor=actor, now=now)
     waiting = open_contact_invitations([contact.pk], now=now).get(contact.pk)
     if waiting is not None:
         return resend(invitation=waiting, actor=actor, language=contact.language, now=now)

@@ -1,13 +1,15 @@
 """Customers, and the people there who may use support (domain: People)."""
 
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
-from contracts.models import Contact, Customer
+from contracts.models import Contact, ContactEvent, Customer
+from contracts.services.contact_events import note_contact
 from contracts.services.naming import save_named
 from contracts.services.rights import require_agent
 
@@ -45,23 +47,29 @@ class ContactCard:
 def create_contact(*, customer: Customer, actor: Membership, card: ContactCard) -> Contact:
     """Enter somebody at a customer; ValidationError by field, so where a colleague has the same e-mail address."""
     require_agent(actor)
-    return _write(Contact(customer=customer), card)
+    return write_contact(Contact(customer=customer), card)
 
 
 @transaction.atomic
 def add_contact(*, customer: Customer, card: ContactCard) -> Contact:
     """Enter somebody whom the caller has a right to let in; refuses what `create_contact` refuses."""
-    return _write(Contact(customer=customer), card)
+    return write_contact(Contact(customer=customer), card)
 
 
 @transaction.atomic
-def update_contact(*, contact: Contact, actor: Membership, card: ContactCard) -> Contact:
+def update_contact(*, contact: Contact, actor: Membership, card: ContactCard, now: datetime) -> Contact:
     """Change what is known of a contact; refuses what `create_contact` refuses."""
     require_agent(actor)
-    return _write(contact, card)
+    was_wide = contact.is_company_wide
+    write_contact(contact, card)
+    if was_wide != card.is_company_wide:
+        kind = ContactEvent.Kind.GRANTED if card.is_company_wide else ContactEvent.Kind.REVOKED
+        note_contact(contact, kind, actor=actor, now=now)
+    return contact
 
 
-def _write(contact: Contact, card: ContactCard) -> Contact:
+def write_contact(contact: Contact, card: ContactCard) -> Contact:
+    """Save what is known; the caller has looked who may. ValidationError by field."""
     values = {key: value.strip() if isinstance(value, str) else value for key, value in asdict(card).items()}
     for field, value in values.items():
         setattr(contact, field, value)

@@ -27,6 +27,7 @@ class Invitation(TenantModel):
         MERGED = "merged", _("Merged ticket")
         TEST = "test", _("Test ticket")
         OPTED_OUT = "opted_out", _("Wants no surveys")
+        LEFT = "left", _("No longer a contact")
         NO_ADDRESS = "no_address", _("No e-mail address")
         REOPENED = "reopened", _("Opened again")
         IMPORTED = "imported", _("Imported ticket")

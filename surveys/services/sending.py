@@ -66,6 +66,8 @@ def reason_not_to_send(invitation: Invitation, now: datetime) -> str:
     contact = Contact.objects.select_for_update(of=("self",)).filter(invitations=invitation).first()
     if contact is None or not contact.email:
         return Reason.NO_ADDRESS
+    if contact.left_at is not None:
+        return Reason.LEFT
     if contact.no_surveys:
         return Reason.OPTED_OUT
     if invitation.ticket.merged_into_id:

@@ -163,7 +163,7 @@ class FilingForm(forms.Form):
     def __init__(self, *args: Any, customer: Customer, **more: Any):
         super().__init__(*args, **more)
         fields: Any = self.fields
-        fields["contact"].queryset = Contact.objects.filter(customer=customer).order_by("name")
+        fields["contact"].queryset = Contact.objects.filter(customer=customer, left_at=None).order_by("name")
         fields["product"].queryset = Product.objects.all()
 
 

@@ -90,7 +90,9 @@ class WatcherForm(forms.Form):
         super().__init__(*args, **more)
         fields: Any = self.fields
         fields["contact"].queryset = (
-            Contact.objects.filter(customer=ticket.customer_id).exclude(pk=ticket.contact_id or 0).order_by("name")
+            Contact.objects.filter(customer=ticket.customer_id, left_at=None)
+            .exclude(pk=ticket.contact_id or 0)
+            .order_by("name")
         )
         fields["membership"].queryset = staff().select_related("user").order_by("user__name")
 

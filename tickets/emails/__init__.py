@@ -9,6 +9,7 @@ from tickets.emails.customers import (
     tell_severity,
     tell_solved,
     tell_split,
+    tell_started,
 )
 from tickets.emails.partners import tell_partner
 
@@ -24,4 +25,5 @@ __all__ = [
     "tell_severity",
     "tell_solved",
     "tell_split",
+    "tell_started",
 ]

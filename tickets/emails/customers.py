@@ -51,6 +51,12 @@ def tell_all_solved(messages: Sequence[Message], *, now: datetime) -> None:
     queue_all([mail for message in messages for mail in _solved(message.ticket, message, now)])
 
 
+def tell_started(ticket: Ticket, *, by: str, now: datetime) -> None:
+    """Tell a contact who asked for it that work has started, and who works."""
+    if ticket.contact is not None and ticket.contact.mail_started:
+        queue_all(list(_mails(ticket, _own(ticket), "tickets/started", f"started:{ticket.pk}", now, author=by)))
+
+
 def tell_merged(ticket: Ticket, into: Ticket, *, now: datetime) -> None:
     """Tell a merged ticket's contact under which number it goes on."""
     _tell_moved(ticket, into, "tickets/merged", f"merged:{ticket.pk}:{ticket.version}", now=now)
@@ -111,22 +117,29 @@ def _mails(
 def _own(ticket: Ticket) -> list[Receiver]:
     """Give the ticket's contact; one without address reads it in the portal."""
     contact = ticket.contact
-    if contact is None or not contact.email:
+    if contact is None or not contact.email or contact.left_at is not None:
         return []
     return [Receiver(str(contact.pk), contact.email, contact.language or ticket.tenant.language, contact)]
 
 
 def _all(ticket: Ticket) -> list[Receiver]:
-    """Give the contact and the watchers with an address, each address once. Members are told on the desk.
+    """Give the contact and the watchers with an address, each address once, but for contacts who read answers in the
+    portal alone. Members are told on the desk.
 
     One question, or none where the watchers have been read before.
     """
     prefetch_related_objects([ticket], Prefetch("watchers", TicketWatcher.objects.select_related("contact")))
-    found = {receiver.address.lower(): receiver for receiver in _own(ticket)}
+    found = {receiver.address.lower(): receiver for receiver in _own(ticket) if _wants_replies(receiver.contact)}
     for watcher in ticket.watchers.all():
+        if watcher.contact and (watcher.contact.left_at is not None or not _wants_replies(watcher.contact)):
+            continue
         address = watcher.contact.email if watcher.contact else watcher.email
         language = watcher.contact.language if watcher.contact else ""
         if address:
             receiver = Receiver(f"w{watcher.pk}", address, language or ticket.tenant.language, watcher.contact)
             found.setdefault(address.lower(), receiver)
     return list(found.values())
+
+
+def _wants_replies(contact: Contact | None) -> bool:
+    return contact is None or contact.mail_replies

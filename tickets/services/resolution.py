@@ -42,7 +42,7 @@ def resolve(
     with changing(ticket, now=now, version=version) as current:
         if not current.is_open:
             raise ValidationError(_("The ticket is already solved."), code="status")
-        begin_work(current, actor=actor, now=now)
+        begin_work(current, actor=actor, now=now, is_told=False)
         message = add_message(current, Message.Kind.REPLY, author=actor, text=solution.strip(), now=now, files=files)
         current.solution = solution.strip()
         mark_solved(current, now=now, closes_at=closing_time(now))

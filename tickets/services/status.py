@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from contracts.models import Contact
+from tickets import emails
 from tickets.models import Ticket, TicketEvent
 from tickets.services.changing import changing
 from tickets.services.events import record
@@ -42,11 +43,15 @@ def start_work(*, ticket: Ticket, actor: Membership, now: datetime, version: int
     return current
 
 
-def begin_work(ticket: Ticket, *, actor: Membership, now: datetime) -> None:
-    """Record that work started, once; inside `changing`."""
+def begin_work(ticket: Ticket, *, actor: Membership, now: datetime, is_told: bool = True) -> None:
+    """Record that work started, once, and tell the contact who asked for it unless they are told more in the same
+    breath; inside `changing`.
+    """
     if ticket.started_at is None:
         ticket.started_at = now
         record(ticket, TicketEvent.Kind.STARTED, actor=actor, now=now)
+        if is_told:
+            emails.tell_started(ticket, by=actor.user.name, now=now)
 
 
 def move_to(

@@ -50,7 +50,7 @@ def copy_to(ticket: Ticket, addresses: Iterable[str], *, actor: Membership, now:
         return
     known = {
         contact.email.lower(): contact
-        for contact in Contact.objects.filter(customer=ticket.customer_id).exclude(email="")
+        for contact in Contact.objects.filter(customer=ticket.customer_id, left_at=None).exclude(email="")
         if contact.email.lower() in wanted
     }
     for address in sorted(wanted):

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from accounts.errors import NotAllowedError
 from contracts.models import Contact, Customer
 from contracts.services.register import ContactCard, create_contact, create_customer, update_contact, update_customer
-from tests.cast import Cast
+from tests.cast import MONDAY, Cast
 
 
 def test_a_company_is_entered_once(nordsoft: Cast) -> None:
@@ -35,7 +35,9 @@ def test_a_contact_is_entered_and_changed(nordsoft: Cast) -> None:
     card = ContactCard(name="Nina Ek", email=" nina@bergs.example", telephone="08-123", title="CFO", language="da")
     contact = create_contact(customer=nordsoft.customer, actor=nordsoft.agent, card=card)
     assert (contact.email, contact.language, contact.is_company_wide) == ("nina@bergs.example", "da", False)
-    update_contact(contact=contact, actor=nordsoft.agent, card=ContactCard(name="Nina Ek", is_company_wide=True))
+    update_contact(
+        contact=contact, actor=nordsoft.agent, card=ContactCard(name="Nina Ek", is_company_wide=True), now=MONDAY
+    )
     kept = Contact.objects.get(pk=contact.pk)
     assert (kept.email, kept.is_company_wide) == ("", True)
 

@@ -4,6 +4,7 @@ from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import AGENTS, roles
@@ -71,7 +72,7 @@ def contact_edit(request: MemberRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            update_contact(contact=contact, actor=request.membership, card=form.card)
+            update_contact(contact=contact, actor=request.membership, card=form.card, now=timezone.now())
         except ValidationError as error:
             form.add_error(None, error)
         else:

@@ -1,0 +1,42 @@
+"""A day's summary of the company's tickets."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from accounts.links import absolute_url
+from contracts.models import Contact
+from outbox.services import queue_mail
+from tickets.models import Ticket
+
+
+def tell_company_wide(
+    contact: Contact, *, opened: Sequence[Ticket], solved: Sequence[Ticket], day: date, now: datetime
+) -> None:
+    """Queue one contact's summary of a day: what colleagues asked, and what of theirs was solved."""
+    tenant = contact.customer.tenant
+
+    def lines(tickets: Sequence[Ticket]) -> list[dict[str, object]]:
+        return [
+            {
+                "number": ticket.number,
+                "subject": ticket.subject,
+                "who": ticket.contact.name if ticket.contact else "",
+                "url": absolute_url(tenant, "portal:ticket", ticket.number),
+            }
+            for ticket in tickets
+        ]
+
+    queue_mail(
+        dedupe_key=f"company:{contact.pk}:{day.isoformat()}",
+        recipient=contact.email,
+        template="tickets/company",
+        context={
+            "company": contact.customer.name,
+            "opened": lines(opened),
+            "solved": lines(solved),
+            "url": absolute_url(tenant, "portal:company"),
+            "settings_url": absolute_url(tenant, "portal:profile"),
+        },
+        language=contact.language or tenant.language,
+        now=now,
+    )
