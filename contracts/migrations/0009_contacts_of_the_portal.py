@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_away_until'),
-        ('contracts', '0004_plan_versions'),
+        ("contracts", "0008_public_requests"),
     ]
 
     operations = [
