@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q
+from django.apps import apps
+from django.db.models import Exists, Q, Subquery
 
 from accounts.models import Membership, Role
 from accounts.tenancy.models import TenantQuerySet
+from contracts.models import Contact
 
 if TYPE_CHECKING:
     from tickets.models import Ticket  # noqa: F401
@@ -25,10 +27,13 @@ class TicketQuerySet(TenantQuerySet["Ticket"]):
         handed to them, and the history of those customers. Everybody else at the desk: all.
         """
         if member.role == Role.CUSTOMER:
-            own = Q(contact__membership=member, contact__customer=F("customer"))
-            company = Q(customer__contacts__membership=member, customer__contacts__is_company_wide=True)
-            watched = Q(watchers__contact__membership=member, watchers__contact__customer=F("customer"))
-            return self.filter(own | company | watched).distinct()
+            # A membership belongs to one contact: asked for by key, so that the customer's tickets come by their index.
+            contacts = Contact.objects.filter(membership=member)
+            key, wide = contacts.values("pk")[:1], contacts.filter(is_company_wide=True)
+            watchers: Any = apps.get_model("tickets", "TicketWatcher")
+            watched = watchers.objects.filter(contact=Subquery(key)).values("ticket")
+            seen = Q(contact=Subquery(key)) | Exists(wide) | Q(pk__in=watched)
+            return self.filter(seen, customer=Subquery(contacts.values("customer")[:1]))
         if member.role == Role.CONSULTANT:
             handed = self.model.objects.filter(assignee=member)
             return self.filter(customer__in=handed.values("customer"))

@@ -6,6 +6,7 @@ from django.utils import timezone
 from tickets.services import (
     alerts,
     closing,
+    company_summaries,
     contract_reminders,
     draft_keeping,
     notification_mails,
@@ -37,6 +38,12 @@ def mail_notifications() -> None:
 def forget_notifications() -> None:
     """Remove notifications that were read long ago."""
     notification_mails.forget_old(now=timezone.now())
+
+
+@shared_task(name="tickets.tasks.mail_summaries")
+def mail_summaries() -> None:
+    """Mail the day's summaries of companies' tickets that are due."""
+    company_summaries.mail_summaries(now=timezone.now())
 
 
 @shared_task(name="tickets.tasks.close_resolved")

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts.access import DESK, EVERYBODY, roles
+from accounts.access import CUSTOMERS, DESK, EVERYBODY, roles
 from accounts.forms import AwayForm, ProfileForm
 from accounts.requests import MemberRequest
 from accounts.services.profile import change_profile
@@ -15,7 +15,11 @@ from accounts.views.language import remember_language
 
 @roles(EVERYBODY)
 def profile(request: MemberRequest) -> HttpResponse:
-    """Show and change name, language and colour theme; the device's own choices follow what is saved here."""
+    """Show and change name, language and colour theme; the device's own choices follow what is saved here. A customer's
+    contact has a page in the portal that knows more of them.
+    """
+    if request.membership.role in CUSTOMERS:
+        return redirect("portal:profile")
     user = request.membership.user
     form = ProfileForm(
         request.POST or None, initial={"name": user.name, "language": user.language, "theme": user.theme}

@@ -47,7 +47,7 @@ class ContactCard:
 def create_contact(*, customer: Customer, actor: Membership, card: ContactCard) -> Contact:
     """Enter somebody at a customer; ValidationError by field, so where a colleague has the same e-mail address."""
     require_agent(actor)
-    return write_contact(Contact(customer=customer), card)
+    return add_contact(customer=customer, card=card)
 
 
 @transaction.atomic

@@ -100,7 +100,7 @@ function send(form, submitter) {
 document.querySelectorAll("[data-files]").forEach(setUp);
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("form[data-progress]") || event.defaultPrevented) return;
+  if (!form.matches("form[data-progress]") || event.defaultPrevented || event.submitter?.hasAttribute("formaction")) return;
   if (![...form.querySelectorAll("input[type=file]")].some((input) => input.files.length)) return;
   event.preventDefault();
   send(form, event.submitter);

@@ -125,6 +125,11 @@ class Stage:
         return TicketWatcher.objects.create(ticket=self.ticket, email=address, added_at=timezone.now())
 
     @cached_property
+    def copied(self) -> TicketWatcher:
+        """A colleague of Karin's."""
+        return TicketWatcher.objects.create(ticket=self.ticket, contact=self.cast.lars, added_at=timezone.now())
+
+    @cached_property
     def field(self) -> CustomField:
         return CustomField.objects.create(product=self.cast.product, name="Version", kind=CustomField.Kind.TEXT)
 

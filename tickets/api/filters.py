@@ -16,6 +16,7 @@ from tickets.api.fields import InstantField
 from tickets.api.paging import PageQuery
 from tickets.models import Ticket
 from tickets.querysets import TicketQuerySet
+from tickets.selectors.portal_search import portal_hits
 from tickets.selectors.queue_fields import MOST_HITS, found
 from tickets.selectors.queue_filters import VIEWS, view_condition
 
@@ -98,13 +99,8 @@ def filtered(tickets: TicketQuerySet, query: dict[str, Any], *, member: Membersh
 
 
 def _found_by(member: Membership, words: str) -> RawSQL | list[int]:
-    """Give the best hits; a customer's among their company's, so that others' do not crowd them out."""
+    """Give the best hits; a customer's among those they may see, so that others' do not crowd them out."""
     if member.role not in CUSTOMERS:
         return found(words, member)
-    customer = Contact.objects.filter(membership=member).values_list("customer", flat=True).first()
-    if customer is None:
-        return []
-    return RawSQL(
-        "SELECT ticket_id FROM search_customer_tickets(%s, %s, %s, %s)",
-        (words, member.tenant.language, customer, MOST_HITS),
-    )
+    contact = Contact.objects.filter(membership=member).values_list("pk", flat=True).first()
+    return [hit.ticket for hit in portal_hits(contact, words, most=MOST_HITS)] if contact else []

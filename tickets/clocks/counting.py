@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from sla.calendars import compiled, round_the_clock, version_for
 from sla.models import CalendarVersion, PolicyVersion
 from sla.terms import Target, terms_of
 from tickets.clocks.replay import Contacting, Counting, Happening
-from tickets.models import TicketEvent
+from tickets.models import SlaClock, TicketEvent
 
 Recorded = dict[str, Any]
 
@@ -57,6 +57,15 @@ class CountingBook:
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, int, bool], Counting] = {}
+
+    @classmethod
+    def knowing(cls, row: SlaClock) -> Self:
+        """Give a book that asks nothing for a clock that was read with its versions."""
+        book = cls()
+        if row.calendar_version is not None:
+            key = (row.policy_version.pk, row.calendar_version.pk, row.is_covered)
+            book._known[key] = counting_of(row.policy_version, row.calendar_version, covers_critical=row.is_covered)
+        return book
 
     def counting(self, recorded: Recorded) -> Counting | None:
         """Give the counting of an event's recorded terms, or None without contract."""

@@ -11,6 +11,7 @@ from tickets.models.macro import Macro
 from tickets.models.mention import Mention
 from tickets.models.message import Attachment, Message
 from tickets.models.notification import Notification, NotificationChoice, Way
+from tickets.models.portal import Deflection, HeldFile
 from tickets.models.proactive import PayrollList, PayrollListLine, PayrollRun, ProactiveEvent
 from tickets.models.read_mark import ReadMark
 from tickets.models.recount import Recount
@@ -30,9 +31,11 @@ __all__ = [
     "Attachment",
     "BulkChange",
     "CustomField",
+    "Deflection",
     "Draft",
     "DraftFile",
     "FieldValue",
+    "HeldFile",
     "Macro",
     "Mention",
     "Message",

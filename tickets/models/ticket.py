@@ -196,6 +196,16 @@ class Ticket(TenantModel):
             ),
             models.Index(fields=["tenant", "customer", "-id"], name="tickets_customer"),
             models.Index(fields=["tenant", "contact", "-id"], name="tickets_contact"),
+            models.Index(
+                fields=["tenant", "customer", "-id"],
+                name="tickets_open_customer",
+                condition=Q(status__in=["new", "in_progress", "waiting_customer", "waiting_third_party"]),
+            ),
+            models.Index(
+                fields=["tenant", "contact", "-id"],
+                name="tickets_open_contact",
+                condition=Q(status__in=["new", "in_progress", "waiting_customer", "waiting_third_party"]),
+            ),
             models.Index(fields=["tenant", "assignee", "-id"], name="tickets_assignee"),
             models.Index(fields=["tenant", "resolved_at"], name="tickets_resolved"),
             models.Index(fields=["tenant", "opened_at"], name="tickets_opened"),

@@ -20,6 +20,8 @@ class TicketWatcher(TenantModel):
     added_by = TenantForeignKey("accounts.Membership", null=True, related_name="+")
     added_at = models.DateTimeField()
 
+    fence_search = "SELECT"
+
     class Meta:
         constraints = [
             models.CheckConstraint(

@@ -60,7 +60,7 @@ def contract_card(customer: Customer, now: datetime, zone: ZoneInfo) -> Contract
         products=[row.product.name for row in covered] if contract else [],
         services=list(_services(contract)) if contract else [],
         terms=list(_terms(offer)),
-        contacts=list(Contact.objects.filter(customer=customer).order_by("-is_company_wide", "name")),
+        contacts=list(Contact.objects.filter(customer=customer, left_at=None).order_by("-is_company_wide", "name")),
     )
 
 

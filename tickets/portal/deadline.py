@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts import formats
 from accounts.pictures import Strip
 from sla.models import Metric, Severity
-from tickets.clocks import seconds_left, state_of
+from tickets.clocks import CountingBook, seconds_left, state_of
 from tickets.clocks.replay import ClockState
 from tickets.models import SlaClock, Ticket
 from tickets.portal.day_ledger import day_lines, is_long
@@ -63,16 +63,18 @@ def next_clock(clocks: Sequence[SlaClock]) -> SlaClock | None:
 
 
 def ticket_deadline(ticket: Ticket, clocks: Sequence[SlaClock], now: datetime, zone: ZoneInfo) -> TicketDeadline:
-    """Say when the customer hears from us next, or why no time is counted. Reads 2 queries where a clock runs."""
+    """Say when the customer hears from us next, or why no time is counted. Asks nothing for clocks that were
+    read with their versions.
+    """
     if not ticket.is_open and ticket.resolved_at:
         day, time = day_and_time(ticket.resolved_at, zone)
         return TicketDeadline("met", status_text(ticket), day, time, _closing(ticket, zone))
     clock = next_clock(clocks)
     if clock is not None:
-        return _running(state_of(clock), ticket.channel, clock.risk_at, now, zone)
+        return _running(state_of(clock, CountingBook.knowing(clock)), ticket.channel, clock.risk_at, now, zone)
     paused = next((clock for clock in clocks if clock.state == State.PAUSED), None)
     if paused is not None:
-        kept = formats.duration(seconds_left(state_of(paused), now))
+        kept = formats.duration(seconds_left(state_of(paused, CountingBook.knowing(paused)), now))
         text = _("The time to a solution stands still meanwhile; %(time)s is kept.") % {"time": kept}
         return TicketDeadline("paused", _("We wait for your answer"), "", "", text)
     if ticket.policy_version_id is None:

@@ -45,11 +45,12 @@ class FilingForm(forms.Form):
 
 
 class PromiseForm(forms.Form):
-    """What the promise depends on; `shown` is the key of the one on the page."""
+    """What the promise depends on; `shown` is the key of the one on the page, `subject` what is typed so far."""
 
     severity = forms.ChoiceField(choices=Severity.choices)
     product: "forms.ModelChoiceField[Product]" = forms.ModelChoiceField(queryset=None, required=False)
     shown = forms.CharField(required=False)
+    subject = forms.CharField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -90,6 +91,14 @@ class UrgencyForm(forms.Form):
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["severity"]
         choice.choices = higher_than(current)
+
+
+class DeflectionForm(forms.Form):
+    """What helped, before anything was filed: an article or a ticket, by key."""
+
+    subject = forms.CharField(max_length=200)
+    article = forms.IntegerField(required=False, min_value=1)
+    ticket = forms.IntegerField(required=False, min_value=1)
 
 
 def higher_than(severity: str) -> list[tuple[str, Any]]:

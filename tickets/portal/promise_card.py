@@ -34,8 +34,9 @@ class Deadline:
 class PromiseCard:
     """Everything promise.html draws. `key` changes only when what it says does; `deadline` None: nothing is promised.
 
-    `has_support`: the plan includes support by ticket. `remark` says which hours count where they are the portal's own.
-    `whens` has what each severity's card says under the same terms.
+    `has_support`: the plan includes support by ticket. `remark` says which hours count where they are the portal's own,
+    `order` what the question would cost where it looks like work to order. `whens` has what each severity's card says
+    under the same terms.
     """
 
     key: str
@@ -48,6 +49,7 @@ class PromiseCard:
     is_fast_track: bool
     whens: dict[str, str]
     remark: str = ""
+    order: str = ""
 
 
 def day_and_time(instant: datetime, zone: ZoneInfo) -> tuple[str, str]:
@@ -56,13 +58,13 @@ def day_and_time(instant: datetime, zone: ZoneInfo) -> tuple[str, str]:
     return formats.weekday_time(instant, zone).removesuffix(clock).strip(), clock
 
 
-def promise_card(offer: Offer, severity: str, zone: ZoneInfo) -> PromiseCard:
+def promise_card(offer: Offer, severity: str, zone: ZoneInfo, *, order: str = "") -> PromiseCard:
     """Say in the active language what a ticket of this severity, filed when the offer was made, is promised."""
     promise = offer.promise(severity)
     clock = promise.clock
     due = int(clock.due_at.timestamp()) if clock else 0
     return PromiseCard(
-        key=f"{severity}-{offer.contract.pk if offer.contract else 0}-{due}",
+        key=f"{severity}-{offer.contract.pk if offer.contract else 0}-{due}{'-order' if order else ''}",
         severity=severity,
         plan=offer.contract.plan.name if offer.contract else "",
         has_support=bool(offer.contract and offer.contract.plan_version.has_support),
@@ -70,6 +72,7 @@ def promise_card(offer: Offer, severity: str, zone: ZoneInfo) -> PromiseCard:
         deadline=_deadline(promise, severity, zone),
         is_covered=bool(clock and clock.counting.covers(severity)),
         is_fast_track=promise.is_fast_track,
+        order=order,
         remark=hours_remark(clock, Channel.PORTAL) if clock and clock.counting.is_by_channel else "",
         whens={value: start_text(offer.counting, value) for value in Severity.values},
     )

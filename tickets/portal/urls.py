@@ -3,7 +3,19 @@
 from django.urls import include, path
 
 from tickets.portal.urls_plans import plan_urls
-from tickets.portal.views import articles, contract, filing, home, lists, statement, ticket
+from tickets.portal.views import (
+    articles,
+    contract,
+    copies,
+    deflection,
+    filing,
+    home,
+    lists,
+    people,
+    profile,
+    statement,
+    ticket,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -12,6 +24,7 @@ urlpatterns = [
     path("new/fields/", filing.fields, name="fields"),
     path("new/promise/", filing.promise, name="promise"),
     path("new/similar/", filing.similar, name="similar"),
+    path("new/helped/", deflection.deflection, name="deflection"),
     path("tickets/", lists.mine, name="tickets"),
     path("company/", lists.company, name="company"),
     path("tickets/<int:number>/", ticket.ticket, name="ticket"),
@@ -19,6 +32,15 @@ urlpatterns = [
     path("tickets/<int:number>/solution/", ticket.solution, name="solution"),
     path("tickets/<int:number>/opening/", ticket.opening, name="opening"),
     path("tickets/<int:number>/urgency/", ticket.urgency, name="urgency"),
+    path("tickets/<int:number>/copies/", copies.copies, name="copies"),
+    path("tickets/<int:number>/copies/<int:pk>/", copies.copy, name="copy"),
+    path("people/", people.people, name="people"),
+    path("people/<int:pk>/invitation/", people.invitation, name="person_invitation"),
+    path("people/<int:pk>/withdrawal/", people.withdrawal, name="person_withdrawal"),
+    path("people/<int:pk>/scope/", people.scope, name="person_scope"),
+    path("people/<int:pk>/removal/", people.removal, name="person_removal"),
+    path("profile/", profile.profile, name="profile"),
+    path("profile/data/", profile.data, name="data"),
     path("articles/", articles.articles, name="articles"),
     path("articles/<int:pk>/", articles.article, name="article"),
     path("contract/", contract.contract, name="contract"),

@@ -85,6 +85,13 @@ def with_billable(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
     return tickets.annotate(billable_minutes=_minutes(TimeEntry.Kind.BILLABLE))
 
 
+def with_copies(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    """Let each ticket know the customer's contacts who are copied: `copy_rows` of id, contact and name."""
+    copied = TicketWatcher.objects.filter(ticket=OuterRef("pk"), contact__left_at=None).exclude(contact=None)
+    row = JSONObject(id="pk", contact="contact_id", name="contact__name")
+    return tickets.annotate(copy_rows=ArraySubquery(copied.order_by("pk").values(row=row)))
+
+
 def _minutes(kind: str) -> Any:
     entries = TimeEntry.objects.filter(ticket=OuterRef("pk"), kind=kind).order_by().values("ticket")
     return Coalesce(Subquery(entries.annotate(sum=Sum("minutes")).values("sum")), Value(0))

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from accounts import formats
 from accounts.models import Membership, Role
 from contracts.models import Contact, Contract, Customer
 from contracts.selectors import open_contact_invitations
 from tickets.models import Ticket
+from tickets.selectors.contact_trail import TrailLine, contact_trail
 from tickets.selectors.queue import QueueRow, queue_page
 from tickets.selectors.queue_filters import QueueFilter
 from tickets.selectors.queue_order import Place
@@ -40,7 +41,7 @@ class ContractLine:
 
 @dataclass(frozen=True)
 class ContactLine:
-    """One contact; `state` is joined, invited, alone (can be invited) or empty (no address to invite)."""
+    """One contact; `state` is joined, invited, alone (can be invited), left, or empty (no address to invite)."""
 
     contact: Contact
     state: str
@@ -52,6 +53,7 @@ class CustomerPage:
 
     customer: Customer
     contacts: list[ContactLine]
+    trail: list[TrailLine]
     contracts: list[ContractLine]
     open_rows: list[QueueRow]
     openings: dict[str, list[tuple[int, int]]]
@@ -107,6 +109,7 @@ def customer_page(customer: Customer, *, member: Membership, now: datetime) -> C
     return CustomerPage(
         customer=customer,
         contacts=_contacts(customer, now),
+        trail=contact_trail(customer, now=now, zone=ZoneInfo(member.tenant.zone)),
         contracts=[
             _contract_line(contract, today)
             for contract in Contract.objects.filter(customer=customer)
@@ -121,12 +124,14 @@ def customer_page(customer: Customer, *, member: Membership, now: datetime) -> C
 
 
 def _contacts(customer: Customer, now: datetime) -> list[ContactLine]:
-    contacts = list(Contact.objects.filter(customer=customer).order_by("name"))
+    contacts = list(Contact.objects.filter(customer=customer).order_by(F("left_at").asc(nulls_first=True), "name"))
     invited = open_contact_invitations([contact.pk for contact in contacts], now=now)
 
     def state(contact: Contact) -> str:
         if contact.membership_id is not None:
             return "joined"
+        if contact.left_at is not None:
+            return "left"
         return ("invited" if contact.pk in invited else "alone") if contact.email else ""
 
     return [ContactLine(contact, state(contact)) for contact in contacts]

@@ -38,7 +38,7 @@ def _price_words(price: HourPrice | None) -> str:
     if price is None:
         return _("The work from now on is billed by the hour.")
     text = _("The work from now on is billed at %(price)s an hour.") % {"price": money(price.amount, price.currency)}
-    return f"{text} {_discount(price)}".strip()
+    return f"{text} {discount_words(price)}".strip()
 
 
 def _offer_words(price: HourPrice | None) -> str:
@@ -46,10 +46,11 @@ def _offer_words(price: HourPrice | None) -> str:
         return _("A consultant can do it, billed by the hour. Answer if you want that.")
     words = {"price": money(price.amount, price.currency)}
     text = _("A consultant can do it at %(price)s an hour. Answer if you want that.") % words
-    return f"{text} {_discount(price)}".strip()
+    return f"{text} {discount_words(price)}".strip()
 
 
-def _discount(price: HourPrice) -> str:
+def discount_words(price: HourPrice) -> str:
+    """Say how much the plan takes off; nothing where it does not."""
     if not price.discount:
         return ""
     places = 0 if price.discount == price.discount.to_integral_value() else 2

@@ -32,7 +32,7 @@ MOST_FILES = 10
 
 def check_files(files: Sequence[Upload]) -> None:
     """Raise ValidationError, naming the file and the reason, for one too large, empty or of a kind not allowed."""
-    problems = [problem for file in files if (problem := _problem(file))]
+    problems = [problem for file in files if (problem := file_problem(file))]
     if len(files) > MOST_FILES:
         problems.append(_("At most %(most)d files can be attached to one message.") % {"most": MOST_FILES})
     if problems:
@@ -48,7 +48,8 @@ def store_files(message: Message, files: Sequence[Upload], *, now: datetime) -> 
     return [_store(message, file, now) for file in files]
 
 
-def _problem(file: Upload) -> str:
+def file_problem(file: Upload) -> str:
+    """Say why a file cannot be taken, naming it; nothing where it can."""
     name, size = file.name or "", file.size or 0
     if PurePath(name).suffix.lower() not in ALLOWED:
         return _("%(name)s was not attached: files of this kind are not accepted.") % {"name": name}

@@ -10,6 +10,7 @@ from accounts.models import Tenant
 from accounts.tenancy.context import tenant_context
 from tickets.models import Draft, DraftFile
 from tickets.services.drafts import discard, remove_files
+from tickets.services.held_files import drop_old
 
 KEPT = timedelta(days=90)
 # Long enough to take back a cleared text or a picture cut out of it.
@@ -18,10 +19,13 @@ AT_ONCE = 500
 
 
 def tidy_drafts(*, now: datetime) -> None:
-    """Remove, tenant by tenant, drafts untouched for 90 days, empty ones, and pictures that no draft shows any more."""
+    """Remove, tenant by tenant, drafts untouched for 90 days, empty ones, and pictures that no draft shows any more,
+    and files that a form was refused with a day ago.
+    """
     for tenant_id in Tenant.objects.values_list("pk", flat=True):
         with tenant_context(tenant_id), transaction.atomic():
             tidy_tenants(now=now)
+            drop_old(now=now)
 
 
 def tidy_tenants(*, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -12,6 +13,8 @@ from tests.factories import make_ticket
 from tickets.models import Ticket
 from tickets.portal import rows
 from tickets.services.resolution import resolve
+from tickets.services.status import set_status
+from tickets.services.watchers import add_watcher
 
 Budget = Callable[[int], AbstractContextManager[object]]
 HOME, MINE, COMPANY = "/nordsoft/portal/", "/nordsoft/portal/tickets/", "/nordsoft/portal/company/"
@@ -76,7 +79,7 @@ def test_the_front_shows_open_tickets_first_with_their_deadlines(
     solved = make_ticket(nordsoft, subject="Solved later")
     resolve(ticket=solved, actor=nordsoft.agent, solution="Done.", now=MONDAY)
     larses(nordsoft, "A colleague's")
-    with budget(12):
+    with budget(8):
         page = karin.get(HOME)
     assert [row.subject for row in page.context["mine"]] == ["Open", "Solved later"]
     assert page.context["mine"][0].deadline == "Work starts by 14:00"
@@ -88,3 +91,46 @@ def test_the_front_shows_open_tickets_first_with_their_deadlines(
 def test_an_empty_portal_says_what_to_do(nordsoft: Cast, karin: Client) -> None:
     for path in (HOME, MINE, COMPANY):
         assert "/nordsoft/portal/new/" in karin.get(path).content.decode()
+
+
+def test_filters_add_up_and_stand_in_the_address(nordsoft: Cast, karin: Client) -> None:
+    make_ticket(nordsoft, subject="A", severity="high", product=nordsoft.product)
+    make_ticket(nordsoft, subject="B", severity="high")
+    waiting = make_ticket(nordsoft, subject="C")
+    set_status(ticket=waiting, actor=nordsoft.agent, status="waiting_customer", now=MONDAY)
+    larses(nordsoft, "D")
+    product, lars = str(nordsoft.product.pk), str(nordsoft.lars.pk)
+    assert subjects(karin, MINE, severity="high") == ["B", "A"]
+    assert subjects(karin, MINE, severity="high", product=product) == ["A"]
+    assert subjects(karin, MINE, status="waiting") == ["C"]
+    assert subjects(karin, COMPANY, who=lars) == ["D"]
+    assert subjects(karin, COMPANY, who=lars, severity="high") == []
+    nonsense = {"severity": "worst", "product": "x", "period": "7", "who": "me", "status": "lost"}
+    assert subjects(karin, COMPANY, **nonsense) == ["D", "C", "B", "A"]
+    page = karin.get(COMPANY, {"who": lars, "q": "D & more"})
+    assert page.context["asked"].query(after="9") == f"?q=D+%26+more&who={lars}&after=9"
+    assert "No ticket matches." in english(karin, nordsoft, COMPANY, who=lars, severity="high")
+
+
+def test_a_period_counts_back_from_now(nordsoft: Cast, karin: Client) -> None:
+    for subject, days in (("Today", 0), ("Last month", 31), ("Last year", 364)):
+        make_ticket(nordsoft, subject=subject, now=MONDAY - timedelta(days=days))
+    with time_machine.travel(MONDAY, tick=False):
+        assert subjects(karin, MINE, period="30") == ["Today"]
+        assert subjects(karin, MINE, period="365") == ["Last year", "Last month", "Today"]
+
+
+def test_a_copied_ticket_stands_among_mine_and_can_be_told_apart(nordsoft: Cast, lars: Client) -> None:
+    copied = make_ticket(nordsoft, subject="Karin's")
+    larses(nordsoft, "His")
+    add_watcher(ticket=copied, actor=None, now=MONDAY, contact=nordsoft.lars)
+    assert subjects(lars, MINE) == ["His", "Karin's"]
+    assert subjects(lars, MINE, who="copied") == ["Karin's"]
+    assert subjects(lars, MINE, who="filed") == ["His"]
+
+
+def english(client: Client, cast: Cast, path: str, **query: str) -> str:
+    member = cast.member("customer")
+    member.user.language = "en"
+    member.user.save()
+    return client.get(path, query).content.decode()

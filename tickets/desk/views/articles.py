@@ -81,6 +81,7 @@ def article(request: MemberRequest, pk: int) -> HttpResponse:
         "article": found,
         "source": source,
         "body": to_html(found.text),
+        "helped": found.deflections.count(),
         "may_write": request.membership.role in AGENTS,
     }
     return render(request, "desk/articles/article.html", context)

@@ -34,4 +34,5 @@ def articles(request: PortalRequest) -> HttpResponse:
 def article(request: PortalRequest, pk: int) -> HttpResponse:
     """Show one; 404 for a draft and what was retired."""
     found = get_object_or_404(articles_seen_by(request.membership), pk=pk)
-    return show(request, "portal/article.html", article=found, body=to_html(found.text))
+    asked = request.GET.get("asked", "").replace("\0", "").strip()[:200]
+    return show(request, "portal/article.html", article=found, body=to_html(found.text), asked=asked)

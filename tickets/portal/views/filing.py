@@ -1,6 +1,6 @@
 """Filing a ticket, with the promise shown before it is sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,15 +17,19 @@ from django.views.decorators.http import require_GET, require_http_methods
 from contracts.models import Product
 from sla.models import Channel, Severity
 from tickets.field_forms import FieldsForm
+from tickets.models import HeldFile
 from tickets.portal.access import PortalRequest, portal_page, show
+from tickets.portal.files import sent_files
 from tickets.portal.forms import FilingForm, PromiseForm
 from tickets.portal.promise_card import PromiseCard, promise_card
 from tickets.portal.search import similar_solved
 from tickets.portal.words import HOW_BAD
+from tickets.portal.work_to_order import order_words
 from tickets.promise import offer_for
 from tickets.selectors.articles import similar_articles
 from tickets.services.custom_fields import fields_of
 from tickets.services.filing import file_ticket
+from tickets.services.held_files import drop_files
 
 SHOW_PROMISE = "show_promise"  # the button of those without script
 
@@ -37,12 +41,20 @@ def new(request: PortalRequest) -> HttpResponse:
     now = timezone.now()
     if request.method != "POST":
         return _page(request, FilingForm(), now)
+    sent = sent_files(request, now)
     if SHOW_PROMISE in request.POST:
-        return _page(request, FilingForm(initial=request.POST.dict()), now, lost_files=bool(request.FILES))
-    form = FilingForm(request.POST, request.FILES)
+        initial = request.POST.dict()
+        return _page(
+            request,
+            FilingForm(initial=initial),
+            now,
+            held=sent.hold(),
+            hints=_hints(request, initial.get("subject", "")),
+        )
+    form = FilingForm(request.POST, sent.files)
     own = _own_fields(form["product"].value(), request.POST)
     if not (form.is_valid() & own.is_valid()):
-        return _page(request, form, now, own=own, lost_files=bool(request.FILES))
+        return _page(request, form, now, own=own, held=sent.hold())
     ticket = file_ticket(
         actor=request.membership,
         customer=request.contact.customer,
@@ -51,6 +63,7 @@ def new(request: PortalRequest) -> HttpResponse:
         fields=own.values,
         **form.cleaned_data,
     )
+    drop_files(sent.held)
     messages.success(request, _("Your ticket has number %(number)d.") % {"number": ticket.number})
     return redirect("portal:ticket", ticket.number)
 
@@ -63,7 +76,7 @@ def promise(request: PortalRequest) -> HttpResponse:
     if not form.is_valid():
         return HttpResponse(status=400)
     choice = form.cleaned_data
-    card = _card(request, choice["severity"], choice["product"], timezone.now())
+    card = _card(request, choice["severity"], choice["product"], choice["subject"], timezone.now())
     if card.key == choice["shown"]:
         return HttpResponse(status=204)
     return show(request, "portal/promise.html", promise=card, is_fragment=True)
@@ -74,9 +87,7 @@ def promise(request: PortalRequest) -> HttpResponse:
 def similar(request: PortalRequest) -> HttpResponse:
     """Give articles, and the customer's solved questions, that are like the subject being typed."""
     subject = request.GET.get("subject", "").replace("\0", "")[:200]
-    found = similar_solved(request.membership, request.contact, subject)
-    articles = similar_articles(request.membership, subject, language=get_language() or "")
-    return show(request, "portal/similar.html", similar=found, articles=articles)
+    return show(request, "portal/similar.html", **_hints(request, subject))
 
 
 @portal_page
@@ -84,6 +95,15 @@ def similar(request: PortalRequest) -> HttpResponse:
 def fields(request: PortalRequest) -> HttpResponse:
     """Give what is asked about the product chosen."""
     return show(request, "components/fields.html", form=_own_fields(request.GET.get("product")))
+
+
+def _hints(request: PortalRequest, subject: str) -> dict[str, Any]:
+    """Give what may answer the question before it is filed. 3 queries where there are words to look for."""
+    return {
+        "subject": subject,
+        "similar": similar_solved(request.membership, request.contact, subject),
+        "articles": similar_articles(request.membership, subject, language=get_language() or ""),
+    }
 
 
 def _own_fields(product: Any, data: Any = None, *, filled: Mapping[str, Any] | None = None) -> FieldsForm:
@@ -95,11 +115,11 @@ def _own_fields(product: Any, data: Any = None, *, filled: Mapping[str, Any] | N
     )
 
 
-def _card(request: PortalRequest, severity: str, product: Product | None, now: datetime) -> PromiseCard:
-    offer = offer_for(
-        customer=request.contact.customer, product=product, channel=Channel.PORTAL, now=now, contact=request.contact
-    )
-    return promise_card(offer, severity, ZoneInfo(request.tenant.zone))
+def _card(request: PortalRequest, severity: str, product: Product | None, subject: str, now: datetime) -> PromiseCard:
+    customer = request.contact.customer
+    offer = offer_for(customer=customer, product=product, channel=Channel.PORTAL, now=now, contact=request.contact)
+    order = order_words(subject, customer=customer, contract=offer.contract, now=now)
+    return promise_card(offer, severity, ZoneInfo(request.tenant.zone), order=order)
 
 
 def _page(
@@ -108,13 +128,15 @@ def _page(
     now: datetime,
     *,
     own: FieldsForm | None = None,
-    lost_files: bool = False,
+    held: Sequence[HeldFile] = (),
+    hints: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Draw the form with the promise for what is chosen in it."""
     chosen = PromiseForm({"severity": form["severity"].value(), "product": form["product"].value()})
     chosen.is_valid()
     severity = chosen.cleaned_data.get("severity", Severity.NORMAL.value)
-    card = _card(request, severity, chosen.cleaned_data.get("product"), now)
+    subject = str(form["subject"].value() or "")
+    card = _card(request, severity, chosen.cleaned_data.get("product"), subject, now)
     cards = [
         {
             "value": value,
@@ -133,7 +155,8 @@ def _page(
         cards=cards,
         promise=card,
         has_products=len(form.fields["product"].choices) > 1,  # type: ignore[attr-defined]
-        lost_files=lost_files,
+        held=held,
         limit_mb=settings.ATTACHMENT_MAX_BYTES // 1024 // 1024,
         show_promise=SHOW_PROMISE,
+        **(hints or {}),
     )

@@ -17,10 +17,7 @@ MOST_OF_COMPANY = 5
 @require_GET
 def home(request: PortalRequest) -> HttpResponse:
     """Show the member's tickets, colleagues' for a company-wide contact, and our hours."""
-    now, zone = timezone.now(), ZoneInfo(request.tenant.zone)
-    company = None
-    if request.contact.is_company_wide:
-        others = companys(request.contact, request.membership).exclude(contact=request.contact)
-        company = open_first(others, most=MOST_OF_COMPANY, now=now, zone=zone)
-    mine = open_first(own(request.membership), most=MOST_OWN, now=now, zone=zone)
-    return show(request, "portal/home.html", mine=mine, company=company)
+    now, zone, contact = timezone.now(), ZoneInfo(request.tenant.zone), request.contact
+    others = companys(contact).exclude(contact=contact) if contact.is_company_wide else None
+    mine, company = open_first(own(contact), others, most=(MOST_OWN, MOST_OF_COMPANY), now=now, zone=zone)
+    return show(request, "portal/home.html", mine=mine, company=company if others is not None else None)

@@ -1,6 +1,6 @@
 """Lists of tickets: my own, and the company's."""
 
-from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from tickets.portal.access import PortalRequest, portal_page, show
+from tickets.portal.list_filter import ListFilter, choices
 from tickets.portal.rows import companys, own, page_of
 from tickets.querysets import TicketQuerySet
 from tickets.selectors.articles import articles_seen_by, found_articles
@@ -19,8 +20,8 @@ MOST_ARTICLES = 5
 @portal_page
 @require_GET
 def mine(request: PortalRequest) -> HttpResponse:
-    """List the tickets the member filed."""
-    return _list(request, own(request.membership), _("My tickets"), is_company=False)
+    """List the tickets the member filed, and those they are copied on."""
+    return _list(request, own(request.contact), _("My tickets"), is_company=False)
 
 
 @portal_page
@@ -29,34 +30,32 @@ def company(request: PortalRequest) -> HttpResponse:
     """List the company's tickets; 404 for a contact who sees their own alone."""
     if not request.contact.is_company_wide:
         raise Http404
-    return _list(request, companys(request.contact, request.membership), _("The company’s tickets"), is_company=True)
+    return _list(request, companys(request.contact), _("The company’s tickets"), is_company=True)
 
 
 def _list(request: PortalRequest, tickets: TicketQuerySet, heading: str, *, is_company: bool) -> HttpResponse:
-    """Filter by words and status, a page at a time. A number that is none is left out."""
-    words, status, after = (
-        request.GET.get(name, "").replace("\0", "").strip()[:200] for name in ("q", "status", "after")
+    """Filter by what the address says, a page at a time. What is not understood there is left out."""
+    asked, after, now = (
+        ListFilter.read(request.GET, is_company=is_company),
+        request.GET.get("after", ""),
+        timezone.now(),
     )
     page = page_of(
-        tickets,
-        contact=request.contact,
-        words=words,
-        status=status,
-        after=int(after) if after.isdecimal() and len(after) < 10 else None,
-        now=timezone.now(),
+        asked.applied(tickets, request.contact, is_company=is_company, now=now),
+        after=int(after) if after.isascii() and after.isdigit() and len(after) < 10 else None,
+        now=now,
+        zone=ZoneInfo(request.tenant.zone),
     )
-    articles = found_articles(articles_seen_by(request.membership), words, language=get_language() or "")
-    kept = {name: value for name, value in (("q", words), ("status", status)) if value}
+    articles = found_articles(articles_seen_by(request.membership), asked.q, language=get_language() or "")
     return show(
         request,
         "portal/tickets.html",
         heading=heading,
         is_company=is_company,
         page=page,
-        found_articles=articles[:MOST_ARTICLES] if words and not after else [],
-        words=words,
-        status=status,
-        is_filtered=bool(kept),
-        first_url=f"?{urlencode(kept)}" if after else "",
-        next_url=f"?{urlencode(kept | {'after': page.after})}" if page.after else "",
+        asked=asked,
+        choices=choices(asked, request.contact, is_company=is_company),
+        found_articles=articles[:MOST_ARTICLES] if asked.q and not after else [],
+        first_url=asked.query() or "?" if after else "",
+        next_url=asked.query(after=str(page.after)) if page.after else "",
     )

@@ -1,6 +1,6 @@
 """One ticket: the conversation, the deadline, and what the customer may do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,20 +10,23 @@ from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sla.models import Severity
-from tickets.models import SlaClock, Ticket
+from tickets.models import HeldFile, SlaClock, Ticket
 from tickets.portal.access import PortalRequest, portal_page, show
 from tickets.portal.deadline import ticket_deadline
+from tickets.portal.files import sent_files
+from tickets.portal.find import find_ticket
 from tickets.portal.forms import ReplyForm, SolvedForm, UrgencyForm, higher_than
 from tickets.portal.stages import stages
 from tickets.portal.talk import talk
 from tickets.portal.words import HOW_BAD, status_text
-from tickets.selectors.beside import billable_words, customer_fields, with_billable, with_words
+from tickets.selectors.beside import billable_words, customer_fields
+from tickets.services.held_files import drop_files
 from tickets.services.messages import customer_wrote
 from tickets.services.resolution import confirm_solved, reopen, say_solved
 from tickets.services.severity import ask_severity
@@ -35,20 +38,22 @@ Status = Ticket.Status
 @require_GET
 def ticket(request: PortalRequest, number: int) -> HttpResponse:
     """Show the ticket."""
-    return _page(request, _find(request, number), ReplyForm(), timezone.now())
+    return _page(request, find_ticket(request, number), ReplyForm(), timezone.now())
 
 
 @portal_page
 @require_POST
 def messages(request: PortalRequest, number: int) -> HttpResponse:
     """Add the customer's words; on a closed ticket they become a follow-up, which is shown."""
-    found, now = _find(request, number), timezone.now()
-    form = ReplyForm(request.POST, request.FILES)
+    found, now = find_ticket(request, number), timezone.now()
+    sent = sent_files(request, now)
+    form = ReplyForm(request.POST, sent.files)
     if not form.is_valid():
-        return _page(request, found, form, now, lost_files=bool(request.FILES))
+        return _page(request, found, form, now, held=sent.hold())
     after = customer_wrote(
         ticket=found, contact=request.contact, actor=request.membership, now=now, **form.cleaned_data
     )
+    drop_files(sent.held)
     if after.pk != found.pk:
         toasts.success(request, _("Your ticket has number %(number)d.") % {"number": after.number})
     else:
@@ -60,7 +65,7 @@ def messages(request: PortalRequest, number: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def solution(request: PortalRequest, number: int) -> HttpResponse:
     """Say that it is solved: one press where we solved it, with a sentence where the customer did."""
-    found, now = _find(request, number), timezone.now()
+    found, now = find_ticket(request, number), timezone.now()
     who: dict[str, Any] = {"ticket": found, "contact": request.contact, "actor": request.membership, "now": now}
     if request.method == "POST" and found.status == Status.RESOLVED:
         return _after(request, number, lambda: confirm_solved(**who), _("Thank you. The ticket is closed."))
@@ -77,7 +82,7 @@ def solution(request: PortalRequest, number: int) -> HttpResponse:
 @require_POST
 def opening(request: PortalRequest, number: int) -> HttpResponse:
     """Open a solved ticket again; one that is closed meanwhile says so."""
-    found = _find(request, number)
+    found = find_ticket(request, number)
     who: dict[str, Any] = {"contact": request.contact, "actor": request.membership, "now": timezone.now()}
     return _after(request, number, lambda: reopen(ticket=found, **who), _("The ticket is open again."))
 
@@ -86,7 +91,7 @@ def opening(request: PortalRequest, number: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def urgency(request: PortalRequest, number: int) -> HttpResponse:
     """Ask for a higher severity, with a reason; support decides."""
-    found = _find(request, number)
+    found = find_ticket(request, number)
     if not found.is_open or not higher_than(found.severity):
         return redirect("portal:ticket", number)
     form = UrgencyForm(request.POST or None, current=found.severity)
@@ -115,20 +120,15 @@ def _after(request: PortalRequest, number: int, change: Callable[[], object], do
     return redirect("portal:ticket", number)
 
 
-def _find(request: PortalRequest, number: int) -> Ticket:
-    """Give a ticket the member may see; 404 for any other, as if it were not there."""
-    tickets = Ticket.objects.all().visible_to(request.membership)
-    shaped = tickets.select_related(
-        "customer__tenant", "contact", "product", "assignee__user", "follow_up_of", "merged_into"
-    )
-    return get_object_or_404(with_billable(with_words(shaped)), number=number)
-
-
 def _page(
-    request: PortalRequest, found: Ticket, form: Form, now: datetime, *, lost_files: bool = False
+    request: PortalRequest, found: Ticket, form: Form, now: datetime, *, held: Sequence[HeldFile] = ()
 ) -> HttpResponse:
     zone = ZoneInfo(request.tenant.zone)
-    clocks = list(found.clocks.exclude(state=SlaClock.State.CANCELLED).order_by("pk"))
+    clocks = list(
+        found.clocks.exclude(state=SlaClock.State.CANCELLED)
+        .select_related("policy_version", "calendar_version")
+        .order_by("pk")
+    )
     return show(
         request,
         "portal/ticket.html",
@@ -141,7 +141,7 @@ def _page(
         form=form,
         billable=billable_words(found),
         fields=customer_fields(found),
-        lost_files=lost_files,
+        held=held,
         limit_mb=settings.ATTACHMENT_MAX_BYTES // 1024 // 1024,
         may_hurry=found.is_open and bool(higher_than(found.severity)),
     )
