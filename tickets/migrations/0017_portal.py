@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
         ('accounts', '0004_away_until'),
         ('contracts', '0005_contacts_of_the_portal'),
         ('sla', '0002_channels'),
-        ('tickets', '0014_time_tags_fields_teams'),
+        ("tickets", "0016_notifications_of_contracts"),
     ]
 
     operations = [

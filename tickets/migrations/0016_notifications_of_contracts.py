@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0004_away_until'),
         ('contracts', '0004_plan_versions'),
-        ('tickets', '0014_time_tags_fields_teams'),
+        ("tickets", "0015_proactive_cases"),
     ]
 
     operations = [
