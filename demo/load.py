@@ -12,6 +12,7 @@ from accounts.tenancy.context import tenant_context
 from demo.alerted import raise_past_alerts
 from demo.articles import write_articles
 from demo.asked import Asked
+from demo.asking import ask_from_outside
 from demo.attached import attach_files
 from demo.beside import fill_in
 from demo.general_terms import publish_both
@@ -70,6 +71,7 @@ def _fill(vendor: Vendor, tenant: Tenant, password: str, *, now: datetime, count
     publish_both(cast, now=now)
     save_views(cast, tenant)
     Together(cast, now=now).run()
+    ask_from_outside(cast, now=now)
     tell_past(cast, now=now)
     return len(tickets) + _log(tenant, now)
 

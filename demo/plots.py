@@ -35,6 +35,7 @@ class Book:
     slots: dict[str, list[str]]
     live: dict[str, Any]
     together: dict[str, Any]
+    outside: dict[str, Any]
 
     def line(self, kind: str, dice: Random) -> str:
         """Give one of the small texts of a kind (greeting, first reply, note, …)."""
@@ -58,6 +59,7 @@ def book(language: str) -> Book:
         raw["slots"],
         raw["live"],
         raw["together"],
+        raw["outside"],
     )
 
 

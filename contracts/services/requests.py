@@ -16,6 +16,7 @@ from contracts.domains import domain_of
 from contracts.models import Contact, Customer, CustomerDomain, PublicRequest
 from contracts.selectors.contacts import contact_with_address
 from contracts.services.contacts import invite_contact
+from contracts.services.naming_contacts import name_on_contracts
 from contracts.services.register import ContactCard, add_contact
 from contracts.services.rights import require_agent
 from contracts.services.waiting import recount_waiting
@@ -110,17 +111,27 @@ def approving_customer(email: str) -> Customer | None:
 
 @transaction.atomic
 def approve(
-    *, request: PublicRequest, actor: Membership, customer: Customer, now: datetime, is_company_wide: bool = False
+    *,
+    request: PublicRequest,
+    actor: Membership,
+    customer: Customer,
+    now: datetime,
+    is_company_wide: bool = False,
+    on_contract: bool = False,
 ) -> Contact:
     """Let somebody in as a contact of this customer, and send the invitation; whoever is a contact already stays that
     one and gets a fresh invitation, or is told to sign in.
 
-    ValidationError where the request is decided already, or the address is a contact's of another customer;
-    RefusedError where the address cannot be invited.
+    `on_contract` names them on the contracts that name their contacts; else they file as if there were none.
+
+    ValidationError where the request is decided already, the contract can name no more, or the address is a contact's
+    of another customer; RefusedError where the address cannot be invited.
     """
     require_agent(actor)
     current = _waiting(request)
     contact = _let_in(current, customer, actor=actor, is_company_wide=is_company_wide, now=now)
+    if on_contract:
+        name_on_contracts(contact=contact, actor=actor, now=now)
     recount_waiting()
     return contact
 

@@ -24,6 +24,9 @@ class ApprovalForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     is_company_wide = forms.BooleanField(label=gettext_lazy("Sees the whole company’s tickets"), required=False)
+    on_contract = forms.BooleanField(
+        label=gettext_lazy("Name them on the contract, if it is for named contacts"), required=False, initial=True
+    )
 
     def __init__(self, *args: Any, suggested: Suggestions, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from accounts.errors import NotAllowedError
 from accounts.models import Invitation, Role
 from accounts.tenancy.context import tenant_context
-from contracts.models import Contact, CustomerDomain, PublicRequest
+from contracts.models import Contact, ContractContact, CustomerDomain, PlanVersion, PublicRequest
 from contracts.services.domains import set_domains
 from contracts.services.requests import (
     LINK_LASTS,
@@ -252,3 +252,28 @@ def test_what_nobody_confirmed_is_forgotten_after_a_week(nordsoft: Cast) -> None
     assert forget_unconfirmed(now=MONDAY + timedelta(days=7)) == 0
     assert forget_unconfirmed(now=MONDAY + timedelta(days=7, seconds=1)) == 1
     assert PublicRequest.objects.get() == waits
+
+
+def test_who_is_let_in_is_named_on_a_contract_for_named_contacts(nordsoft: Cast) -> None:
+    ContractContact.objects.create(contract=nordsoft.contract, contact=nordsoft.karin)
+    customer, agent = nordsoft.customer, nordsoft.agent
+    contact = approve(request=confirmed(), actor=agent, customer=customer, now=LATER, on_contract=True)
+    named = nordsoft.contract.contract_contacts.values_list("contact", flat=True)
+    assert set(named) == {nordsoft.karin.pk, contact.pk}
+    line = nordsoft.contract.events.get()
+    assert (line.actor, line.data["changes"]["contacts"][1]) == (agent, ["Eva Ek", "Karin Bergman"])
+
+
+def test_a_contract_that_names_nobody_is_left_alone(nordsoft: Cast) -> None:
+    approve(request=confirmed(), actor=nordsoft.agent, customer=nordsoft.customer, now=LATER, on_contract=True)
+    assert not ContractContact.objects.exists()
+
+
+def test_a_plan_that_lets_no_more_be_named_lets_nobody_in(nordsoft: Cast) -> None:
+    ContractContact.objects.create(contract=nordsoft.contract, contact=nordsoft.karin)
+    PlanVersion.objects.filter(pk=nordsoft.contract.plan_version_id).update(contact_limit=1)
+    request = confirmed()
+    with pytest.raises(ValidationError, match="1"):
+        approve(request=request, actor=nordsoft.agent, customer=nordsoft.customer, now=LATER, on_contract=True)
+    request.refresh_from_db()
+    assert (request.state, Contact.objects.filter(name="Eva Ek").exists()) == (State.WAITING, False)

@@ -45,7 +45,7 @@ def registration(request: MemberRequest, pk: int) -> HttpResponse:
                 request=asked,
                 actor=request.membership,
                 now=timezone.now(),
-                **_only(form, "customer", "is_company_wide"),
+                **_only(form, "customer", "is_company_wide", "on_contract"),
             )
         except (ValidationError, RefusedError) as refusal:
             form.add_error(None, refusal if isinstance(refusal, ValidationError) else str(refusal))
