@@ -118,7 +118,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "accounts.widgets.Renderer"
 
 # Users ---------------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

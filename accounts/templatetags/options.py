@@ -18,19 +18,22 @@ def ui_options(pairs: Iterable[tuple[str, str]], chosen: str = "") -> SafeString
     )
 
 
-@register.simple_tag
-def ui_widget_options(options: Iterable[Mapping[str, Any]]) -> SafeString:
-    """Draw what a select widget of a form gives (templates/django/forms/widgets/select.html)."""
+def widget_options(options: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Draw what a select widget of a form gives (accounts/widgets.py)."""
     return _joined(_option(option["value"], option["label"], option["attrs"]) for option in options)
 
 
 def _option(value: object, label: Any, attrs: Mapping[str, object]) -> str:
-    words = "".join(
+    return f'<option value="{esc(str(value))}"{attributes(attrs)}>{esc(label)}</option>'
+
+
+def attributes(attrs: Mapping[str, object]) -> str:
+    """Give attributes of a tag, each with a space before it: True is a name alone, False is left out."""
+    return "".join(
         f" {esc(name)}" if said is True else f' {esc(name)}="{esc(str(said))}"'
         for name, said in attrs.items()
         if said is not False
     )
-    return f'<option value="{esc(str(value))}"{words}>{esc(label)}</option>'
 
 
 def _joined(options: Iterable[str]) -> SafeString:

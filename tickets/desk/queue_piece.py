@@ -27,6 +27,7 @@ from tickets.selectors.queue_order import Place
 from tickets.selectors.queue_unread import Heard, new_words, seen_by
 from tickets.selectors.queue_views import Rail, view_label
 from tickets.selectors.today import today_rule
+from tickets.selectors.versions import Versions
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Asked:
     after: str
     before: str
     address: str
-    stamp: tuple[object, ...]
+    versions: Versions
+    stamp: tuple[int, ...]
 
     @property
     def title(self) -> str:

@@ -11,11 +11,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from accounts.services.standing import standing_key
-from tickets.models.versions import names_version_key, queue_version_key
-
-# An answer holds for its minute: time moves tickets through the queue, and nobody has to write for it.
-MINUTE = 60
+from tickets.selectors.versions import MINUTE
 
 
 class UnchangedMiddleware:
@@ -42,13 +38,6 @@ class UnchangedMiddleware:
                         status=304, headers={"ETag": tag, "X-Now": str(now), "Cache-Control": "private, no-cache"}
                     )
         return self.get_response(request)
-
-
-def versions_of(tenant_id: int) -> tuple[list[int], list[str]]:
-    """Give what says that nothing changed, with the names it is kept under: read before the rows are."""
-    names = [queue_version_key(tenant_id), standing_key(tenant_id), names_version_key(tenant_id)]
-    here = cache.get_many(names)
-    return [here.get(name, 0) for name in names], names
 
 
 def remember(request: HttpRequest, tag: str, versions: tuple[list[int], list[str]], now: int) -> None:

@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_away_until'),
-        ('contracts', '0005_contacts_of_the_portal'),
+        ('contracts', '0009_contacts_of_the_portal'),
         ('sla', '0002_channels'),
         ("tickets", "0016_notifications_of_contracts"),
     ]

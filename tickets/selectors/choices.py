@@ -1,14 +1,17 @@
 """What can be chosen in filters and forms at the desk."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db.models import Case, CharField, F, Value, When
 
+from accounts.kept import kept
 from accounts.models import Membership, Role
 from accounts.models.membership import STAFF
 from contracts.models import Customer, Plan, Product
 from tickets.models import Macro, Tag, Team
 from tickets.selectors.macros import usable_macros
+from tickets.selectors.versions import Versions, names_stamp
 
 Choice = tuple[int, str]
 # A list longer than this is no help: the others are typed on the ticket.
@@ -33,6 +36,13 @@ class Choices:
         """Give the name behind a key of the address; empty where there is none."""
         names: dict[str, str] = {str(pk): name for pk, name in getattr(self, kind)}
         return names.get(key, "")
+
+
+def kept_choices(versions: Versions, *, customer: str = "", macros_of: Membership | None = None) -> Choices:
+    """Give `desk_choices` as they are kept, until a name changes."""
+    whose = (macros_of.pk, macros_of.role) if macros_of else None
+    make = partial(desk_choices, customer=customer, macros_of=macros_of)
+    return kept(("choices", customer, whose), names_stamp(versions), make)
 
 
 def desk_choices(*, customer: str = "", macros_of: Membership | None = None) -> Choices:

@@ -3,13 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from typing import Self
+
+from django.db.models import QuerySet
 
 from accounts.faces import ClockFace, State, clock_face
+from accounts.tenancy.prepared import Prepared
 from sla.calendars import calendars_of, round_the_clock
 from sla.engine import BusinessCalendar, Pause
 from sla.models import CalendarVersion
 from sla.words import target_text
-from tickets.models import SlaClock
+from tickets.models import SlaClock, Ticket
 
 # A page lives some days at most; its clocks tick through the openings of this long.
 AHEAD = timedelta(days=4)
@@ -60,7 +64,12 @@ class ClockBook:
 
     def version(self, pk: int) -> CalendarVersion:
         """Give a calendar version with its calendar, to be named. One query."""
-        return CalendarVersion.objects.select_related("calendar").get(pk=pk)
+        return _VERSION.rows(pk)[0]
+
+    @classmethod
+    def of(cls, ticket: Ticket, *, now: datetime, zone: tzinfo) -> Self:
+        """Give the book of one ticket's clocks, their policies' versions with them. One query, mostly."""
+        return cls(_CLOCKS.rows(ticket.pk), now=now, zone=zone)
 
     def main(self, ticket_id: int) -> Reading | None:
         """Read the clock that stands for the ticket: the running one due first, a paused one, or the last stopped."""
@@ -121,6 +130,18 @@ class ClockBook:
         if row.state == SlaClock.State.BREACHED or row.due_at < self.now:
             return "over"
         return "risk" if row.risk_at <= self.now else "ok"
+
+
+def _version(_shape: None, pk: int) -> QuerySet[CalendarVersion]:
+    # The definition, which is most of the row, is not what it is named by.
+    return CalendarVersion.objects.filter(pk=pk).select_related("calendar").defer("definition")
+
+
+def _clocks(_shape: None, ticket: int) -> QuerySet[SlaClock]:
+    return SlaClock.objects.filter(ticket=ticket).select_related("policy_version")
+
+
+_VERSION, _CLOCKS = Prepared(_version), Prepared(_clocks)
 
 
 def _target(row: SlaClock, calendar: BusinessCalendar) -> int:

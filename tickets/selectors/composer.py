@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any, TypedDict
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import formats
 from accounts.models import Membership
+from accounts.tenancy.prepared import Prepared
 from tickets.models import Draft, Macro, Message, Ticket
 from tickets.selectors.macros import MacroRow, ticket_macros, usable_macros
 
@@ -62,7 +64,7 @@ def composer(
     `inserted` are keys of macros whose texts are added, `posted` those of a form that was refused, instead of the
     draft's; what is not theirs to use is left out.
     """
-    drafts = list(Draft.objects.filter(ticket=ticket, membership=member).order_by("-saved_at"))
+    drafts = _DRAFTS.rows(ticket.pk, member.pk)
     is_used = bool(inserted or posted or any(draft.macros for draft in drafts))
     rows = ticket_macros(ticket, member=member, now=now) if is_used else []
     states = {draft.kind: draft_state(draft, rows, zone=member.tenant.zone, now=now) for draft in drafts}
@@ -73,6 +75,13 @@ def composer(
     if new:
         text = "\n\n".join(part for part in (text.strip(), *(row.text for row in new)) if part)
     return Composer(states, kind, text, chosen(rows, [*inserted, *used] if posted is None else posted))
+
+
+def _drafts(_shape: None, ticket: int, member: int) -> QuerySet[Draft]:
+    return Draft.objects.filter(ticket=ticket, membership=member).order_by("-saved_at")
+
+
+_DRAFTS = Prepared(_drafts)
 
 
 def draft_state(draft: Draft, rows: list[MacroRow], *, zone: str, now: datetime) -> DraftState:

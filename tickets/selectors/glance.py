@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from accounts.faces import ClockFace, clock_face
 from accounts.models import Membership
-from tickets.models import SlaClock, Ticket
+from tickets.models import Ticket
 from tickets.selectors.clocks import ClockBook
 from tickets.selectors.trail import MessageItem, last_messages
 
@@ -26,7 +26,6 @@ class Glance:
 def glance(ticket: Ticket, *, member: Membership, now: datetime) -> Glance:
     """Give a ticket from `find_ticket` with its main clock and newest messages. Six queries at most."""
     zone = ZoneInfo(member.tenant.zone)
-    rows = SlaClock.objects.filter(ticket=ticket).select_related("policy_version")
-    main = ClockBook(rows, now=now, zone=zone).main(ticket.pk)
+    main = ClockBook.of(ticket, now=now, zone=zone).main(ticket.pk)
     face, opening = (main.face, main.opening_id) if main else (clock_face("none", now=now, zone=zone), "")
     return Glance(ticket, face, opening, last_messages(ticket, most=MOST, now=now, zone=zone))

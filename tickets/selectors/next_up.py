@@ -5,12 +5,16 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from accounts.faces import ClockFace, clock_face
+from accounts.kept import kept
 from accounts.models import Membership
 from tickets.models import SlaClock, Ticket
-from tickets.selectors.clocks import ClockBook, Reading
+from tickets.selectors.clocks import ClockBook
+from tickets.selectors.queue_filters import QueueFilter
 from tickets.selectors.queue_order import OPEN_PARTS, Place, in_queue_order, queue_slice
+from tickets.selectors.versions import Versions, ticket_stamp
 
 SHOWN = 14
 
@@ -24,7 +28,15 @@ class NextUp:
     subject: str
     clock: ClockFace
     opening_id: str
-    is_current: bool
+
+
+@dataclass(frozen=True)
+class Following:
+    """The rail as it was at a moment; `openings` are those that its clocks tick through."""
+
+    rows: list[NextUp]
+    openings: dict[str, list[tuple[int, int]]]
+    at: datetime
 
 
 def next_up_tickets(*, member: Membership, now: datetime) -> list[Ticket]:
@@ -46,29 +58,26 @@ def next_after(ticket: Ticket, *, member: Membership, now: datetime) -> int | No
     return None
 
 
-def next_up(*, member: Membership, now: datetime, beside: str) -> list[NextUp]:
-    """Give the rail beside the ticket of this number. Three queries."""
+def next_up(*, member: Membership, now: datetime, versions: Versions) -> Following:
+    """Give the rail, made once for all who see the same tickets, and kept until one changes. Three queries or none."""
+    name = ("next", get_language(), member.tenant.zone, QueueFilter().eyes(member))
+    return kept(name, ticket_stamp(versions, now), lambda: _following(member, now))
+
+
+def _following(member: Membership, now: datetime) -> Following:
     zone = ZoneInfo(member.tenant.zone)
     tickets = next_up_tickets(member=member, now=now)
     book = ClockBook(SlaClock.objects.filter(ticket__in=[ticket.pk for ticket in tickets]), now=now, zone=zone)
-    current = next((ticket.pk for ticket in tickets if str(ticket.number) == beside), 0)
-    return next_up_rows(tickets, {t.pk: book.main(t.pk) for t in tickets}, current=current, now=now, zone=zone)
-
-
-def next_up_rows(
-    tickets: list[Ticket], readings: dict[int, Reading | None], *, current: int, now: datetime, zone: ZoneInfo
-) -> list[NextUp]:
-    """Draw them from clocks already read."""
+    readings = [book.main(ticket.pk) for ticket in tickets]
     none = clock_face("none", now=now, zone=zone)
-    return [
+    rows = [
         NextUp(
             number=ticket.number,
             url=reverse("desk:ticket", args=[ticket.number]),
             subject=ticket.subject,
             clock=reading.face if reading else none,
             opening_id=reading.opening_id if reading else "",
-            is_current=ticket.pk == current,
         )
-        for ticket in tickets
-        for reading in (readings[ticket.pk],)
+        for ticket, reading in zip(tickets, readings, strict=True)
     ]
+    return Following(rows, book.openings(reading for reading in readings if reading), now)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts import formats
 from accounts.models import Membership
+from accounts.tenancy.prepared import Prepared
 from contracts.models import Contract, ContractEvent
 from contracts.selectors.reminders import reminder_text
 from tickets.models import Alert, Notification, Ticket, TicketEvent
@@ -44,9 +45,16 @@ class NoticeRow:
 
 def unread_notices(member: Membership) -> int:
     """Give the number of unread notifications and alerts, counted no further than MOST_COUNTED. One query."""
+    return len(_UNREAD.rows(member.pk))
+
+
+def _unread(_shape: None, member: int) -> QuerySet[Any, tuple[int]]:
     told = Notification.objects.filter(receiver=member, read_at=None).values_list("pk")
     alerts = Alert.objects.filter(receiver=member, read_at=None).values_list("pk")
-    return told[:MOST_COUNTED].union(alerts[:MOST_COUNTED], all=True)[:MOST_COUNTED].count()
+    return told[:MOST_COUNTED].union(alerts[:MOST_COUNTED], all=True)[:MOST_COUNTED]
+
+
+_UNREAD = Prepared(_unread)
 
 
 def my_notices(member: Membership, *, now: datetime, unread_only: bool = False) -> list[NoticeRow]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Role
+from accounts.tenancy.prepared import Prepared
 from tickets.models import Ticket, TicketLink
 
 Link = TicketLink.Kind
@@ -60,19 +61,25 @@ class Relations:
 
 def relations(ticket: Ticket, member: Membership) -> Relations:
     """Give what belongs to a ticket and may be seen by this member. One question."""
-    seen = Ticket.objects.visible_to(member) if member.role == Role.CONSULTANT else Ticket.objects.all()
-    seen = seen.order_by()
-    rows = _arm(seen.filter(merged_into=ticket), MERGED).union(
+    found = Relations()
+    for row in sorted(_RELATED.rows(ticket.pk, member.pk, shape=member.role), key=lambda row: row[4]):
+        _place(found, *row)
+    return found
+
+
+def _related(role: str, ticket: int, member: int) -> Any:
+    reader = Membership(pk=member, role=role)
+    seen = (Ticket.objects.visible_to(reader) if role == Role.CONSULTANT else Ticket.objects.all()).order_by()
+    return _arm(seen.filter(merged_into=ticket), MERGED).union(
         _arm(seen.filter(incident=ticket), AFFECTED),
         _arm(seen.filter(follow_up_of=ticket), FOLLOW_UP),
         _arm(seen.filter(links_here__ticket=ticket), F("links_here__kind"), F("links_here__pk"), side="here"),
         _arm(seen.filter(links__other=ticket), F("links__kind"), F("links__pk"), side="there"),
         all=True,
     )
-    found = Relations()
-    for row in sorted(rows, key=lambda row: row[4]):
-        _place(found, *row)
-    return found
+
+
+_RELATED: Prepared[Any] = Prepared(_related)
 
 
 def _arm(tickets: Any, what: str | F, link: F | None = None, *, side: str = "") -> Any:

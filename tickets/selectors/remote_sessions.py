@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from django.db.models import QuerySet
+
 from accounts import formats
+from accounts.tenancy.prepared import Prepared
 from tickets.models import RemoteSession, Ticket
 
 
@@ -24,7 +27,14 @@ class SessionRow:
 
 def session_rows(ticket: Ticket, *, now: datetime, zone: tzinfo) -> list[SessionRow]:
     """Give them, the newest first. One question."""
-    return [_row(session, now, zone) for session in ticket.remote_sessions.select_related("agent__user").reverse()]
+    return [_row(session, now, zone) for session in _SESSIONS.rows(ticket.pk)]
+
+
+def _sessions(_shape: None, ticket: int) -> QuerySet[RemoteSession]:
+    return RemoteSession.objects.filter(ticket=ticket).select_related("agent__user").reverse()
+
+
+_SESSIONS = Prepared(_sessions)
 
 
 def _row(session: RemoteSession, now: datetime, zone: tzinfo) -> SessionRow:

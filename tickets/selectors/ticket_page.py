@@ -2,27 +2,30 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import formats
 from accounts.models import Membership
+from accounts.tenancy.prepared import Prepared
 from contracts.models import Contract
-from tickets.models import SlaClock, Ticket
+from tickets.models import Ticket
 from tickets.selectors.beside import Beside, beside, with_beside
-from tickets.selectors.choices import Choices, desk_choices
+from tickets.selectors.choices import Choices, kept_choices
 from tickets.selectors.clock_card import ClockCard, clock_card
 from tickets.selectors.clocks import ClockBook
 from tickets.selectors.customers import day_text
-from tickets.selectors.next_up import NextUp, next_up_rows, next_up_tickets
+from tickets.selectors.next_up import Following, next_up
 from tickets.selectors.policies import policy_text, with_match
 from tickets.selectors.queue import with_unread
 from tickets.selectors.relations import Relations, relations
 from tickets.selectors.remote_sessions import SessionRow, session_rows
 from tickets.selectors.trail import Trail, trail
+from tickets.selectors.versions import versions_of
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,8 @@ class TicketPage:
     trail: Trail
     card: ClockCard
     openings: dict[str, list[tuple[int, int]]]
-    next_up: list[NextUp]
+    following: Following
+    current: str
     choices: Choices
     contract_text: str
     policy_text: str
@@ -51,28 +55,29 @@ def find_ticket(number: int, member: Membership) -> Ticket | None:
     What few tickets have (an incident, a partner, a personal consultant…) costs those a query of its own: with all of
     it joined, the database took thirty times as long to plan the query as to run it.
     """
-    tickets = with_beside(with_match(with_unread(Ticket.objects.visible_to(member).filter(number=number), member)))
-    found = (
-        tickets.select_related(
-            "customer", "contact", "product", "contract__plan", "contract__plan_version", "assignee__user", "team"
-        )
-        .defer("search")
-        .first()
-    )
+    found = _FOUND.first(member.pk, number, shape=member.role)
     if found is not None:
         found.tenant = member.tenant
     return found
 
 
+def _found(role: str, member: int, number: int) -> QuerySet[Ticket]:
+    reader = Membership(pk=member, role=role)
+    tickets = with_unread(Ticket.objects.visible_to(reader).filter(number=number), reader)
+    related = ("customer", "contact", "product", "contract__plan_version", "contract__plan", "assignee__user", "team")
+    return with_beside(with_match(tickets)).select_related(*related).defer("search")[:1]
+
+
+_FOUND = Prepared(_found)
+
+
 def ticket_page(ticket: Ticket, *, member: Membership, now: datetime) -> TicketPage:
     """Give the page of a ticket from `find_ticket`."""
     zone = ZoneInfo(member.tenant.zone)
-    following = next_up_tickets(member=member, now=now)
-    keys = {ticket.pk, *(other.pk for other in following)}
-    rows = SlaClock.objects.filter(ticket__in=keys).select_related("policy_version")
-    book = ClockBook(rows, now=now, zone=zone)
+    versions, _names = versions_of(member.tenant.pk)
+    following = next_up(member=member, now=now, versions=versions)
+    book = ClockBook.of(ticket, now=now, zone=zone)
     main = book.main(ticket.pk)
-    readings = {other.pk: book.main(other.pk) for other in following}
     others = book.others(ticket.pk, main)
     clocks = [*([main] if main else []), *others]
     related = relations(ticket, member)
@@ -88,9 +93,10 @@ def ticket_page(ticket: Ticket, *, member: Membership, now: datetime) -> TicketP
             related=related,
         ),
         card=clock_card(ticket, book, main, now=now, zone=zone),
-        openings=book.openings([*clocks, *(reading for reading in readings.values() if reading)]),
-        next_up=next_up_rows(following, readings, current=ticket.pk, now=now, zone=zone),
-        choices=desk_choices(),
+        openings=book.openings(clocks) | following.openings,
+        following=following,
+        current=str(ticket.number),
+        choices=kept_choices(versions),
         contract_text=contract_text(ticket.contract),
         policy_text=policy_text(ticket),
         open_tickets=_open_tickets(ticket, member),
@@ -103,9 +109,16 @@ def ticket_page(ticket: Ticket, *, member: Membership, now: datetime) -> TicketP
 
 
 def _open_tickets(ticket: Ticket, member: Membership) -> int:
-    mine = Ticket.objects.visible_to(member).filter(customer=ticket.customer_id)
-    counted: int = mine.aggregate(n=Count("pk", filter=Q(status__in=Ticket.OPEN_STATUSES)))["n"]
-    return counted
+    return sum(count for (count,) in _OPEN.rows(ticket.customer_id, member.pk, shape=member.role))
+
+
+def _open(role: str, customer: int, member: int) -> Any:
+    mine = Ticket.objects.visible_to(Membership(pk=member, role=role)).filter(customer=customer)
+    counted = Count("pk", filter=Q(status__in=Ticket.OPEN_STATUSES))
+    return mine.order_by().values("tenant").annotate(n=counted).values_list("n")
+
+
+_OPEN: Prepared[Any] = Prepared(_open)
 
 
 def contract_text(contract: Contract | None) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,7 +14,8 @@ from django.utils.translation import ngettext
 
 from accounts import formats
 from accounts.markdown import to_html
-from tickets.models import Message, Ticket, TicketEvent
+from accounts.tenancy.prepared import Prepared
+from tickets.models import Attachment, Message, Ticket, TicketEvent
 from tickets.selectors.clocks import Reading
 from tickets.selectors.event_words import ICONS, SILENT, event_text, start_words
 from tickets.selectors.pictures import picture_addresses
@@ -24,7 +26,7 @@ UPDATE_ICON = "dots"
 
 @dataclass(frozen=True)
 class MessageItem:
-    """What components/message.html draws."""
+    """What `talk_message` draws."""
 
     id: int
     kind: str
@@ -39,7 +41,7 @@ class MessageItem:
 
 @dataclass(frozen=True)
 class EventItem:
-    """What components/event.html draws."""
+    """What `talk_event` draws."""
 
     icon: str
     text: str
@@ -81,13 +83,11 @@ def trail(
     `related` names the merged tickets, whose messages stand among this one's, by time.
     """
     merged = {one.pk: one.number for one in related.merged} if related else {}
-    messages = list(
-        Message.objects.filter(ticket__in=[ticket.pk, *merged])
-        .select_related("author__user", "contact")
-        .prefetch_related("attachments")
-        .order_by("at", "pk")
-    )
-    events = list(ticket.events.exclude(kind__in=SILENT).select_related("actor__user", "contact").order_by("at", "pk"))
+    messages = _MESSAGES.rows(ticket.pk, shape=bool(merged))
+    files: dict[int, list[Attachment]] = {}
+    for file in _FILES.rows(ticket.pk, shape=bool(merged)):
+        files.setdefault(file.message_id, []).append(file)
+    events = _EVENTS.rows(ticket.pk)
     unread = [m for m in messages if seen_at is not None and m.at > seen_at and m.author_id != reader]
     first = unread[0].pk if unread else None
     words = _start_words(clocks)
@@ -95,7 +95,7 @@ def trail(
     entries = [
         Entry(
             message.at,
-            message=_message(message, ticket, merged.get(message.ticket_id, 0), now, zone),
+            message=_message(message, files.get(message.pk, []), ticket, merged.get(message.ticket_id, 0), now, zone),
             new=len(unread) if message.pk == first else 0,
         )
         for message in messages
@@ -111,7 +111,34 @@ def last_messages(ticket: Ticket, *, most: int, now: datetime, zone: tzinfo) -> 
     merged: dict[int, int] = dict(Ticket.objects.filter(merged_into=ticket).values_list("pk", "number"))
     found = Message.objects.filter(ticket__in=[ticket.pk, *merged]).select_related("author__user", "contact")
     newest = found.prefetch_related("attachments").order_by("-at", "-pk")[:most]
-    return [_message(message, ticket, merged.get(message.ticket_id, 0), now, zone) for message in reversed(newest)]
+    return [
+        _message(message, list(message.attachments.all()), ticket, merged.get(message.ticket_id, 0), now, zone)
+        for message in reversed(newest)
+    ]
+
+
+def _messages(has_merged: bool, ticket: int) -> QuerySet[Message]:
+    named = ("author__user__name", "contact__name")
+    rows = Message.objects.filter(ticket__in=_with_merged(has_merged, ticket))
+    rows = rows.select_related("author__user", "contact").order_by("at", "pk")
+    return rows.only("ticket_id", "kind", "channel", "text", "at", *named)
+
+
+def _with_merged(has_merged: bool, ticket: int) -> Any:
+    return Ticket.objects.filter(Q(pk=ticket) | Q(merged_into=ticket)).values("pk") if has_merged else [ticket]
+
+
+def _events(_shape: None, ticket: int) -> QuerySet[TicketEvent]:
+    named = ("actor__user__name", "contact__name")
+    rows = TicketEvent.objects.filter(ticket=ticket).exclude(kind__in=SILENT).select_related("actor__user", "contact")
+    return rows.only("ticket_id", "kind", "at", "data", *named).order_by("at", "pk")
+
+
+def _files(has_merged: bool, ticket: int) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(message__ticket__in=_with_merged(has_merged, ticket)).order_by("pk")
+
+
+_MESSAGES, _EVENTS, _FILES = Prepared(_messages), Prepared(_events), Prepared(_files)
 
 
 def _grouped(entries: list[Entry], now: datetime, zone: tzinfo) -> Iterator[Entry]:
@@ -132,7 +159,9 @@ def _run(run: list[Entry], now: datetime, zone: tzinfo) -> Entry:
     return Entry(last.at, event=EventItem(UPDATE_ICON, words % {"count": len(run)}, " – ".join(days), iso))
 
 
-def _message(message: Message, ticket: Ticket, origin: int, now: datetime, zone: tzinfo) -> MessageItem:
+def _message(
+    message: Message, files: list[Attachment], ticket: Ticket, origin: int, now: datetime, zone: tzinfo
+) -> MessageItem:
     return MessageItem(
         id=message.pk,
         kind={"reply": "agent"}.get(message.kind, message.kind),
@@ -140,11 +169,11 @@ def _message(message: Message, ticket: Ticket, origin: int, now: datetime, zone:
         via=_via(message, ticket),
         time=_time(message.at, now, zone),
         iso=message.at.astimezone(zone).isoformat(timespec="minutes"),
-        body=to_html(message.text, picture_addresses(message.attachments.all())),
+        body=to_html(message.text, picture_addresses(files)),
         origin=origin_words(origin),
         files=[
             {"name": file.name, "size": file.size, "url": reverse("attachments:download", args=[file.pk])}
-            for file in message.attachments.all()
+            for file in files
         ],
     )
 

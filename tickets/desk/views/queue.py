@@ -14,13 +14,14 @@ from accounts.kept import kept
 from accounts.requests import MemberRequest
 from tickets.desk.bulk import BULK, Control
 from tickets.desk.queue_piece import Asked, Drawn, draw_piece, kept_piece, seen_rows
-from tickets.desk.unchanged import MINUTE, remember, versions_of
+from tickets.desk.unchanged import remember
 from tickets.models import SavedView
-from tickets.selectors.choices import Choices, desk_choices
+from tickets.selectors.choices import Choices, kept_choices
 from tickets.selectors.next_up import next_up
 from tickets.selectors.queue_filters import QueueFilter
 from tickets.selectors.queue_views import Rail, queue_views
 from tickets.selectors.saved_views import saved_views
+from tickets.selectors.versions import MINUTE, Versions, names_stamp, ticket_stamp, versions_of
 
 
 @roles(DESK)
@@ -37,8 +38,8 @@ def queue(request: MemberRequest) -> HttpResponse:
     return _page(request, now, versions[0], tag)
 
 
-def _page(request: MemberRequest, now: datetime, versions: list[int], tag: str) -> HttpResponse:
-    saved = saved_views(request.membership)
+def _page(request: MemberRequest, now: datetime, versions: Versions, tag: str) -> HttpResponse:
+    saved = _saved(request, versions)
     asked = _asked(request, now, versions, saved)
     rail, choices = _rail(asked, now, saved), _choices(asked)
     drawn, piece = _piece(asked, now, saved, rail, choices)
@@ -55,23 +56,24 @@ def _page(request: MemberRequest, now: datetime, versions: list[int], tag: str) 
     return render(request, "desk/queue.html", context)
 
 
-def _part(request: MemberRequest, now: datetime, versions: list[int], tag: str) -> HttpResponse:
+def _part(request: MemberRequest, now: datetime, versions: Versions, tag: str) -> HttpResponse:
     member, part = request.membership, request.GET.get("part")
     if part == "next":
-        rows = next_up(member=member, now=now, beside=request.GET.get("beside", ""))
-        return _marked(render(request, "desk/_next_up_list.html", {"next_up": rows}), tag, now)
+        following = next_up(member=member, now=now, versions=versions)
+        context: dict[str, object] = {"next_up": following.rows, "current": request.GET.get("beside", "")}
+        return _marked(render(request, "desk/_next_up_list.html", context), tag, following.at)
     if part == "views":
-        saved = saved_views(member)
+        saved = _saved(request, versions)
         asked = _asked(request, now, versions, saved)
         context = _rail_context(asked, _rail(asked, now, saved))
         return _marked(render(request, "desk/_views.html", context), tag, now)
-    known = saved_views(member) if request.GET.get("saved") else None
+    known = _saved(request, versions) if request.GET.get("saved") else None
     asked = _asked(request, now, versions, known or [])
     drawn, piece = _piece(asked, now, known)
     return _marked(HttpResponse(piece), tag, drawn.at)
 
 
-def _asked(request: MemberRequest, now: datetime, versions: list[int], saved: list[SavedView]) -> Asked:
+def _asked(request: MemberRequest, now: datetime, versions: Versions, saved: list[SavedView]) -> Asked:
     asked = QueueFilter.read(request.GET.dict())
     return Asked(
         filter=asked,
@@ -80,7 +82,8 @@ def _asked(request: MemberRequest, now: datetime, versions: list[int], saved: li
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
         address=reverse("desk:queue") + (request.GET.urlencode() and f"?{request.GET.urlencode()}"),
-        stamp=(*versions, int(now.timestamp()) // MINUTE),
+        versions=versions,
+        stamp=ticket_stamp(versions, now),
     )
 
 
@@ -106,15 +109,15 @@ def _rail_context(asked: Asked, rail: Rail) -> dict[str, object]:
 
 
 def _choices(asked: Asked) -> Choices:
-    customer, member = asked.filter.values.get("customer", ""), asked.member
-    return kept(
-        ("choices", member.pk, member.role, customer),
-        asked.stamp[1:3],
-        lambda: desk_choices(customer=customer, macros_of=member),
-    )
+    return kept_choices(asked.versions, customer=asked.filter.values.get("customer", ""), macros_of=asked.member)
 
 
-def etag(request: MemberRequest, now: datetime, versions: list[int]) -> str:
+def _saved(request: MemberRequest, versions: Versions) -> list[SavedView]:
+    member = request.membership
+    return kept(("saved", member.pk), names_stamp(versions), lambda: saved_views(member))
+
+
+def etag(request: MemberRequest, now: datetime, versions: Versions) -> str:
     """Name what a live piece shows, without touching a row: the tenant's versions, the reader, the language, the
     address, and the minute, because time moves tickets between the parts of the queue and nobody has to write for it.
     """
