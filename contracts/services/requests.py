@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.errors import RefusedError
 from accounts.models import Membership
 from accounts.tenancy.context import require_tenant_id
-from contracts import emails
 from contracts.domains import domain_of
+from contracts.emails import requests as emails
 from contracts.models import Contact, Customer, CustomerDomain, PublicRequest
 from contracts.selectors.contacts import contact_with_address
 from contracts.services.contacts import invite_contact

@@ -47,7 +47,7 @@ def test_the_list_names_hours_and_policies(manager: Client, nordsoft: Cast) -> N
     assert "Mon–Fri 08:00–12:00, 13:00–17:00" in text
     assert "Sat–Sun closed" in text
     assert "Standard" in text
-    assert CALENDARS in manager.get(f"{QUEUE}customers/").content.decode()
+    assert CALENDARS in manager.get(f"{QUEUE}settings/").content.decode()
 
 
 def test_hours_are_begun_from_a_starting_point(manager: Client, nordsoft: Cast) -> None:

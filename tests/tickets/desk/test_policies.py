@@ -47,7 +47,7 @@ def gold(cast: Cast) -> Policy:
 
 
 def test_a_policy_is_entered(manager: Client, nordsoft: Cast) -> None:
-    assert POLICIES in manager.get(f"{QUEUE}customers/").content.decode()
+    assert POLICIES in manager.get(f"{QUEUE}settings/").content.decode()
     assert manager.post(f"{POLICIES}new/", sent(nordsoft))["Location"] == POLICIES
     version = Policy.objects.get(name="Gold").versions.get()
     assert version.targets == {"high": {"start": {"minutes": 60}, "resolution": {"business_days": 2}}}

@@ -111,7 +111,7 @@ def test_an_overlap_is_refused_at_the_field_and_nothing_is_lost(manager: Client,
 
 
 def test_products_are_added_and_renamed(manager: Client, nordsoft: Cast) -> None:
-    assert PRODUCTS in manager.get(CUSTOMERS).content.decode()
+    assert PRODUCTS in manager.get("/nordsoft/desk/settings/").content.decode()
     assert manager.post(PRODUCTS, {"name": "Nord Lön"})["Location"] == PRODUCTS
     path = f"{PRODUCTS}{nordsoft.product.pk}/"
     refused = manager.post(path, {"name": "nord lön"})
