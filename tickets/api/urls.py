@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from tickets.api.base import NoSuchAddress
 from tickets.api.views import (
+    agreements,
     articles,
     beside,
     billing,
@@ -55,6 +56,12 @@ urlpatterns = [
     path("billing/<month:month>/", billing.BillingView.as_view(), name="billing"),
     path("contracts/", companies.ContractsView.as_view(), name="contracts"),
     path("contracts/<int:pk>/", companies.ContractView.as_view(), name="contract"),
+    path("contracts/", agreements.ContractsView.as_view(), name="contracts"),
+    path("contracts/<int:pk>/", agreements.ContractView.as_view(), name="contract"),
+    path("contracts/<int:pk>/events/", agreements.ContractEventsView.as_view(), name="contract_events"),
+    path("plans/", agreements.PlansView.as_view(), name="plans"),
+    path("plans/<int:pk>/", agreements.PlanView.as_view(), name="plan"),
+    path("plans/<int:pk>/versions/", agreements.PlanVersionsView.as_view(), name="plan_versions"),
     path("products/", companies.ProductsView.as_view(), name="products"),
     path("partners/", remote_sessions.PartnersView.as_view(), name="partners"),
     path("teams/", companies.TeamsView.as_view(), name="teams"),

@@ -2,12 +2,9 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import Membership, Role
-from contracts.models import Contract
-from tickets.api.fields import NamedSerializer
 
 
 class ContactSerializer(serializers.Serializer[Any]):
@@ -28,26 +25,6 @@ class CustomerSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField(source="pk")
     name = serializers.CharField()
     external_id = serializers.CharField(allow_blank=True)
-
-
-class ContractSerializer(serializers.Serializer[Any]):
-    """What a customer has bought. Local dates, both inclusive; no products named: all of them."""
-
-    id = serializers.IntegerField(source="pk")
-    customer = NamedSerializer()
-    plan = NamedSerializer()
-    policy = NamedSerializer(allow_null=True)
-    status = serializers.ChoiceField(Contract.Status.choices)
-    starts_on = serializers.DateField()
-    ends_on = serializers.DateField(allow_null=True)
-    covers_critical = serializers.BooleanField()
-    has_fast_track = serializers.BooleanField(source="plan_version.has_fast_track")
-    products = serializers.SerializerMethodField()
-
-    @extend_schema_field(NamedSerializer(many=True))
-    def get_products(self, contract: Contract) -> Any:
-        """Give the products covered."""
-        return [{"id": row.product_id, "name": row.product.name} for row in contract.contract_products.all()]
 
 
 class MemberSerializer(serializers.Serializer[Any]):

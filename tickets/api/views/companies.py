@@ -1,4 +1,4 @@
-"""Customers and their contracts; products, teams and members, which the changes of a ticket name."""
+"""Customers; products, teams and members, which the changes of a ticket name."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar
@@ -12,7 +12,7 @@ from rest_framework.serializers import Serializer
 from accounts.access import DESK, EVERYBODY
 from accounts.models import Membership
 from accounts.models.membership import STAFF
-from contracts.models import Contract, Product
+from contracts.models import Product
 from tickets.api.base import ApiRequest, ApiView
 from tickets.api.companies import contacts_seen_by, customers_seen_by
 from tickets.api.fields import NamedSerializer
@@ -20,7 +20,6 @@ from tickets.api.openapi import errors
 from tickets.api.paging import PageQuery, page_body, page_by_key, page_of, read_query
 from tickets.api.serializers.company import (
     ContactSerializer,
-    ContractSerializer,
     CustomerSerializer,
     MemberSerializer,
     MeSerializer,
@@ -90,26 +89,6 @@ class ContactsView(ListView):
         return self.page(request, contacts_seen_by(request.membership, customer), f"contacts-{pk}")
 
 
-class ContractsView(ListView):
-    """The contracts that the caller sees."""
-
-    shape = ContractSerializer
-
-    @listed("contracts_list", "contracts", "List contracts", ContractSerializer)
-    def get(self, request: ApiRequest) -> Response:
-        """Give the contracts of the customers that the caller sees."""
-        return self.page(request, _contracts(request), "contracts")
-
-
-class ContractView(ApiView):
-    """One contract."""
-
-    @read("contracts_read", "contracts", "Read a contract", ContractSerializer)
-    def get(self, request: ApiRequest, pk: int) -> Response:
-        """Give the contract."""
-        return Response(ContractSerializer(one(_contracts(request), pk)).data)
-
-
 class ProductsView(ListView):
     """What tickets are about."""
 
@@ -161,11 +140,3 @@ def one(rows: QuerySet[Any, Any], pk: int) -> Any:
     if row is None:
         raise Http404
     return row
-
-
-def _contracts(request: ApiRequest) -> QuerySet[Contract, Contract]:
-    seen = customers_seen_by(request.membership)
-    contracts = Contract.objects.filter(customer__in=seen.values("pk")).select_related(
-        "customer", "plan", "plan_version", "policy"
-    )
-    return contracts.prefetch_related("contract_products__product")
