@@ -11,6 +11,7 @@ from accounts.models import Membership, Role, Tenant, User
 from contracts.models import Contact, Contract, Customer, Plan, Product
 from contracts.selectors.plans import newest_version
 from contracts.services.defaults import create_default_plans
+from demo.contracts import sign_in_every_status, sign_on_first_version
 from demo.people import TITLES, Names
 from demo.plots import book
 from sla.services.channels import create_channel_hours
@@ -137,6 +138,7 @@ def _staff(cast: Cast, names: Names, password: str) -> None:
 def _customers(cast: Cast, names: Names, dice: Random, *, password: str, now: datetime) -> None:
     plans = {plan.name: plan for plan in create_default_plans(now=now - timedelta(days=400))}
     today = now.date()
+    sign_on_first_version(cast.vendor.language, cast.managers[0], plans["Standard"], now=now)
     first = _customer(names.company(), plans["Professional"], today - timedelta(days=900))
     login = _member(cast, names, Role.CUSTOMER, login="customer", password=password)
     cast.contacts.append(_contact(cast, first, login.user.name, dice, membership=login, is_company_wide=True))
@@ -149,6 +151,7 @@ def _customers(cast: Cast, names: Names, dice: Random, *, password: str, now: da
         contacts = [_contact(cast, customer, names.person().name, dice) for _ in range(dice.choice([1, 2, 2, 3, 4]))]
         without = plan is None or not newest_version(plan).has_support
         (cast.strangers if without else cast.contacts).extend(contacts)
+    sign_in_every_status(cast.vendor.language, cast.managers[0], plans, now=now)
 
 
 def _plans(plans: dict[str, Plan], dice: Random) -> Iterator[Plan | None]:
