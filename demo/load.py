@@ -15,6 +15,7 @@ from demo.asked import Asked
 from demo.asking import ask_from_outside
 from demo.attached import attach_files
 from demo.beside import fill_in
+from demo.billing import bill_past
 from demo.general_terms import publish_both
 from demo.life import Life
 from demo.macros import make_macros
@@ -73,7 +74,9 @@ def _fill(vendor: Vendor, tenant: Tenant, password: str, *, now: datetime, count
     Together(cast, now=now).run()
     ask_from_outside(cast, now=now)
     tell_past(cast, now=now)
-    return len(tickets) + _log(tenant, now)
+    imported = _log(tenant, now)
+    bill_past(cast, now=now)
+    return len(tickets) + imported
 
 
 def _log(tenant: Tenant, now: datetime) -> int:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from contracts.models import PlanService, PlanVersion
 from contracts.pricing import PriceLine
 from contracts.selectors.plans import newest_versions
-from contracts.selectors.price_words import amount_text, count_text, price_text, tier_words
+from contracts.selectors.price_words import amount_text, count_text, price_text, range_text, tier_words
 from contracts.selectors.prices import PriceBook, PricedList
 from contracts.selectors.service_words import quantity_text
 
@@ -79,6 +79,6 @@ def _offer(version: PlanVersion, prices: PricedList | None, payslips: int) -> Of
 def _line(line: PriceLine) -> tuple[str, str, str]:
     if line.is_base:
         return _("Base price"), "", amount_text(line.amount)
-    values = {"first": count_text(line.first), "last": count_text(line.last)}
     arithmetic = f"{count_text(line.quantity)} × {price_text(line.unit_price)}"
-    return _("Payslips %(first)s–%(last)s") % values, arithmetic, amount_text(line.amount)
+    which = range_text(line.first, line.last)
+    return _("Payslips %(range)s") % {"range": which}, arithmetic, amount_text(line.amount)

@@ -27,6 +27,11 @@ def count_text(number: int) -> str:
     return formats.decimal(number, 0)
 
 
+def range_text(first: int, last: int) -> str:
+    """Write which payslips: 1–350; one alone is 751."""
+    return count_text(first) if first == last else f"{count_text(first)}–{count_text(last)}"
+
+
 def tier_words(table: PriceTable) -> list[tuple[str, str]]:
     """Give which payslips a tier is for, and what each costs: 351–750 and 3.03, 751– and 2.42."""
     words, below = [], 0

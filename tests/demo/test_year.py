@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 import pytest
 from django.contrib.auth import authenticate
@@ -11,12 +12,13 @@ from pytest_django import Settings
 
 from accounts.models import Tenant
 from accounts.tenancy.context import tenant_context
-from contracts.models import Contact, Contract
+from contracts.models import BillingClosing, Contact, Contract, PayslipCount, PriceList
 from demo.load import PASSWORD
 from demo.plots import book
 from surveys.models import Answer, FollowUp, Invitation
 from tests.demo.conftest import HASHERS, load
 from tickets.models import Message, Ticket
+from tickets.selectors.billing import month_bill
 from tickets.services.replaying import replayed
 
 SLUGS = ["nordsoft", "lonhuset"]
@@ -112,3 +114,17 @@ def test_there_are_texts_enough(language: str) -> None:
     assert len(plots) >= 60
     assert len({plot.solution for plot in plots}) == len(plots)
     assert len({subject for plot in plots for subject in plot.subjects}) >= 120
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_two_months_are_closed_and_the_next_lacks_one_count(slug: str) -> None:
+    with inside(slug):
+        closed = BillingClosing.objects.order_by("billing_month__month").values_list("billing_month__month", flat=True)
+        assert list(closed) == [date(2025, 12, 1), date(2026, 1, 1)]
+        assert all(closing.totals for closing in BillingClosing.objects.all())
+        tenant = Tenant.objects.get(slug=slug)
+        assert len(month_bill(tenant, date(2026, 2, 1)).incomplete) == 1
+        assert month_bill(tenant, date(2026, 3, 1)).incomplete == []
+        assert PayslipCount.objects.values("month").distinct().count() == 12
+        assert PayslipCount.objects.filter(replaced_at__isnull=False).count() == 1
+        assert PriceList.objects.filter(valid_from=date(2026, 5, 1)).count() == 4

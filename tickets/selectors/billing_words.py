@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts import formats
 from accounts.months import add_months
-from contracts.selectors.price_words import count_text, price_text
+from contracts.selectors.price_words import count_text, price_text, range_text
 from tickets import bills
 from tickets.bills import Line, Missing
 
@@ -16,8 +16,8 @@ def line_text(line: Line) -> str:
     if line.kind == bills.BASE:
         return _("%(plan)s: base price") % {"plan": line.plan}
     if line.kind == bills.PAYSLIPS:
-        values = {"plan": line.plan, "first": count_text(line.first or 0), "last": count_text(line.last or 0)}
-        return _("%(plan)s: payslips %(first)s–%(last)s") % values
+        which = range_text(line.first or 0, line.last or 0)
+        return _("%(plan)s: payslips %(range)s") % {"plan": line.plan, "range": which}
     return _("Work on ticket %(number)d, %(day)s") % {"number": line.ticket or 0, "day": day_words(line.day)}
 
 

@@ -17,6 +17,8 @@ from accounts.models import Invitation, Role, Tenant
 from accounts.services.invitations import VALID
 from accounts.services.tokens import hash_token
 from accounts.tenancy.context import tenant_context
+from contracts.selectors import local_day
+from contracts.services.default_prices import create_default_prices
 from contracts.services.defaults import create_default_plans
 from sla.builtin import BUILTIN_CODES
 from sla.services.channels import create_channel_hours
@@ -56,7 +58,8 @@ class Command(BaseCommand):
                 create_policy(name="Standard", calendar=calendar, is_default=True, now=now)
                 with translation.override(options["language"]):
                     create_channel_hours(country=options["calendar"], now=now)
-                create_default_plans(now=now)
+                plans = create_default_plans(now=now)
+                create_default_prices(plans, valid_from=local_day(tenant, now).replace(day=1), now=now)
                 link = _invite_first(tenant, options["admin_email"], options["admin_name"], now)
         self.stdout.write(f"{tenant.slug} is made. {options['admin_name']} becomes its admin with this link:\n{link}")
 

@@ -208,7 +208,7 @@ def test_a_statement_tells_its_arithmetic(manager: Client, nordsoft: Cast) -> No
         "Professional: base price 4,244.00 DKK",
         "Professional: payslips 1–350 350 × 4.04 1,414.00 DKK",
         "Professional: payslips 351–750 400 × 3.03 1,212.00 DKK",
-        "Professional: payslips 751–751 1 × 2.42 2.42 DKK",
+        "Professional: payslips 751 1 × 2.42 2.42 DKK",
         "Work on ticket 1001, 2 Mar 2026 1 h 30 min × 1,020.00 1,530.00 SEK",
         "Total 6,872.42\u00a0DKK 1,530.00\u00a0SEK",
         "Preliminary: the month is open.",

@@ -63,7 +63,7 @@ def test_a_month_is_subscription_and_billable_work_less_the_plans_discount(nords
     assert lines(bill) == [
         ("Professional: base price", "4244.00", "DKK"),
         ("Professional: payslips 1–350", "1414.00", "DKK"),
-        ("Professional: payslips 351–351", "3.03", "DKK"),
+        ("Professional: payslips 351", "3.03", "DKK"),
         ("Work on ticket 1001, 1 Mar 2026", "1530.00", "SEK"),
     ]
     assert bill.totals == {"DKK": Decimal("5661.03"), "SEK": Decimal("1530.00")}
