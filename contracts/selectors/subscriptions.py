@@ -14,7 +14,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from accounts.models import Tenant
 from accounts.months import add_months, month_start
-from contracts.models import Contract, ContractEvent, PayslipCount, PlanVersion
+from contracts.models import Contract, ContractEvent, PayslipCount, PlanChange, PlanVersion
 from contracts.pricing import MonthPrice
 from contracts.selectors.prices import PriceBook
 
@@ -44,8 +44,9 @@ def subscriptions(tenant: Tenant, month: date, *, customers: Collection[int] | N
     2 queries; 1 more where a plan was changed since.
     """
     book = PriceBook()
-    rows = [row for row in _contracts(tenant, month, customers) if row.holds_on(month)]
-    versions = _versions(rows)
+    zone = ZoneInfo(tenant.zone)
+    rows = [row for row in _contracts(month, zone, customers) if row.holds_on(month)]
+    versions = _versions(rows, zone)
     rows.sort(key=lambda row: (-versions[row.pk].plan.rank, row.starts_on, row.pk))
     charges: dict[int, list[Charge]] = {}
     for row in rows:
@@ -54,20 +55,30 @@ def subscriptions(tenant: Tenant, month: date, *, customers: Collection[int] | N
     return charges
 
 
-def _contracts(tenant: Tenant, month: date, customers: Collection[int] | None) -> Iterable[Any]:
-    """Give what may be in force, each with the customer's payslips, and what its plan and currency were if changed."""
-    over = month_start(month, ZoneInfo(tenant.zone)) + timedelta(days=1)
-    since = ContractEvent.objects.filter(contract=OuterRef("pk"), at__gte=over).order_by("at", "id")
+def _contracts(month: date, zone: ZoneInfo, customers: Collection[int] | None) -> Iterable[Any]:
+    """Give what may be in force, each with the customer's payslips, and the first change of its terms after the first:
+    by hand (the timeline) or by an addendum, which counts from its own day, whenever it was carried out.
+    """
+    over = month_start(month, zone) + timedelta(days=1)
     counts = PayslipCount.objects.filter(
         customer=OuterRef("customer"), month=add_months(month, -1), replaced_at__isnull=True
     )
+    since = ContractEvent.objects.filter(contract=OuterRef("pk"), at__gte=over).order_by("at", "id")
+    by_hand = since.filter(data__has_key="plan_version")
+    changes = PlanChange.objects.filter(contract=OuterRef("pk")).order_by("effective_on")
+    agreed = changes.filter(status=PlanChange.Status.IN_EFFECT, effective_on__gt=month)
+    due = changes.filter(status=PlanChange.Status.SCHEDULED, effective_on__lte=month)
     found = (
         Contract.objects.filter(status__in=Contract.IN_FORCE, starts_on__lte=month)
         .filter(Q(ends_on=None) | Q(ends_on__gte=month) | Q(renews=True))
         .select_related("plan_version__plan")
         .annotate(
             payslips=Subquery(counts.values("count")[:1]),
-            version_then=Subquery(since.filter(data__has_key="plan_version").values("data__plan_version__0")[:1]),
+            by_hand_at=Subquery(by_hand.values("at")[:1]),
+            by_hand_from=Subquery(by_hand.values("data__plan_version__0")[:1]),
+            agreed_on=Subquery(agreed.values("effective_on")[:1]),
+            agreed_from=Subquery(agreed.values("from_version")[:1]),
+            due_to=Subquery(due.values("to_version")[:1]),
             currency_then=Subquery(
                 since.filter(data__changes__has_key="currency").values("data__changes__currency__0")[:1]
             ),
@@ -76,11 +87,22 @@ def _contracts(tenant: Tenant, month: date, customers: Collection[int] | None) -
     return found if customers is None else found.filter(customer__in=customers)
 
 
-def _versions(rows: Iterable[Any]) -> dict[int, PlanVersion]:
-    """Give the plan version of each contract as it was."""
-    then = {row.version_then for row in rows} - {None}
-    old = PlanVersion.objects.filter(pk__in=then).select_related("plan").in_bulk() if then else {}
-    return {row.pk: old.get(row.version_then, row.plan_version) for row in rows}
+def _versions(rows: Iterable[Any], zone: ZoneInfo) -> dict[int, PlanVersion]:
+    """Give the plan version of each contract as it was on the first."""
+    then = {row.pk: _version_then(row, zone) for row in rows}
+    wanted = set(then.values()) - {None}
+    old = PlanVersion.objects.filter(pk__in=wanted).select_related("plan").in_bulk() if wanted else {}
+    return {row.pk: old.get(then[row.pk], row.plan_version) for row in rows}
+
+
+def _version_then(row: Any, zone: ZoneInfo) -> int | None:
+    """Give the key of the version before the first change since; None where the present one stands since then."""
+    changes = []
+    if row.agreed_on:
+        changes.append((row.agreed_on, 0, row.agreed_from))
+    if row.by_hand_at:
+        changes.append((row.by_hand_at.astimezone(zone).date(), 1, row.by_hand_from))
+    return min(changes)[2] if changes else row.due_to
 
 
 def _charge(row: Any, version: PlanVersion, month: date, book: PriceBook, *, has_payslips: bool) -> Charge:

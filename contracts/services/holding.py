@@ -25,9 +25,12 @@ def changing_contract(
     with transaction.atomic():
         hold_customer(contract.customer_id)
         current = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
-        before = facts_of(current)
+        before, version = facts_of(current), current.plan_version_id
         yield current
         current.save()
+        # By key: selectors/subscriptions.py finds again what a month was billed under.
+        if current.plan_version_id != version:
+            data["plan_version"] = [version, current.plan_version_id]
         if changes := changes_between(before, facts_of(current)):
             note(contract=current, kind=kind, actor=actor, now=now, data={"changes": changes, **data})
         contract.refresh_from_db()

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from contracts.models import Contract, ContractEvent, PayslipCount
+from contracts.models import Contract, ContractEvent, PayslipCount, PlanChange
 from contracts.pricing import Tier
 from contracts.selectors.plans import newest_version
 from contracts.selectors.subscriptions import PAYSLIPS, PRICES, Charge, subscriptions
+from contracts.services.agreement_versions import put_under
 from contracts.services.prices import enter_price_list
 from contracts.services.timeline import note
 from tests.budget import Budget
@@ -131,20 +132,59 @@ def test_payslips_are_charged_once_under_the_largest_plan(nordsoft: Cast) -> Non
 def test_a_plan_changed_since_is_charged_as_it_was_on_the_first(nordsoft: Cast) -> None:
     count_payslips(nordsoft, 0, month=FEBRUARY)
     count_payslips(nordsoft, 0, month=MARCH)
-    old, new = nordsoft.contract.plan_version, newest_version(nordsoft.plans["premium"])
-    change(nordsoft, new.pk, at=datetime.fromisoformat("2026-04-01T00:05:00+02:00"), plan_version=[old.pk, new.pk])
-    assert [charge.plan for charge in of(nordsoft, MARCH)] == ["Professional"]
-    # Effective on the first: April is charged under the new plan.
-    assert [charge.plan for charge in of(nordsoft, APRIL)] == ["Premium"]
+    put(nordsoft, "premium", "2026-04-01T00:05:00+02:00")
+    assert plans(nordsoft, MARCH) == ["Professional"]
+    # From the first on: April is charged under the new plan.
+    assert plans(nordsoft, APRIL) == ["Premium"]
 
 
 def test_of_several_changes_the_earliest_after_the_first_counts(nordsoft: Cast) -> None:
-    count_payslips(nordsoft, 0)
-    basic, old = (newest_version(nordsoft.plans[name]) for name in ("basic", "professional"))
-    new = newest_version(nordsoft.plans["premium"])
-    for day, pair in ((2, [old.pk, basic.pk]), (20, [basic.pk, new.pk])):
-        change(nordsoft, new.pk, at=datetime.fromisoformat(f"2026-03-{day:02}T10:00:00+01:00"), plan_version=pair)
-    assert [charge.plan for charge in of(nordsoft, MARCH)] == ["Professional"]
+    put(nordsoft, "basic", "2026-03-02T00:00:00+01:00")
+    put(nordsoft, "premium", "2026-03-20T10:00:00+01:00")
+    assert plans(nordsoft, MARCH) == ["Professional"]
+    assert plans(nordsoft, APRIL) == ["Premium"]
+
+
+def test_an_addendum_counts_from_its_own_day_whenever_it_is_carried_out(nordsoft: Cast) -> None:
+    change = agree(nordsoft, APRIL)
+    # Decided, and the round that puts it in effect has not come by yet.
+    assert (plans(nordsoft, MARCH), plans(nordsoft, APRIL)) == (["Professional"], ["Premium"])
+    Contract.objects.filter(pk=nordsoft.contract.pk).update(
+        plan_version=change.to_version, plan=change.to_version.plan_id
+    )
+    PlanChange.objects.update(status="in_effect")
+    assert (plans(nordsoft, MARCH), plans(nordsoft, APRIL)) == (["Professional"], ["Premium"])
+    put(nordsoft, "basic", "2026-04-20T10:00:00+02:00")
+    assert (plans(nordsoft, MARCH), plans(nordsoft, APRIL)) == (["Professional"], ["Premium"])
+
+
+def plans(cast: Cast, month: date) -> list[str]:
+    return [charge.plan for charge in of(cast, month)]
+
+
+def put(cast: Cast, plan: str, at: str) -> None:
+    """Put the contract under a plan by hand."""
+    put_under(
+        contract=Contract.objects.get(pk=cast.contract.pk),
+        version=newest_version(cast.plans[plan]),
+        actor=cast.manager,
+        now=datetime.fromisoformat(at),
+        kind=ContractEvent.Kind.CHANGED,
+    )
+
+
+def agree(cast: Cast, effective_on: date) -> PlanChange:
+    return PlanChange.objects.create(
+        contract=cast.contract,
+        from_version=newest_version(cast.plans["professional"]),
+        to_version=newest_version(cast.plans["premium"]),
+        notice_months=3,
+        requested_at=MONDAY,
+        status="scheduled",
+        received_on=MARCH,
+        received_at=MONDAY,
+        effective_on=effective_on,
+    )
 
 
 def test_a_currency_changed_since_is_charged_as_it_was(nordsoft: Cast) -> None:
@@ -154,13 +194,6 @@ def test_a_currency_changed_since_is_charged_as_it_was(nordsoft: Cast) -> None:
     data = {"changes": {"currency": ["DKK", "SEK"]}}
     note(contract=nordsoft.contract, kind=ContractEvent.Kind.CHANGED, actor=None, now=at, data=data)
     assert of(nordsoft)[0].currency == "DKK"
-
-
-def change(cast: Cast, version: int, *, at: datetime, **data: Any) -> None:
-    contract = Contract.objects.get(pk=cast.contract.pk)
-    contract.plan_version_id = version
-    contract.save()
-    note(contract=contract, kind=ContractEvent.Kind.CHANGED, actor=None, now=at, data=data)
 
 
 def test_it_costs_two_queries_however_many_customers(nordsoft: Cast) -> None:

@@ -22,6 +22,10 @@ NAMES = {
     "desk/": ["q", "view", "severity", "status", "assignee", "team", "product", "customer", "after", "before", "part"],
     "desk/customers/": ["q", "after"],
     "desk/palette/": ["q", "here"],
+    "desk/prices/new/": ["like"],
+    "desk/payslips/": ["month", "page"],
+    "prices/": ["payslips", "plan", "currency"],
+    "portal/statement/": ["month"],
     "desk/tickets/new/": ["q", "customer", "follows"],
     "portal/tickets/": ["q", "status", "after"],
     "portal/company/": ["q", "status", "after"],
@@ -64,7 +68,8 @@ PATHS = [
     "desk/tickets/{}/", "desk/customers/{}/", "attachments/{}/", "survey/{}/", "survey/follow-ups/{}/",
     "account/invitation/{}/", "api/v1/tickets/{}/", "api/v1/tickets/{}/clocks/", "api/v1/customers/{}/",
     "api/v1/customers/{}/contacts/", "api/v1/calendars/{}/days/", "api/v1/calendars/{}/", "api/v1/attachments/{}/",
-    "dashboards/sla/{}.csv", "account/password/reset/key/{}-{}/",
+    "desk/billing/{}/", "desk/billing/2026-03/{}/", "desk/billing/2026-03/export.{}", "desk/customers/{}/payslips/",
+    "api/v1/billing/{}/", "dashboards/sla/{}.csv", "account/password/reset/key/{}-{}/",
 ]  # fmt: skip
 
 
@@ -98,6 +103,11 @@ FORMS = {
     },
     "desk/selection/incident/": {"ticket": "1001"},
     "desk/selection/incident/joining/": {"ticket": "1001", "incident": "1"},
+    "desk/prices/new/": {
+        "plan": "1", "currency": "SEK", "valid_from": "2026-01", "base": "1", "up_to_0": "350", "price_0": "1",
+    },
+    "desk/payslips/import/": {"text": "customer;month;payslips", "month": "2026-03"},
+    "desk/billing/2026-03/reopening/": {"reason": "No"},
     "desk/rates/": {"amount": "1", "currency": "SEK", "valid_from": "2026-01-01"},
     "desk/selection/": {"ticket": "1001", "assignee": "", "status": "", "next": "/"},
     "desk/tickets/new/?customer={customer}": {
@@ -151,6 +161,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "category": "", "finding": "No", "outcome": "consultant", "product": 1, "consultant": 1, "notice": "No",
     },
     "POST tickets/{}/resolution/": {"solution": "No", "children": [1]},
+    "PUT customers/1/payslips/2026-02/": {"count": 5},
     "POST tickets/{}/merge/": {"into": 1001},
     "POST tickets/{}/split/": {"subject": "No", "messages": [1]},
     "POST tickets/{}/links/": {"kind": "related", "other": 1001},
