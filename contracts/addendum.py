@@ -48,6 +48,7 @@ def campaign_letter(letter: CampaignLetter, offered: Sequence[PlanVersion]) -> L
     blocks: list[Block] = [
         *(Text(part) for part in campaign.text.split("\n\n") if part.strip()),
         Text(default, is_lead=True),
+        Text(_("You choose in the portal, and may choose again until then. Your answer there needs no signature.")),
         Table(_("Your choices"), [_("Plan"), _("Counts from")], dates),
         *(part for one in offered if one.pk != before.pk for part in _services(before, one, lines[one.pk])),
     ]

@@ -20,6 +20,7 @@ from demo.general_terms import publish_both
 from demo.life import Life
 from demo.macros import make_macros
 from demo.open_now import open_now
+from demo.plan_changes import change_plans
 from demo.plots import DATA
 from demo.rhythm import report_times
 from demo.seen import mark_read
@@ -76,6 +77,7 @@ def _fill(vendor: Vendor, tenant: Tenant, password: str, *, now: datetime, count
     tell_past(cast, now=now)
     imported = _log(tenant, now)
     bill_past(cast, now=now)
+    change_plans(cast, now=now)
     return len(tickets) + imported
 
 
