@@ -17,6 +17,7 @@ from demo.attached import attach_files
 from demo.beside import fill_in
 from demo.billing import bill_past
 from demo.general_terms import publish_both
+from demo.helped import count_helped
 from demo.life import Life
 from demo.macros import make_macros
 from demo.open_now import open_now
@@ -71,6 +72,7 @@ def _fill(vendor: Vendor, tenant: Tenant, password: str, *, now: datetime, count
     mark_read(cast, histories)
     write_articles(cast, now=now)
     publish_both(cast, now=now)
+    count_helped(cast, now=now, dice=dice)
     save_views(cast, tenant)
     Together(cast, now=now).run()
     ask_from_outside(cast, now=now)

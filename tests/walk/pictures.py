@@ -124,6 +124,8 @@ PICTURES: list[tuple[str, str, str | None, tuple[int, int], Callable[[Page], Any
     ("desk-queue", "nordsoft", "agent", LOW, lambda page: page.goto("desk/")),
     ("desk-ticket", "nordsoft", "agent", WIDE, ticket),
     ("portal-filing", "lonhuset", "customer", TALL, filing),
+    ("portal-people", "nordsoft", "customer", LOW, lambda page: page.goto("portal/people/")),
+    ("portal-profile", "nordsoft", "customer", TALL, lambda page: page.goto("portal/profile/")),
     ("dashboard-sla", "nordsoft", "manager", WIDE, lambda page: page.goto("dashboards/sla/")),
     ("dashboard-nps", "lonhuset", "manager", WIDE, lambda page: page.goto("dashboards/nps/")),
     ("deadline-ledger", "nordsoft", "agent", WIDE, why),

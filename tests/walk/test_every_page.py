@@ -14,6 +14,8 @@ PAGES = [
     ("customer", "portal/tickets/"),
     ("customer", "portal/company/"),
     ("customer", "portal/contract/"),
+    ("customer", "portal/people/"),
+    ("customer", "portal/profile/"),
     ("customer", "portal/articles/"),
     ("agent", "desk/"),
     ("agent", "desk/customers/"),

@@ -39,8 +39,8 @@ class Beside:
 
 
 def with_words(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
-    """Let each ticket know its tags and fields: `tag_rows` of id and name, `value_rows` of id, name, kind, text and
-    in_portal. No further query.
+    """Let each ticket know its tags and fields: `tag_rows` of id and name, `value_rows` of id, name, names,
+    kind, text and in_portal. No further query.
     """
     tags = TicketTag.objects.filter(ticket=OuterRef("pk")).order_by("tag__name")
     values = FieldValue.objects.filter(ticket=OuterRef("pk")).order_by("field__position", "field")
@@ -49,7 +49,12 @@ def with_words(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
         value_rows=ArraySubquery(
             values.values(
                 row=JSONObject(
-                    id="field_id", name="field__name", kind="field__kind", text="text", in_portal="field__in_portal"
+                    id="field_id",
+                    name="field__name",
+                    names="field__names",
+                    kind="field__kind",
+                    text="text",
+                    in_portal="field__in_portal",
                 )
             )
         ),
@@ -131,9 +136,7 @@ def billable_words(ticket: Ticket) -> str:
 
 
 def customer_fields(ticket: Ticket) -> list[FieldRow]:
-    """Give what the customer sees of the fields of a ticket from `with_words`. One query where there are any."""
+    """Give what the customer sees of the fields of a ticket from `with_words`."""
     rows = [row for row in getattr(ticket, "value_rows", []) if row["in_portal"]]
-    labels = (
-        {one.pk: one.label for one in CustomField.objects.filter(pk__in=[row["id"] for row in rows])} if rows else {}
-    )
-    return [FieldRow(labels[row["id"]], show_value(row["kind"], row["text"])) for row in rows]
+    label = {row["id"]: CustomField(name=row["name"], names=row["names"]).label for row in rows}
+    return [FieldRow(label[row["id"]], show_value(row["kind"], row["text"])) for row in rows]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -134,3 +134,18 @@ def english(client: Client, cast: Cast, path: str, **query: str) -> str:
     member.user.language = "en"
     member.user.save()
     return client.get(path, query).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("at", "text"),
+    [
+        ("2026-04-30 12:10", "Closed · opens Monday 08:00<small>Day before Första maj"),
+        ("2026-05-01 10:00", "<small>Första maj"),
+        ("2026-03-07 10:00", "<small>Weekend"),
+        ("2026-03-03 11:30", "Closed for lunch · opens 13:00</p>"),
+        ("2026-03-03 10:30", "Open until 17:00 · lunch 12–13</p>"),
+    ],
+)
+def test_the_front_says_until_when_and_why_we_are_closed(nordsoft: Cast, karin: Client, at: str, text: str) -> None:
+    with time_machine.travel(datetime.fromisoformat(at).replace(tzinfo=UTC), tick=False):
+        assert text in english(karin, nordsoft, HOME)

@@ -31,6 +31,7 @@ from tickets.services.custom_fields import fields_of
 from tickets.services.filing import file_ticket
 from tickets.services.held_files import drop_files
 
+MOST_HINTS = 4
 SHOW_PROMISE = "show_promise"  # the button of those without script
 
 
@@ -99,11 +100,11 @@ def fields(request: PortalRequest) -> HttpResponse:
 
 def _hints(request: PortalRequest, subject: str) -> dict[str, Any]:
     """Give what may answer the question before it is filed. 3 queries where there are words to look for."""
-    return {
-        "subject": subject,
-        "similar": similar_solved(request.membership, request.contact, subject),
-        "articles": similar_articles(request.membership, subject, language=get_language() or ""),
-    }
+    articles = similar_articles(request.membership, subject, language=get_language() or "")
+    solved = similar_solved(request.membership, request.contact, subject)
+    # An answer that stands in an article is not shown twice.
+    new = [ticket for ticket in solved if not any(ticket.solution in article.text for article in articles)]
+    return {"subject": subject, "articles": articles, "similar": new[: MOST_HINTS - len(articles)]}
 
 
 def _own_fields(product: Any, data: Any = None, *, filled: Mapping[str, Any] | None = None) -> FieldsForm:
