@@ -259,6 +259,7 @@ SPECTACULAR_SETTINGS = {
         "HoursChannelEnum": "sla.models.Channel",
         "MessageKindEnum": "tickets.models.Message.Kind",
         "FilingChannelEnum": "tickets.api.serializers.ticket.DESK_CHANNELS",
+        "TicketKindEnum": "tickets.models.Ticket.Kind",
         "CaseKindEnum": "tickets.api.serializers.proactive.KINDS",
         "TimeKindEnum": "tickets.models.TimeEntry.Kind",
         "FieldKindEnum": "tickets.models.CustomField.Kind",

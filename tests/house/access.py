@@ -420,6 +420,7 @@ PAGES: dict[str, Page] = {
     "api:preview": Page({"GET": EVERYBODY}),
     "api:articles": Page({"GET": EVERYBODY}),
     "api:article": Page({"GET": EVERYBODY}, _article),
+    "api:contact": Page({"POST": DESK}, _ticket),
     "api:events": Page({"POST": AGENTS}),
     "api:payroll_runs": Page({"POST": AGENTS}),
     "api:schema": Page({"GET": EVERYBODY}),

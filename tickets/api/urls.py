@@ -45,6 +45,7 @@ urlpatterns = [
     path("tickets/<int:number>/updates/", relations.UpdatesView.as_view(), name="updates"),
     path("tickets/<int:number>/links/", relations.LinksView.as_view(), name="links"),
     path("tickets/<int:number>/links/<int:pk>/", relations.LinkView.as_view(), name="link"),
+    path("tickets/<int:number>/contact/", proactive.ContactView.as_view(), name="contact"),
     path("tickets/<int:number>/sessions/", remote_sessions.SessionsView.as_view(), name="sessions"),
     path("tickets/<int:number>/sessions/<int:pk>/", remote_sessions.SessionView.as_view(), name="session"),
     path("attachments/<int:pk>/", messages.AttachmentView.as_view(), name="attachment"),

@@ -17,10 +17,9 @@ class ApprovalForm(forms.Form):
 
     customer = forms.ChoiceField(label=gettext_lazy("Customer"), widget=forms.RadioSelect)
     other = forms.CharField(
-        label=gettext_lazy("Another customer"),
+        label=gettext_lazy("Whole name or number of another customer"),
         required=False,
         max_length=160,
-        help_text=gettext_lazy("Its whole name or its number."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     is_company_wide = forms.BooleanField(label=gettext_lazy("Sees the whole company’s tickets"), required=False)

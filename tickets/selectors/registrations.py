@@ -9,6 +9,7 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Q
 
 from accounts import formats
+from accounts.forms import LANGUAGES
 from contracts.domains import domain_of, is_public
 from contracts.models import Contact, Customer, PublicRequest
 from contracts.selectors.contacts import contact_with_address
@@ -18,14 +19,15 @@ SHOWN = 100
 RECENT = 20
 SUGGESTED = 6
 # So much of two names must be alike to be shown as a suggestion.
-ALIKE = 0.3
+ALIKE = 0.45
 
 
 @dataclass(frozen=True)
 class RequestLine:
-    """A request in words; `decided` says when, by whom and how, or is empty."""
+    """A request in words; `decided` says when, `by` who decided it; both may be empty."""
 
     asked: PublicRequest
+    language: str
     confirmed: str
     decided: str = ""
     by: str = ""
@@ -55,6 +57,7 @@ def request_line(row: PublicRequest, now: datetime, zone: ZoneInfo) -> RequestLi
     """Give one request in words."""
     return RequestLine(
         row,
+        language=str(dict(LANGUAGES).get(row.language, "")),
         confirmed=formats.near_time(row.confirmed_at, now, zone) if row.confirmed_at else "",
         decided=formats.near_time(row.decided_at, now, zone) if row.decided_at else "",
         by=row.decided_by.user.name if row.decided_by else "",

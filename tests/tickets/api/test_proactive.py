@@ -8,6 +8,7 @@ import time_machine
 from accounts.tenancy.context import tenant_context
 from contracts.models import Customer
 from tests.cast import MONDAY, Cast
+from tests.factories import make_ticket
 from tests.tickets.api.caller import Caller, assert_problem
 from tests.tickets.desk.pages import at
 from tickets.models import PayrollRun, ProactiveEvent, Ticket
@@ -127,3 +128,12 @@ def test_a_run_stays_its_customers(nordsoft: Cast, agent: Caller) -> None:
     agent.post("payroll-runs/", run())
     assert "run_id" in assert_problem(agent.post("payroll-runs/", run(customer="K-2")), 400, "invalid")["errors"]
     assert_problem(agent.post("payroll-runs/", run(customer="K-9")), 422, "unknown_customer")
+
+
+def test_a_call_stops_the_contact_clock(nordsoft: Cast, agent: Caller) -> None:
+    number = agent.post("events/", event()).json()["ticket"]
+    answer = agent.post(f"tickets/{number}/contact/", {"text": "They send it again."})
+    assert (answer.status_code, answer.json()["kind"]) == (200, "money_transfer")
+    assert [clock["state"] for clock in agent.get(f"tickets/{number}/clocks/").json()["clocks"]] == ["met"]
+    question = make_ticket(nordsoft)
+    assert_problem(agent.post(f"tickets/{question.number}/contact/", {}), 409, "conflict")

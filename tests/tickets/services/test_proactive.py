@@ -6,11 +6,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
+from outbox.models import OutboxMessage
 from sla.services.policies import PolicyDraft, change_policy
 from tests.cast import MONDAY, Cast
 from tests.tickets.desk.pages import at
-from tickets.models import Message, ProactiveEvent, SlaClock, Ticket
+from tickets.models import Alert, Message, ProactiveEvent, SlaClock, Ticket
 from tickets.proactive import CONTACT_WITHIN
+from tickets.services.alerts.sweep import Aside, raise_batch
+from tickets.services.assignment import assign
 from tickets.services.messages import add_note, customer_wrote, reply
 from tickets.services.proactive import Reported, log_contact, open_case, report_event
 from tickets.services.resolution import resolve
@@ -168,3 +171,17 @@ def test_what_a_policy_promises_anew_leaves_the_contact_target(nordsoft: Cast) -
     change_policy(policy=nordsoft.policy, actor=nordsoft.manager, draft=draft, now=at(9, 5))
     recount_terms(customer=nordsoft.customer, actor=nordsoft.manager, now=at(9, 5))
     assert contact_clock(case).due_at == at(11)
+
+
+def test_the_contact_clock_warns_and_alerts_like_the_others(nordsoft: Cast) -> None:
+    case = transfer(nordsoft)
+    nordsoft.agent.user.language = "en"
+    nordsoft.agent.user.save()
+    assign(ticket=case, actor=nordsoft.manager, assignee=nordsoft.agent, now=at(9, 5))
+    raise_batch(now=at(10, 29), aside=Aside())
+    assert not Alert.objects.exists()
+    raise_batch(now=at(10, 30), aside=Aside())
+    assert [alert.step for alert in Alert.objects.all()] == ["warning"]
+    assert "The customer has to be contacted by" in OutboxMessage.objects.get().text
+    raise_batch(now=at(11, 0), aside=Aside())
+    assert set(Alert.objects.values_list("step", flat=True)) == {"warning", "breach"}

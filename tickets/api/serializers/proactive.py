@@ -89,6 +89,12 @@ class EventSerializer(serializers.Serializer[Any]):
         return serializers.DateTimeField().to_representation(due) if due else None
 
 
+class CallSerializer(serializers.Serializer[Any]):
+    """What was said on the telephone."""
+
+    text = text_field(required=False, allow_blank=True, default="", help_text="A note for the desk; Markdown.")
+
+
 class PayrollRunSerializer(serializers.Serializer[Any]):
     """A payroll run. Sent again under its `run_id` it is brought in line; `approved_at` null: not approved."""
 

@@ -65,6 +65,7 @@ class TicketSerializer(serializers.Serializer[Any]):
     status = serializers.ChoiceField(Ticket.Status.choices)
     severity = SeveritySerializer(source="*")
     channel = serializers.ChoiceField(Ticket.Channel.choices)
+    kind = serializers.ChoiceField(Ticket.Kind.choices, help_text="`question`, or who or what else opened it.")
     customer = NamedSerializer()
     contact = NamedSerializer(allow_null=True)
     product = NamedSerializer(allow_null=True)

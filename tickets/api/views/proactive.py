@@ -7,12 +7,19 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
-from accounts.access import AGENTS
+from accounts.access import AGENTS, DESK
 from tickets.api.base import ApiRequest, ApiView
-from tickets.api.openapi import errors
-from tickets.api.serializers.proactive import EventSerializer, NewEventSerializer, PayrollRunSerializer
+from tickets.api.openapi import IF_MATCH, errors
+from tickets.api.serializers.proactive import (
+    CallSerializer,
+    EventSerializer,
+    NewEventSerializer,
+    PayrollRunSerializer,
+)
+from tickets.api.views.changes import CHANGED, frame
+from tickets.api.views.tickets import shown
 from tickets.services.payroll import Run, report_run
-from tickets.services.proactive import Reported, report_event
+from tickets.services.proactive import Reported, log_contact, report_event
 
 
 class EventsView(ApiView):
@@ -40,6 +47,26 @@ class EventsView(ApiView):
             ticket = reverse("api:ticket", args=[taken.event.ticket.number])
             answer["Location"] = request.build_absolute_uri(ticket)
         return answer
+
+
+class ContactView(ApiView):
+    """The customer was called."""
+
+    allowed = {"POST": DESK}
+
+    @extend_schema(
+        operation_id="tickets_contacted",
+        tags=["proactive"],
+        summary="Record that the customer was called",
+        request=CallSerializer,
+        parameters=[IF_MATCH],
+        responses=CHANGED,
+    )
+    def post(self, request: ApiRequest, number: int) -> Response:
+        """Stop the contact clock of a proactive case; the text is a note for the desk."""
+        body = CallSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        return shown(request, log_contact(**frame(request, number), text=body.validated_data["text"]))
 
 
 class PayrollRunsView(ApiView):
