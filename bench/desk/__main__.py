@@ -13,6 +13,7 @@ from bench.measuring import Report
 from embedded import Urls, ensure_servers, forget_servers, stop_servers
 
 DATA = Path(__file__).resolve().parent.parent.parent / ".data" / "bench-desk"
+PARTS = ["pages", "portal", "polls", "crowd"]
 _LONGEST = """
 SELECT number FROM tickets_ticket t WHERE tenant_id = (SELECT id FROM accounts_tenant WHERE slug = %s)
 AND status = 'in_progress'
@@ -30,7 +31,7 @@ def main() -> None:
     parser.add_argument("--tickets", type=int, default=1_000_000)
     parser.add_argument("--data-dir", type=Path, default=DATA)
     parser.add_argument("--keep", action="store_true", help="keep the filled data, and use what was kept")
-    parser.add_argument("--only", choices=["pages", "polls", "crowd"], action="append")
+    parser.add_argument("--only", choices=PARTS, action="append")
     asked = parser.parse_args()
     folder: Path = asked.data_dir
     filled = folder / "filled"
@@ -44,7 +45,7 @@ def main() -> None:
         if not filled.exists():
             _fill(urls, asked.tickets, report)
             filled.touch()
-        _measure(urls, folder, asked.only or ["pages", "polls", "crowd"], report)
+        _measure(urls, folder, asked.only or PARTS, report)
         report.show()
     finally:
         if asked.keep:
@@ -89,7 +90,7 @@ def _fill(urls: Urls, tickets: int, report: Report) -> None:
 
 
 def _measure(urls: Urls, folder: Path, wanted: list[str], report: Report) -> None:
-    from bench.desk import crowd, pages, polls, queries
+    from bench.desk import crowd, pages, polls, portal, queries
     from bench.desk.filling import LARGEST
     from bench.desk.serving import serving
 
@@ -104,6 +105,8 @@ def _measure(urls: Urls, folder: Path, wanted: list[str], report: Report) -> Non
             if part == "pages":
                 queries.measure(report)
                 pages.measure(report, web, pages.pages(web.port, long_ticket))
+            elif part == "portal":
+                portal.measure(report, web, long_ticket)
             elif part == "polls":
                 polls.measure(report, web, [pages.signed_in(web.port, LARGEST, n) for n in range(8)])
             else:

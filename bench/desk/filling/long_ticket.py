@@ -5,7 +5,8 @@ from bench.desk.filling.rows import Copier
 MESSAGES = 50
 _LONG = """
 CREATE TEMP TABLE long AS SELECT f.*, p.agents FROM filled f JOIN place p ON p.n = f.n
-WHERE f.n = 0 AND f.state = 'in_progress' AND f.severity = 'normal' ORDER BY f.opened LIMIT 1
+WHERE f.n = 0 AND f.state = 'in_progress' AND f.severity = 'normal' AND f.customer = p.first_customer
+ORDER BY f.opened LIMIT 1
 """
 # What is the customer's and what ours, in turn, between the answer and now.
 _SOURCE = """long f JOIN {table} t ON t.ticket_id = f.id AND t.{column} = {value}

@@ -1,7 +1,8 @@
 """What each ticket is to be, decided before any row is written: table `filled`, in the order in which tickets came.
 
 Tenants' tickets lie between each other, as in a database that has grown. Most are closed; those of the last two weeks
-are largely open, with deadlines after their severity; a tenant's last two are always in progress.
+are largely open, with deadlines after their severity; a tenant's last two are always in progress. A tenth are the first
+customer's.
 """
 
 PLAN = """
@@ -21,8 +22,7 @@ SELECT %(first)s + row_number() OVER (ORDER BY d.opened) AS id, d.n, p.tenant_id
         %(now)s - age * 0.1), d.opened + age * 0.6 * (age < interval '1 day')::int) END AS solved,
     d.opened + CASE d.severity WHEN 'critical' THEN interval '8 hours' WHEN 'high' THEN interval '4 days'
         ELSE interval '14 days' END AS due,
-    p.first_customer + d.g * 7919 %% p.customers AS customer, p.first_contact + d.g * 7919 %% p.customers AS contact,
-    p.first_contract + d.g * 7919 %% p.customers AS contract,
+    p.first_customer + whose AS customer, p.first_contact + whose AS contact, p.first_contract + whose AS contract,
     CASE WHEN state <> 'new' OR d.chance < 0.3 THEN p.agents[1 + d.g * 31 %% cardinality(p.agents)] END AS agent,
     p.teams[1 + d.g %% cardinality(p.teams)] AS team, p.products[1 + d.g * 13 %% cardinality(p.products)] AS product,
     (d.g * 104729 + d.n) %% %(subjects)s AS subject, (d.g * 15485863 + d.n) %% %(passages)s AS passage,
@@ -36,7 +36,8 @@ FROM (SELECT *, CASE WHEN NOT is_open THEN CASE WHEN age < interval '9 days' THE
                 WHEN 'high' THEN age < interval '5 days' AND chance < 0.9
                 ELSE age < interval '15 days' AND chance < 0.9 END OR chance > 0.994 OR is_last AS is_open
       FROM drawn) d) d
-JOIN place p ON p.n = d.n;
+JOIN place p ON p.n = d.n
+CROSS JOIN LATERAL (SELECT CASE WHEN d.g %% 10 = 0 THEN 0 ELSE d.g * 7919 %% p.customers END AS whose) w;
 CREATE UNIQUE INDEX ON filled (id);
 ANALYZE filled;
 """
