@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import formats
 from contracts.models import Contract, Product
-
-RUNS_ON = Q(renews=True, status=Contract.Status.ACTIVE)
+from contracts.querysets import RUNS_ON
 
 
 def products_of(contract: Contract) -> list[Product]:

@@ -1,10 +1,11 @@
 """Which contract a ticket falls under, on the tenant's local date."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from contracts.models import Customer, Product
+from contracts.models import Contract, Customer, Product
+from contracts.querysets import in_force
 from contracts.selectors import match_terms, terms_for
 from contracts.selectors.plans import newest_version
 from sla.services.defaults import create_policy
@@ -77,3 +78,13 @@ def test_without_contract_the_customers_policy_promises_nothing(nordsoft: Cast) 
     nordsoft.stranger.policy = nordsoft.policy
     nordsoft.stranger.save()
     assert match_terms(nordsoft.stranger, None, MONDAY) == (None, None, "")
+
+
+@pytest.mark.parametrize("status", ["draft", "active", "notice", "ended"])
+@pytest.mark.parametrize("renews", [True, False])
+def test_the_database_and_the_contract_agree_on_what_holds(nordsoft: Cast, status: str, renews: bool) -> None:
+    first, last = date(2026, 3, 1), date(2026, 3, 31)
+    Contract.objects.update(status=status, renews=renews, starts_on=first, ends_on=last)
+    contract = Contract.objects.get()
+    for day in (first - timedelta(days=1), first, last, last + timedelta(days=1)):
+        assert Contract.objects.filter(in_force(day)).exists() == contract.holds_on(day)

@@ -56,7 +56,7 @@ def contract_card(customer: Customer, now: datetime, zone: ZoneInfo) -> Contract
     return ContractCard(
         contract=contract,
         starts=_day(contract.starts_on, zone) if contract else "",
-        ends=_day(contract.ends_on, zone) if contract and contract.ends_on else "",
+        ends=_day(contract.ends_on, zone) if contract and contract.ends_on and not contract.runs_on else "",
         products=[row.product.name for row in covered] if contract else [],
         services=list(_services(contract)) if contract else [],
         terms=list(_terms(offer)),

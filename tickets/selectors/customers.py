@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from accounts import formats
 from accounts.models import Membership, Role
 from contracts.models import Contact, Contract, Customer
+from contracts.querysets import in_force
 from contracts.selectors import open_contact_invitations
 from tickets.models import Ticket
 from tickets.selectors.contact_trail import TrailLine, contact_trail
@@ -87,12 +88,7 @@ def customer_list(member: Membership, *, q: str, after: str, now: datetime) -> C
 
 def _with_plans(customers: Iterable[Customer], today: date) -> None:
     plans: dict[int, str] = {}
-    held = Contract.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=today),
-        customer__in=list(customers),
-        status__in=["active", "notice"],
-        starts_on__lte=today,
-    )
+    held = Contract.objects.filter(in_force(today), customer__in=list(customers))
     for contract in held.select_related("plan").order_by("plan__rank"):
         plans[contract.customer_id] = contract.plan.name
     for customer in customers:
@@ -145,7 +141,7 @@ def _contract_line(contract: Contract, today: date) -> ContractLine:
 
 def status_word(contract: Contract, today: date) -> str:
     """Give where a contract stands on a local date: past its last day it has ended, whatever was agreed."""
-    is_over = contract.ends_on is not None and contract.ends_on < today
+    is_over = contract.ends_on is not None and contract.ends_on < today and not contract.runs_on
     return str(Contract.Status.ENDED.label if is_over else contract.get_status_display())
 
 

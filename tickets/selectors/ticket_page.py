@@ -125,6 +125,6 @@ def contract_text(contract: Contract | None) -> str:
     """Give the plan and its last day."""
     if contract is None:
         return _("none: nothing is promised")
-    if contract.ends_on is None:
+    if contract.ends_on is None or contract.runs_on:
         return contract.plan.name
     return _("%(plan)s until %(date)s") % {"plan": contract.plan.name, "date": day_text(contract.ends_on)}
