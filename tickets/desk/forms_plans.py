@@ -9,8 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.text import slugify
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from contracts.models import Plan, PlanService, PlanVersion
 from contracts.services.plan_checks import KIND_OF, LONGEST, MOST_SERVICES
@@ -18,6 +18,7 @@ from contracts.services.plan_versions import ServiceDraft
 from contracts.services.plans import PlanDraft
 
 COLUMNS = ("acts", "code", "name_sv", "name_da", "name_en", "kind", "quantity")
+LANGUAGES = ("sv", "da", "en")
 OTHER = ("", pgettext_lazy("service", "Told to people alone"))
 
 
@@ -35,6 +36,20 @@ class ServiceForm(forms.Form):
     name_en = _text(_("In English"))
     kind = forms.ChoiceField(label=_("How it is counted"), choices=PlanService.Kind.choices, required=False)
     quantity = forms.DecimalField(label=_("How much"), max_digits=8, decimal_places=2, required=False, localize=True)
+
+    @property
+    def title(self) -> str:
+        """Give the text in the reader's language, or in another that there is; empty for a new one."""
+        mine = (get_language() or "en")[:2]
+        names = [self[f"name_{language}"].value() for language in (mine, "en", "sv", "da") if language in LANGUAGES]
+        return next((name for name in names if name), "")
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether somebody has something to do here: it is new, refused, or was moved just now."""
+        return (
+            not self.title or (self.is_bound and bool(self.errors)) or "autofocus" in self["name_sv"].field.widget.attrs
+        )
 
     @property
     def is_blank(self) -> bool:
