@@ -11,6 +11,7 @@ from contracts.day_words import day_text
 from contracts.effective_dates import Move, effective_on, received_day, terms_from
 from contracts.models import CampaignLetter, Contract, PlanChange, PlanVersion
 from contracts.plan_comparison import Effect, ServiceLine, compare, compare_all
+from contracts.plan_prices import price_rows
 from documents.letter import Block, Letter, Signatures, Table, Text
 
 
@@ -26,6 +27,7 @@ def addendum(change: PlanChange) -> Letter:
         Text(_("%(customer)s changes from %(before)s to %(after)s.") % names, is_lead=True),
         Table(_("From when it counts"), [_("Received by us by"), _("Counts from")], terms),
         *_services(before, after, compare(before, after)),
+        *_prices(change),
         Text(stays % {"day": day_text(contract.starts_on)}),
         Signatures(
             _("Signatures"),
@@ -79,9 +81,17 @@ def _services(before: PlanVersion, after: PlanVersion, lines: Sequence[ServiceLi
     heading = _("What changes from %(before)s to %(after)s") % {"before": was, "after": now}
     if rows:
         yield Table(heading, [_("Service"), was, now, pgettext("service", "Change")], rows)
-    stays = ", ".join(line.name for line in lines if line.effect == Effect.SAME)
+    stays = "; ".join(line.name for line in lines if line.effect == Effect.SAME)
     if stays:
         yield Text(_("As now: %(services)s.") % {"services": stays})
+
+
+def _prices(change: PlanChange) -> Iterator[Block]:
+    """Tell both plans' prices as they were when it was asked for."""
+    if change.prices:
+        heading = _("Price a month in %(currency)s") % {"currency": change.prices["currency"]}
+        head = [_("Price"), change.from_version.plan.name, change.to_version.plan.name]
+        yield Table(heading, head, price_rows(change.prices))
 
 
 def _letter(contract: Contract, title: str, day: date, blocks: Sequence[Block]) -> Letter:

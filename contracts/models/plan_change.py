@@ -45,6 +45,8 @@ class PlanChange(TenantModel):
     effective_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=400, blank=True)
+    # Both plans' prices as the addendum tells them (contracts/plan_prices.py); empty where there are none.
+    prices = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [

@@ -17,6 +17,7 @@ from contracts.day_words import day_text
 from contracts.effective_dates import Move, effective_on, received_day
 from contracts.emails import plan_changes as emails
 from contracts.models import CampaignLetter, Contact, Contract, ContractEvent, PlanChange, PlanVersion
+from contracts.plan_prices import kept_prices
 from contracts.selectors.plan_changes import PARTIES
 from contracts.selectors.plans import newest_version
 from contracts.services.holding import changing_contract
@@ -41,7 +42,8 @@ def request_change(*, contract: Contract, to_version: PlanVersion, actor: Member
     if CampaignLetter.objects.filter(contract=current, campaign__status="running").exists():
         raise ValidationError(_("A letter asks which plan is chosen. Answer there."), code="campaign")
     move = move_of(current, to_version)
-    _check_period(current, effective_on(move, received_day(now, _zone(current))))
+    earliest = effective_on(move, received_day(now, _zone(current)))
+    _check_period(current, earliest)
     change = PlanChange.objects.create(
         contract=current,
         from_version=current.plan_version,
@@ -49,6 +51,7 @@ def request_change(*, contract: Contract, to_version: PlanVersion, actor: Member
         notice_months=current.notice_months,
         requested_by=actor,
         requested_at=now,
+        prices=kept_prices(current, to_version, earliest),
     )
     _noted(change, Kind.PLAN_REQUESTED, actor, now)
     emails.tell_requested(change, now=now)

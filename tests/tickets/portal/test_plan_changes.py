@@ -10,11 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pypdf import PdfReader
 
-from contracts.models import Contact, Contract, Customer, PlanChange
+from contracts.models import Contact, Contract, Customer, PlanChange, PriceList
 from contracts.selectors.plans import newest_version
 from contracts.services.plan_changes import put_in_effect, record_receipt, refuse, request_change
 from tests.budget import Budget
 from tests.cast import Cast
+from tests.prices import count_payslips, make_prices
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 NEW_YEAR = datetime(2026, 12, 31, 23, tzinfo=UTC)
@@ -75,6 +76,32 @@ def test_side_by_side_and_asked_for(nordsoft: Cast, karin: Client, page: str) ->
     done = karin.post(choice, follow=True)
     assert "Sign the addendum: Premium" in done.content.decode()
     assert PlanChange.objects.get().requested_by == nordsoft.karin.membership
+
+
+def test_the_price_before_and_after_by_the_payslips_counted_last(nordsoft: Cast, karin: Client, page: str) -> None:
+    choice = f"{page}{newest_version(nordsoft.plans['premium']).pk}/"
+    assert karin.get(choice).context["prices"] is None  # the tenant has no prices
+    make_prices(nordsoft)
+    assert "The base price; your payslips are added." in karin.get(choice).content.decode()
+    count_payslips(nordsoft, 351)
+    with Budget(8):
+        answer = karin.get(choice)
+    # 6240 + 350 × 5.95 + 1 × 4.46, and 10140 + 350 × 7.75 + 1 × 5.81
+    prices = answer.context["prices"]
+    assert (prices.before, prices.after, prices.payslips) == ("8,326.96\u00a0SEK", "12,858.31\u00a0SEK", 351)
+
+
+def test_the_addendum_keeps_the_prices_it_was_signed_with(nordsoft: Cast, karin: Client) -> None:
+    make_prices(nordsoft)
+    change = asked(nordsoft)
+    address = f"/nordsoft/portal/plan-changes/{change.pk}/addendum.pdf"
+    paper = karin.get(address).content
+    said = " ".join("\n".join(page.extract_text() for page in PdfReader(BytesIO(paper)).pages).split())
+    assert "Price a month in SEK" in said
+    assert "Base price 6,240.00 10,140.00" in said
+    assert "Payslips 351–750, each 4.46 5.81" in said
+    PriceList.objects.update(base=1)
+    assert karin.get(address).content == paper
 
 
 def test_the_present_plan_and_none_are_no_choice(nordsoft: Cast, karin: Client, page: str) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from contracts.addendum import addendum, written_at
 from contracts.models import Contract, PlanChange
+from contracts.plan_prices import latest_payslips, month_prices
 from contracts.selectors.campaigns import waiting_letter
 from contracts.selectors.plan_changes import changes, choices, latest_change
 from contracts.services.plan_changes import hand_in_signed, request_change, withdraw
@@ -45,7 +46,9 @@ def plan_choice(request: PortalRequest, contract: int, version: int) -> HttpResp
             lambda: request_change(contract=found, to_version=choice.version, actor=request.membership, now=now),
             _("Your request is sent. Sign the addendum: then it counts."),
         )
-    return show(request, "portal/plans/choice.html", contract=found, card=choice_card(found, choice))
+    starts, payslips = choice.terms[0].effective_on, getattr(found, "payslips", None)
+    prices = month_prices(found, choice.version, starts, payslips)
+    return show(request, "portal/plans/choice.html", contract=found, card=choice_card(found, choice), prices=prices)
 
 
 @portal_page
@@ -119,7 +122,7 @@ def _contract(request: PortalRequest, pk: int) -> Contract:
     if not request.contact.is_company_wide:
         raise Http404
     shaped = Contract.objects.select_related("tenant", "customer", "plan_version__plan")
-    shaped = shaped.annotate(letter=waiting_letter())
+    shaped = shaped.annotate(letter=waiting_letter(), payslips=latest_payslips())
     return get_object_or_404(shaped, pk=pk, customer=request.contact.customer_id, status=Contract.Status.ACTIVE)
 
 
