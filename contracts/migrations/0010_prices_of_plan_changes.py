@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts', '0008_public_requests'),
+        ('contracts', '0009_contacts_of_the_portal'),
     ]
 
     operations = [
