@@ -12,9 +12,9 @@ from bench.desk.browser import Browser
 from bench.desk.filling import LARGEST, PASSWORD
 from bench.desk.filling.words import RARE, common_word
 from bench.desk.pages import MOST_QUERIES, Page, timed
+from bench.desk.queries import questions
 from bench.desk.serving import Server
 from bench.measuring import Report
-from tests.budget import Budget
 from tickets.models import Ticket
 
 EMAIL = f"contact@{LARGEST}.example"
@@ -58,11 +58,7 @@ def _queries(page: Page) -> int:
     client.force_login(User.objects.get(email=EMAIL))
     address = f"/{LARGEST}{page.path}"
     client.get(address, HTTP_HOST="127.0.0.1")
-    with Budget() as budget:
-        answer = client.get(address, HTTP_HOST="127.0.0.1")
-    if answer.status_code != 200:
-        raise RuntimeError(f"{page.name} answers {answer.status_code}")
-    return len(budget.asked)
+    return questions(client, address)
 
 
 def _contact_of(long_ticket: int) -> None:

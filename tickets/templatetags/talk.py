@@ -29,7 +29,8 @@ def talk_message(message: Any, split_url: str = "") -> SafeString:
     css = "" if kind == "customer" else f" {esc(kind)}"
     head = f'<span class="who" id="m{key}-who">{author}</span>'
     if kind == "note":
-        head += f'<span class="label">{_LOCK}{esc(_("Internal note, not seen by the customer"))}</span>'
+        label = _("Internal note, not seen by the customer")
+        head += f'<span class="label">{_LOCK}{esc(label)}</span>'
     elif said("via"):
         head += f'<span class="mute">{esc(said("via"))}</span>'
     if said("origin"):
@@ -56,7 +57,8 @@ def talk_event(event: Any) -> SafeString:
 
 def _split(url: str, author: str, time: str) -> str:
     label = _("Split off the message of %(author)s, %(time)s") % {"author": author, "time": time}
-    return f'<a class="act" href="{esc(url)}" aria-label="{esc(label)}">{esc(_("Split off"))}</a>'
+    word = _("Split off")
+    return f'<a class="act" href="{esc(url)}" aria-label="{esc(label)}">{esc(word)}</a>'
 
 
 def _reader(item: Any) -> Any:
