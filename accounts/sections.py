@@ -26,7 +26,7 @@ SETTINGS = Section(
     pgettext_lazy("menu", "Settings"),
     (
         "desk:settings", "desk:billing", "desk:calendar", "desk:campaign", "desk:channel", "desk:field", "desk:macro",
-        "desk:newsletter", "desk:notice", "desk:partner", "desk:payslip", "desk:plan", "desk:polic", "desk:price",
+        "desk:notices:", "desk:partner", "desk:payslip", "desk:plan", "desk:polic", "desk:price",
         "desk:product", "desk:public", "desk:rate", "desk:tag", "desk:team", "desk:terms",
     ),
 )  # fmt: skip

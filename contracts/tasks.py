@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts.models import Tenant
 from accounts.tenancy.context import tenant_context
 from contracts.mailings import rounds
+from contracts.newsletters import services as newsletters
 from contracts.services import requests
 from contracts.services.renewing import turn_contracts
 
@@ -28,3 +29,9 @@ def forget_requests() -> None:
     for tenant_id in Tenant.objects.values_list("pk", flat=True):
         with tenant_context(tenant_id):
             requests.forget_unconfirmed(now=timezone.now())
+
+
+@shared_task(name="contracts.tasks.compose_newsletters")
+def compose_newsletters() -> None:
+    """Compose the newsletters that are due."""
+    newsletters.compose_all(now=timezone.now())

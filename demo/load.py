@@ -20,6 +20,7 @@ from demo.general_terms import publish_both
 from demo.helped import count_helped
 from demo.life import Life
 from demo.macros import make_macros
+from demo.notices import tell_news
 from demo.open_now import open_now
 from demo.plan_changes import change_plans
 from demo.plots import DATA
@@ -73,6 +74,7 @@ def _fill(vendor: Vendor, tenant: Tenant, password: str, *, now: datetime, count
     write_articles(cast, now=now)
     publish_both(cast, now=now)
     count_helped(cast, now=now, dice=dice)
+    tell_news(cast, now=now)
     save_views(cast, tenant)
     Together(cast, now=now).run()
     ask_from_outside(cast, now=now)

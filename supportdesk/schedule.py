@@ -17,6 +17,7 @@ SECONDS = {
     "tickets.tasks.close_resolved": 300,
     "tickets.tasks.list_payroll_runs": 300,
     "tickets.tasks.mail_summaries": 600,
+    "contracts.tasks.compose_newsletters": 900,
     "tickets.tasks.remind_of_contracts": 3600,
     "tickets.tasks.tidy_drafts": 3600,
     "contracts.tasks.forget_requests": 86400,

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from accounts import formats
 from accounts.links import absolute_url
 from contracts.general_terms.selectors import to_be_told
+from contracts.mailings.writing import Writer
 from contracts.models import Contact, Mailing
 from contracts.selectors import local_day
 from contracts.texts import words_of
@@ -22,24 +23,30 @@ def receivers(mailing: Mailing) -> QuerySet[Contact]:
     return to_be_told(local_day(mailing.tenant, mailing.begun_at))
 
 
-def write(mailing: Mailing, contact: Contact, *, dedupe_key: str, now: datetime) -> OutboxMessage:
-    """Write one contact's mail, in their language."""
+def writer(mailing: Mailing) -> Writer:
+    """Give what writes a contact's mail, in their language."""
     terms, tenant = mailing.terms, mailing.tenant
     if terms is None:
         raise AssertionError("a mailing about terms names them")
-    language = contact.language or tenant.language
-    return write_mail(
-        dedupe_key=dedupe_key,
-        recipient=contact.email,
-        template="contracts/terms_withdrawn" if mailing.kind == Mailing.Kind.TERMS_WITHDRAWN else "contracts/terms",
-        context={
-            "contact": contact,
-            "number": terms.number,
-            "day": formats.full_day(terms.valid_from, language),
-            "summary": words_of(terms, "summary", language, tenant.language).text,
-            "url": absolute_url(tenant, "portal:terms:version", terms.number),
-        },
-        language=language,
-        now=now,
-        tenant=tenant,
-    )
+    is_withdrawn = mailing.kind == Mailing.Kind.TERMS_WITHDRAWN
+    url = absolute_url(tenant, "portal:terms:version", terms.number)
+
+    def write(contact: Contact, *, dedupe_key: str, now: datetime) -> OutboxMessage:
+        language = contact.language or tenant.language
+        return write_mail(
+            dedupe_key=dedupe_key,
+            recipient=contact.email,
+            template="contracts/terms_withdrawn" if is_withdrawn else "contracts/terms",
+            context={
+                "contact": contact,
+                "number": terms.number,
+                "day": formats.full_day(terms.valid_from, language),
+                "summary": words_of(terms, "summary", language, tenant.language).text,
+                "url": url,
+            },
+            language=language,
+            now=now,
+            tenant=tenant,
+        )
+
+    return write

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from contracts.models import Contact, Contract, Customer, TermsVersion
+from contracts.models import Contact, Contract, ContractContact, Customer, TermsVersion
 
 # Whoever is told later has little time to give notice: the manager is warned.
 NOTICE_DAYS = 30
@@ -58,21 +58,26 @@ def editions_of(versions: Sequence[TermsVersion]) -> list[Edition]:
 
 def bound_customers(on: date) -> QuerySet[Customer]:
     """Give the customers that have a contract on a local date, or one that begins later."""
-    theirs = Contract.objects.filter(customer=OuterRef("pk"), status__in=["active", "notice"])
-    return Customer.objects.filter(Exists(theirs.filter(Q(ends_on=None) | Q(ends_on__gte=on))))
+    return Customer.objects.filter(Exists(_running(on).filter(customer=OuterRef("pk"))))
 
 
 def to_be_told(on: date) -> QuerySet[Contact]:
-    """Give the contacts who are told of new terms: those who see the whole company, by e-mail.
+    """Give the contacts who are told of new terms, by e-mail: who sees the whole company, or is named in a contract.
 
     A company that has none of these with an address is told through all its contacts that have one.
     """
-    reached = Contact.objects.exclude(email="")
-    wide = reached.filter(customer=OuterRef("customer"), is_company_wide=True)
-    return reached.filter(customer__in=bound_customers(on)).filter(Q(is_company_wide=True) | ~Exists(wide))
+    reached = Contact.objects.filter(left_at=None).exclude(email="")
+    named = ContractContact.objects.filter(contract__in=_running(on)).values("contact")
+    first = Q(is_company_wide=True) | Q(pk__in=named)
+    has_first = Exists(reached.filter(first, customer=OuterRef("customer")))
+    return reached.filter(customer__in=bound_customers(on)).filter(first | ~has_first)
 
 
 def unreachable_customers(on: date) -> QuerySet[Customer]:
     """Give the customers with a contract of whom nobody can be told by e-mail."""
-    reached = Contact.objects.filter(customer=OuterRef("pk")).exclude(email="")
+    reached = Contact.objects.filter(customer=OuterRef("pk"), left_at=None).exclude(email="")
     return bound_customers(on).filter(~Exists(reached))
+
+
+def _running(on: date) -> QuerySet[Contract]:
+    return Contract.objects.filter(status__in=["active", "notice"]).filter(Q(ends_on=None) | Q(ends_on__gte=on))

@@ -50,9 +50,10 @@ def mail_batch(*, now: datetime) -> bool:
     letters = LETTERS[mailing.kind]
     after = letters.receivers(mailing).filter(pk__gt=mailing.cursor).order_by("pk")
     contacts = list(after[:AT_ONCE])
+    write = letters.writer(mailing)
     told: list[tuple[Contact, OutboxMessage]] = []
     for contact in contacts:
-        mail = letters.write(mailing, contact, dedupe_key=_key(mailing, contact), now=now)
+        mail = write(contact, dedupe_key=_key(mailing, contact), now=now)
         if mail is not None:
             told.append((contact, mail))
     queue_all([mail for _contact, mail in told])

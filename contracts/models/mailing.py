@@ -19,9 +19,20 @@ class Mailing(TenantModel):
 
         TERMS = "terms", pgettext_lazy("mailing", "New terms")
         TERMS_WITHDRAWN = "terms_withdrawn", pgettext_lazy("mailing", "Terms withdrawn")
+        NOTICE = "notice", pgettext_lazy("mailing", "Notice")
+        NOTICE_CHANGED = "notice_changed", pgettext_lazy("mailing", "Notice changed")
+        NOTICE_OVER = "notice_over", pgettext_lazy("mailing", "Operation over")
+        NOTICE_WITHDRAWN = "notice_withdrawn", pgettext_lazy("mailing", "Notice withdrawn")
+        NEWSLETTER = "newsletter", pgettext_lazy("mailing", "Newsletter")
 
     kind = models.CharField(max_length=16, choices=Kind.choices)
     terms = TenantForeignKey("contracts.TermsVersion", null=True, blank=True, related_name="mailings")
+    notice = TenantForeignKey(
+        "contracts.Notice", on_delete=models.CASCADE, null=True, blank=True, related_name="mailings"
+    )
+    # Which change of the notice it tells: a change is told once, and several may be told.
+    revision = models.PositiveIntegerField(default=0)
+    newsletter = TenantForeignKey("contracts.Newsletter", null=True, blank=True, related_name="mailings")
     begun_at = models.DateTimeField()
     cursor = models.BigIntegerField(default=0)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -30,7 +41,17 @@ class Mailing(TenantModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["tenant", "kind", "terms"], condition=Q(terms__isnull=False), name="contracts_mailing_terms"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "kind", "notice", "revision"],
+                condition=Q(notice__isnull=False),
+                name="contracts_mailing_notice",
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "newsletter"],
+                condition=Q(newsletter__isnull=False),
+                name="contracts_mailing_newsletter",
+            ),
         ]
         indexes = [
             models.Index(fields=["tenant", "id"], name="contracts_mailing_open", condition=Q(finished_at=None)),

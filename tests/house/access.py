@@ -17,6 +17,7 @@ from typing import Any
 
 from accounts.access import ADMINS, AGENTS, CUSTOMERS, DESK, EVERYBODY, MANAGERS
 from accounts.models import Role
+from contracts.notices.tokens import feed_token, unsubscribe_token
 from tests.house.stage import Stage
 
 Roles = frozenset[Any]
@@ -53,6 +54,19 @@ def _month(stage: Stage) -> dict[str, Any]:
 
 def _contract(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.cast.contract.pk}
+
+
+def _notice(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.notice.pk}
+
+
+def _newsletter(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.newsletter.pk}
+
+
+def _public_calendar(stage: Stage) -> dict[str, Any]:
+    assert stage.notice_settings.has_public_calendar
+    return {}
 
 
 def _terms(stage: Stage) -> dict[str, Any]:
@@ -329,7 +343,32 @@ PAGES: dict[str, Page] = {
     "desk:terms:publication": Page(MANAGERS, _terms),
     "desk:terms:withdrawal": Page(MANAGERS, _terms),
     "desk:terms:removal": Page(MANAGERS, _terms),
+    "desk:notices:list": Page(DESK),
+    "desk:notices:new": Page(AGENTS, lambda stage: {"kind": "law"}),
+    "desk:notices:notice": Page(DESK, _notice),
+    "desk:notices:edit": Page(AGENTS, _notice),
+    "desk:notices:publication": Page(AGENTS, _notice),
+    "desk:notices:end": Page(AGENTS, _notice),
+    "desk:notices:withdrawal": Page(AGENTS, _notice),
+    "desk:notices:copy": Page(AGENTS, _notice),
+    "desk:notices:removal": Page(AGENTS, _notice),
+    "desk:notices:newsletters": Page(AGENTS),
+    "desk:notices:newsletter": Page(AGENTS, _newsletter),
+    "desk:notices:trial": Page(AGENTS, _newsletter),
+    "desk:notices:sending": Page(AGENTS, _newsletter),
+    "desk:notices:drop": Page(AGENTS, _newsletter),
+    "desk:notices:settings": Page(MANAGERS),
     # Portal
+    "portal:notices:list": Page(CUSTOMERS),
+    "portal:notices:notice": Page(CUSTOMERS, _notice),
+    "portal:notices:choices": Page(CUSTOMERS),
+    "portal:notices:unsubscribe": Page(PUBLIC, lambda stage: {"token": unsubscribe_token(stage.cast.karin, "law")}),
+    "portal:notices:calendar": Page(CUSTOMERS),
+    "portal:notices:address": Page(CUSTOMERS),
+    "portal:notices:feed": Page(PUBLIC, lambda stage: {"token": feed_token(stage.feed)}),
+    "portal:notices:public_feed": Page(PUBLIC, _public_calendar),
+    "portal:notices:newsletters": Page(CUSTOMERS),
+    "portal:notices:newsletter": Page(CUSTOMERS, _newsletter),
     "portal:terms:in_force": Page(PUBLIC),
     "portal:terms:version": Page(PUBLIC, lambda stage: {"number": stage.terms.number}),
     "portal:home": Page(CUSTOMERS),

@@ -10,7 +10,20 @@ from django.utils import timezone
 
 from accounts.models import ApiToken, Invitation, Role
 from accounts.services.tokens import hash_token, issue_token
-from contracts.models import CampaignLetter, Partner, PlanChange, PlanVersion, PriceList, PublicRequest, TermsVersion
+from contracts.models import (
+    CalendarFeed,
+    CampaignLetter,
+    Newsletter,
+    Notice,
+    NoticeSettings,
+    Partner,
+    PlanChange,
+    PlanVersion,
+    PriceList,
+    PublicRequest,
+    TermsVersion,
+)
+from contracts.notices.services.writing import NoticeCard, publish_notice, write_notice
 from contracts.selectors.plans import newest_version
 from contracts.services.campaigns import Asked, create_campaign, send_campaign
 from contracts.services.plan_changes import hand_in_signed, request_change
@@ -154,6 +167,30 @@ class Stage:
             self.ticket.messages.get(), [SimpleUploadedFile("print.txt", b"No printer.")], now=timezone.now()
         )
         return kept
+
+    @cached_property
+    def notice(self) -> Notice:
+        """About all products, and published."""
+        card = NoticeCard(title_sv="Ny version", text_sv="Den är här.")
+        draft = write_notice(kind="release", actor=self.cast.agent, card=card, now=timezone.now())
+        return publish_notice(notice=draft, actor=self.cast.agent, now=timezone.now())
+
+    @cached_property
+    def newsletter(self) -> Newsletter:
+        """Sent, with the notice in it."""
+        now = timezone.now()
+        values = {"status": "sent", "since": now, "until": now, "composed_at": now, "sent_at": now}
+        newsletter = Newsletter.objects.create(issued_on=now.date(), **values)
+        newsletter.items.create(notice=self.notice, position=0)
+        return newsletter
+
+    @cached_property
+    def notice_settings(self) -> NoticeSettings:
+        return NoticeSettings.objects.create(has_public_calendar=True)
+
+    @cached_property
+    def feed(self) -> CalendarFeed:
+        return CalendarFeed.objects.create(contact=self.cast.karin)
 
     @cached_property
     def terms(self) -> TermsVersion:

@@ -27,6 +27,9 @@ NAMES = {
     "prices/": ["payslips", "plan", "currency"],
     "portal/statement/": ["month"],
     "desk/tickets/new/": ["q", "customer", "follows"],
+    "portal/notices/": ["kind", "product", "page"],
+    "portal/terms/": ["on"],
+    "desk/notices/": ["kind", "status", "page"],
     "portal/tickets/": ["q", "status", "after"],
     "portal/company/": ["q", "status", "after"],
     "portal/new/promise/": ["severity", "product", "shown"],
@@ -66,6 +69,7 @@ def test_addresses(client: Client, nordsoft: Cast, path: str) -> None:
 
 PATHS = [
     "desk/tickets/{}/", "desk/customers/{}/", "attachments/{}/", "survey/{}/", "survey/follow-ups/{}/",
+    "portal/notices/{}/", "portal/notices/stop/{}/", "portal/notices/calendar/{}.ics", "portal/terms/{}/",
     "account/invitation/{}/", "api/v1/tickets/{}/", "api/v1/tickets/{}/clocks/", "api/v1/customers/{}/",
     "api/v1/customers/{}/contacts/", "api/v1/calendars/{}/days/", "api/v1/calendars/{}/", "api/v1/attachments/{}/",
     "desk/billing/{}/", "desk/billing/2026-03/{}/", "desk/billing/2026-03/export.{}", "desk/customers/{}/payslips/",
@@ -117,6 +121,13 @@ FORMS = {
     "desk/tickets/{}/tags/": {"name": "printer"},
     "desk/tickets/{}/watchers/": {"contact": "", "membership": "", "email": "a@b.example"},
     "account/profile/away/": {"away_until": "2026-03-02"},
+    "desk/notices/new/operation/": {
+        "title_sv": "No", "text_sv": "No", "starts_at": "2026-03-02T08:00", "ends_at": "", "products": "1",
+        "visible_until": "2026-03-02",
+    },
+    "desk/notices/new/date/": {"title_sv": "No", "text_sv": "No", "on_day": "2026-03-02", "starts_at": ""},
+    "desk/notices/settings/": {"newsletter": "draft", "weekday": "2", "has_public_calendar": "on"},
+    "portal/notices/choices/": {"release": "all", "law": "1", "newsletter": "on"},
     "portal/new/": {"subject": "No", "text": "No", "severity": "normal", "product": ""},
     "portal/tickets/{}/messages/": {"text": "No"},
     "portal/tickets/{}/urgency/": {"severity": "critical", "reason": "Now"},

@@ -97,7 +97,7 @@ class UpdateForm(forms.Form):
     )
 
 
-def _instant(label: Any, **more: Any) -> forms.DateTimeField:
+def instant_field(label: Any, **more: Any) -> forms.DateTimeField:
     """Make a field for a time in the tenant's zone, which Django's current zone is."""
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     return forms.DateTimeField(label=label, widget=widget, input_formats=["%Y-%m-%dT%H:%M"], **more)
@@ -113,6 +113,6 @@ class SessionForm(forms.Form):
 class PastSessionForm(SessionForm):
     """A remote session of the past, by hand."""
 
-    consent_at = _instant(_("Consent given"))
-    started_at = _instant(_("Began"))
-    ended_at = _instant(_("Ended"))
+    consent_at = instant_field(_("Consent given"))
+    started_at = instant_field(_("Began"))
+    ended_at = instant_field(_("Ended"))

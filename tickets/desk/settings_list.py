@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.access import ADMINS, AGENTS, MANAGERS
 from accounts.models import Role
@@ -59,6 +60,14 @@ GROUPS = (
             Entry("desk:teams", _("Teams"), _("Members, and how they share tickets.")),
             Entry("desk:tags", _("Tags"), _("Put in order, merged and removed.")),
             Entry("desk:macros", _("Macros"), _("Texts and changes for what comes up again."), AGENTS),
+        ),
+    ),
+    Group(
+        _("What customers are told"),
+        (
+            Entry("desk:notices:list", pgettext_lazy("portal", "Notices"), _("In the portal and by mail."), AGENTS),
+            Entry("desk:notices:newsletters", _("Newsletters"), _("Every other week, from the notices."), AGENTS),
+            Entry("desk:notices:settings", _("Settings of notices"), _("Day of the newsletter, public calendar.")),
         ),
     ),
     Group(

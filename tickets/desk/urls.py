@@ -171,4 +171,5 @@ urlpatterns = [
     path("selection/incident/joining/", incidents.selection_joining, name="selection_joining"),
     path("terms/", include("tickets.desk.terms.urls")),
     *plan_urls,
+    path("notices/", include("tickets.desk.notices.urls")),
 ]

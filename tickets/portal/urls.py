@@ -47,4 +47,5 @@ urlpatterns = [
     path("terms/", include("tickets.portal.terms.urls")),
     path("statement/", statement.statement_page, name="statement"),
     *plan_urls,
+    path("notices/", include("tickets.portal.notices.urls")),
 ]

@@ -26,7 +26,7 @@ from contracts.general_terms.services import (
     withdraw_terms,
     write_terms,
 )
-from contracts.models import Contact, Contract, Mailing, TermsVersion
+from contracts.models import Contact, Contract, ContractContact, Mailing, TermsVersion
 from tests.cast import MONDAY, Cast
 
 FIRST = date(2020, 1, 1)
@@ -148,6 +148,11 @@ def test_who_is_told(nordsoft: Cast) -> None:
     Contact.objects.filter(pk=nordsoft.lars.pk).update(email="")
     assert not to_be_told(today).exists()
     assert list(unreachable_customers(today)) == [nordsoft.customer]  # the other one has no contract
+
+
+def test_who_is_named_in_a_contract_is_told_too(nordsoft: Cast) -> None:
+    ContractContact.objects.create(contract=nordsoft.contract, contact=nordsoft.lars)
+    assert set(to_be_told(MONDAY.date())) == {nordsoft.karin, nordsoft.lars}
 
 
 @pytest.mark.parametrize(

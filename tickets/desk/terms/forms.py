@@ -27,13 +27,14 @@ class TermsForm(forms.Form):
     summary_sv = area(TermsVersion, "summary_sv", rows=4, most=LONGEST_SUMMARY)
     summary_da = area(TermsVersion, "summary_da", rows=4, most=LONGEST_SUMMARY)
     summary_en = area(TermsVersion, "summary_en", rows=4, most=LONGEST_SUMMARY)
-    text_sv = area(TermsVersion, "text_sv", rows=18, most=LONGEST_TERMS)
-    text_da = area(TermsVersion, "text_da", rows=18, most=LONGEST_TERMS)
-    text_en = area(TermsVersion, "text_en", rows=18, most=LONGEST_TERMS)
+    text_sv = area(TermsVersion, "text_sv", rows=6, most=LONGEST_TERMS)
+    text_da = area(TermsVersion, "text_da", rows=6, most=LONGEST_TERMS)
+    text_en = area(TermsVersion, "text_en", rows=6, most=LONGEST_TERMS)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_147_483_647)
 
     def __init__(self, *args: Any, language: str, **more: Any) -> None:
         super().__init__(*args, **more)
+        require_own(self, language, "text")
         codes = own_first(language)
         self.order_fields(["valid_from", *(f"{field}_{code}" for code in codes for field in ("summary", "text"))])
 
@@ -41,6 +42,15 @@ class TermsForm(forms.Form):
     def written(self) -> TermsText:
         """Give what was written."""
         return TermsText(**{name: value for name, value in self.cleaned_data.items() if name != "version"})
+
+
+def require_own(form: forms.Form, language: str, *names: str) -> None:
+    """Ask for what is written in the tenant's language, and give it twice the room."""
+    for name in names:
+        field = form.fields[f"{name}_{language}"]
+        field.required = True
+        if rows := field.widget.attrs.get("rows"):
+            field.widget.attrs["rows"] = 2 * rows
 
 
 def own_first(language: str) -> list[str]:

@@ -82,6 +82,6 @@ def _frame(request: TenantRequest) -> dict[str, Any]:
     member = request.membership
     if member is None or member.role != Role.CUSTOMER:
         return {"frame": "base_plain.html"}
-    contact = Contact.objects.filter(membership=member).select_related("customer").first()
+    contact = Contact.objects.filter(membership=member).select_related("customer__tenant").first()
     wide = bool(contact and contact.is_company_wide)
     return {"frame": "portal/base.html", "contact": contact, "company_wide": wide}

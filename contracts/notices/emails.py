@@ -1,0 +1,70 @@
+"""The mails about a notice: published, changed, over, withdrawn; each can be ended by one press."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet, prefetch_related_objects
+
+from accounts.links import absolute_url
+from contracts.mailings.writing import Writer
+from contracts.models import Contact, Mailing, Notice
+from contracts.notices.selectors import products_along, subscribers_of
+from contracts.notices.tokens import unsubscribe_token
+from contracts.notices.words import Worded, worded
+from contracts.selectors import local_day
+from outbox.models import OutboxMessage
+from outbox.services import write_mail
+
+_Kind = Mailing.Kind
+
+
+def receivers(mailing: Mailing) -> QuerySet[Contact]:
+    """Give the subscribers; that it is over or withdrawn is told to those of them who were told of it."""
+    notice = _notice(mailing)
+    found = subscribers_of(notice, local_day(mailing.tenant, mailing.begun_at))
+    if mailing.kind in (_Kind.NOTICE_OVER, _Kind.NOTICE_WITHDRAWN):
+        return found.filter(mailing_receipts__mailing__notice=notice, mailing_receipts__mailing__kind=_Kind.NOTICE)
+    return found
+
+
+def writer(mailing: Mailing) -> Writer:
+    """Give what writes a subscriber's mail, in their language; the notice is put into words once for each language."""
+    notice, tenant = _notice(mailing), mailing.tenant
+    prefetch_related_objects([notice], products_along())
+    words: dict[str, Worded] = {}
+    url = absolute_url(tenant, "portal:notices:notice", notice.pk)
+    choices = absolute_url(tenant, "portal:notices:choices")
+
+    def write(contact: Contact, *, dedupe_key: str, now: datetime) -> OutboxMessage:
+        language = contact.language or tenant.language
+        if language not in words:
+            words[language] = worded(notice, tenant, language, now)
+        stop = absolute_url(tenant, "portal:notices:unsubscribe", unsubscribe_token(contact, notice.kind))
+        return write_mail(
+            dedupe_key=dedupe_key,
+            recipient=contact.email,
+            template="contracts/notice",
+            context={
+                "event": mailing.kind,
+                "told": words[language],
+                "url": url,
+                "stop_url": stop,
+                "choices_url": choices,
+            },
+            language=language,
+            headers=one_click(stop),
+            now=now,
+            tenant=tenant,
+        )
+
+    return write
+
+
+def one_click(url: str) -> dict[str, str]:
+    """Give the headers by which a mail program ends a subscription with one press (RFC 8058)."""
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def _notice(mailing: Mailing) -> Notice:
+    if mailing.notice is None:
+        raise AssertionError("a mailing about a notice names it")
+    return mailing.notice
