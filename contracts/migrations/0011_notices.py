@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_away_until'),
-        ('contracts', '0009_contacts_of_the_portal'),
+        ("contracts", "0010_prices_of_plan_changes"),
     ]
 
     operations = [
