@@ -19,7 +19,7 @@ SEARCH = Section("desk:search", _("Search"), ("desk:search", "desk:article"))
 CUSTOMERS = Section(
     "desk:customers",
     _("Customers"),
-    ("desk:customer", "desk:contract", "desk:contact", "desk:registration", "desk:payroll", "desk:session"),
+    ("desk:customer", "desk:contract", "desk:contact", "desk:registration", "desk:payroll", "desk:booking"),
 )
 SETTINGS = Section(
     "desk:settings",

@@ -25,6 +25,8 @@ class ContractEvent(TenantModel):
         RENEWED = "renewed", _("The contract was renewed.")
         ENDED = "ended", _("The contract ended.")
         REMINDED = "reminded", _("The managers were reminded.")
+        QUOTA = "quota", _("A quota is nearly or quite used.")
+        QUOTA_TOLD = "quota_told", _("The customer was told what work beyond a quota costs.")
         PLAN_REQUESTED = "plan_requested", _("Another plan was asked for.")
         PLAN_SIGNED = "plan_signed", _("The signed addendum came in.")
         PLAN_DECIDED = "plan_decided", _("The change of plan was decided.")

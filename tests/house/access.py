@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.access import ADMINS, AGENTS, CUSTOMERS, DESK, EVERYBODY, MANAGERS
 from accounts.models import Role
 from contracts.notices.tokens import feed_token, unsubscribe_token
@@ -87,6 +89,14 @@ def _plan_choice(stage: Stage) -> dict[str, Any]:
 
 def _plan_letter(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.plan_letter.pk}
+
+
+def _booking(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.booking.pk}
+
+
+def _quota(stage: Stage) -> dict[str, Any]:
+    return {"contract": stage.ticket.contract_id, "service": "legal", "year": timezone.now().year}
 
 
 def _member(stage: Stage) -> dict[str, Any]:
@@ -255,6 +265,14 @@ PAGES: dict[str, Page] = {
     "desk:campaign_letter_pdf": Page(MANAGERS, _plan_letter),
     "desk:products": Page(MANAGERS),
     "desk:product": Page(MANAGERS, lambda stage: {"pk": stage.cast.product.pk}),
+    "desk:bookings": Page(DESK),
+    "desk:booking_new": Page(DESK, lambda stage: {"contract": stage.ticket.contract_id}),
+    "desk:quota_notice": Page(DESK, _quota),
+    "desk:booking": Page(DESK, _booking),
+    "desk:booking_held": Page(DESK, _booking),
+    "desk:booking_over": Page(DESK, _booking, data={"what": "cancel"}),
+    "desk:booking_result": Page(DESK, _booking),
+    "desk:booking_file": Page(DESK, _booking),
     "desk:partners": Page(MANAGERS, lambda stage: {"pk": stage.cast.product.pk}),
     "desk:partner": Page(MANAGERS, lambda stage: {"pk": stage.partner.pk}),
     "desk:rates": Page(MANAGERS),
@@ -405,6 +423,8 @@ PAGES: dict[str, Page] = {
     "portal:plan_withdrawal": Page(CUSTOMERS, _plan_change),
     "portal:plan_letter": Page(CUSTOMERS, _plan_letter),
     "portal:plan_letter_pdf": Page(CUSTOMERS, _plan_letter),
+    "portal:bookings": Page(CUSTOMERS),
+    "portal:booking_file": Page(CUSTOMERS, _booking),
     "attachments:download": Page(EVERYBODY, _attachment),
     # Interface for programs
     "api:me": Page({"GET": EVERYBODY}),

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -37,6 +39,7 @@ from tests.factories import make_ticket
 from tickets.models import (
     Article,
     Attachment,
+    Booking,
     BulkChange,
     CustomField,
     DraftFile,
@@ -281,3 +284,24 @@ class Stage:
         now = timezone.now()
         answer = Answer.objects.create(invitation=self.survey, score=2, answered_at=now)
         return FollowUp.objects.create(answer=answer, due_at=now + timedelta(days=2))
+
+    @cached_property
+    def booking(self) -> Booking:
+        """A sparring of Karin's with the consultant that is over, its result sent."""
+        now, path = timezone.now(), default_storage.save("result", ContentFile(b"All is well."))
+        return Booking.objects.create(
+            contract=self.cast.contract,
+            service="sparring",
+            starts_at=now - timedelta(hours=2),
+            minutes=60,
+            covered_minutes=60,
+            year=now.year,
+            consultant=self.cast.consultant,
+            contact=self.cast.karin,
+            status=Booking.Status.HELD,
+            booked_by=self.cast.agent,
+            booked_at=now,
+            result_name="result.txt",
+            result_path=path,
+            result_sent_at=now,
+        )

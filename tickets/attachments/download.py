@@ -6,7 +6,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 
 from accounts.models import Membership
-from tickets.models import Attachment, DraftFile, Message, Ticket
+from tickets.models import Attachment, Booking, DraftFile, Message, Ticket
 
 
 def attachment_response(*, member: Membership, pk: int) -> FileResponse:
@@ -31,6 +31,13 @@ def draft_picture_response(*, member: Membership, pk: int) -> FileResponse:
     if picture is None or not default_storage.exists(picture.path):
         raise Http404
     return file_response(path=picture.path, name=picture.name)
+
+
+def booking_response(booking: Booking) -> FileResponse:
+    """Give the result of a session that the caller found for its reader; 404 where there is none, or it is gone."""
+    if not booking.result_path or not default_storage.exists(booking.result_path):
+        raise Http404
+    return file_response(path=booking.result_path, name=booking.result_name)
 
 
 def file_response(*, path: str, name: str) -> FileResponse:

@@ -47,6 +47,11 @@ class TimeForm(forms.Form):
         required=False,
     )
     reason = forms.CharField(label=_("Why otherwise than the contract says"), max_length=200, required=False)
+    service = forms.ChoiceField(label=_("Counts against"), required=False)
+
+    def __init__(self, *args: Any, quotas: Sequence[tuple[str, str]] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        _offer(self, quotas)
 
 
 class StopForm(forms.Form):
@@ -56,6 +61,20 @@ class StopForm(forms.Form):
         label=_("How long"), max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     note = forms.CharField(label=_("What was done"), max_length=300, required=False)
+    service = forms.ChoiceField(label=_("Counts against"), required=False)
+
+    def __init__(self, *args: Any, quotas: Sequence[tuple[str, str]] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        _offer(self, quotas)
+
+
+def _offer(form: forms.Form, quotas: Sequence[tuple[str, str]]) -> None:
+    """Let a form's work count against one of the plan's quotas; without any it does not ask."""
+    fields: Any = form.fields
+    if quotas:
+        fields["service"].choices = [("", _("None of the plan’s quotas")), *quotas]
+    else:
+        del fields["service"]
 
 
 class TagForm(forms.Form):

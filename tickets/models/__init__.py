@@ -13,6 +13,7 @@ from tickets.models.message import Attachment, Message
 from tickets.models.notification import Notification, NotificationChoice, Way
 from tickets.models.portal import Deflection, HeldFile
 from tickets.models.proactive import PayrollList, PayrollListLine, PayrollRun, ProactiveEvent
+from tickets.models.quota import Booking, QuotaNotice
 from tickets.models.read_mark import ReadMark
 from tickets.models.recount import Recount
 from tickets.models.relation import TicketLink
@@ -29,6 +30,7 @@ __all__ = [
     "Alert",
     "Article",
     "Attachment",
+    "Booking",
     "BulkChange",
     "CustomField",
     "Deflection",
@@ -45,6 +47,7 @@ __all__ = [
     "PayrollListLine",
     "PayrollRun",
     "ProactiveEvent",
+    "QuotaNotice",
     "ReadMark",
     "Recount",
     "RemoteSession",

@@ -31,6 +31,7 @@ class Notification(TenantModel):
         UNASSIGNED = "unassigned", _("A ticket of my team belongs to nobody")
         REMARK = "remark", _("A customer is dissatisfied")
         CONTRACT = "contract", _("A contract is about to end or renew")
+        QUOTA = "quota", _("A customer’s quota is nearly or quite used")
 
     receiver = TenantForeignKey("accounts.Membership", related_name="+")
     kind = models.CharField(max_length=12, choices=Kind.choices)
@@ -114,4 +115,5 @@ DEFAULT_WAYS = {
     Notification.Kind.UNASSIGNED: Way.DESK,
     Notification.Kind.REMARK: Way.NOW,
     Notification.Kind.CONTRACT: Way.NOW,
+    Notification.Kind.QUOTA: Way.DESK,  # its mail goes to managers and the personal consultant in any case
 }

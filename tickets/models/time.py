@@ -30,6 +30,8 @@ class TimeEntry(TenantModel):
         NO_SUPPORT = "no_support", _("the plan has no support")
         OUT_OF_SCOPE = "out_of_scope", _("out of scope")
         HANDED_OVER = "handed_over", _("handed over to a consultant")
+        QUOTA = "quota", _("in the plan’s quota")
+        OVERRUN = "overrun", _("beyond the plan’s quota")
         MEMBER = "member", _("decided by hand")
 
     ticket = TenantForeignKey("tickets.Ticket", related_name="time_entries")
@@ -42,8 +44,8 @@ class TimeEntry(TenantModel):
     kind = models.CharField(max_length=8, choices=Kind.choices)
     why = models.CharField(max_length=12, choices=Why.choices)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
-    # Which service of the contract it counts against; empty: support.
-    service = models.CharField(max_length=24, null=True)  # noqa: DJ001 - unknown, and not an empty word
+    # Which service of the contract it counts against; none: support.
+    service = models.CharField(max_length=40, null=True)  # noqa: DJ001 - unknown, and not an empty word
     logged_at = models.DateTimeField()
 
     class Meta:
@@ -61,6 +63,9 @@ class TimeEntry(TenantModel):
             models.Index(fields=["tenant", "ticket", "day"], name="tickets_time_ticket"),
             models.Index(fields=["tenant", "membership", "day"], name="tickets_time_member"),
             models.Index(fields=["tenant", "day"], name="tickets_time_day"),
+            models.Index(
+                fields=["tenant", "service", "day"], name="tickets_time_service", condition=Q(service__isnull=False)
+            ),
         ]
 
 

@@ -13,6 +13,7 @@ from contracts.selectors.service_words import quantity_text
 from sla.models import Channel, Metric, Severity
 from tickets.portal.words import target_text
 from tickets.promise import Offer, offer_for
+from tickets.selectors.quotas import quotas_of
 
 NONE = "–"
 
@@ -24,6 +25,8 @@ class Service:
     name: str
     is_included: bool
     detail: str
+    used: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def contract_card(customer: Customer, now: datetime, zone: ZoneInfo) -> Contract
         starts=_day(contract.starts_on, zone) if contract else "",
         ends=_day(contract.ends_on, zone) if contract and contract.ends_on and not contract.runs_on else "",
         products=[row.product.name for row in covered] if contract else [],
-        services=list(_services(contract)) if contract else [],
+        services=list(_services(contract, now.astimezone(zone).year)) if contract else [],
         terms=list(_terms(offer)),
         contacts=list(Contact.objects.filter(customer=customer, left_at=None).order_by("-is_company_wide", "name")),
     )
@@ -68,11 +71,12 @@ def _day(day: date, zone: ZoneInfo) -> str:
     return formats.full_date(datetime.combine(day, time(12), zone), zone)
 
 
-def _services(contract: Contract) -> Iterator[Service]:
-    """Give what the plan has, and of what the program knows, what it has not."""
+def _services(contract: Contract, year: int) -> Iterator[Service]:
+    """Give what the plan has with what is used of it this year, and of what the program knows, what it has not."""
     services = list(contract.plan_version.services.all())
+    used = {quota.code: quota.used_text for quota in quotas_of(contract, year)}
     for service in services:
-        yield Service(service.name, True, quantity_text(service))
+        yield Service(service.name, True, quantity_text(service), used.get(service.code, ""), service.code)
     yield Service(_("Round-the-clock cover when nobody can work"), contract.covers_critical, "")
     has = {service.code for service in services}
     yield from (Service(str(code.label), False, "") for code in PlanService.Code if code not in has)

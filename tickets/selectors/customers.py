@@ -17,6 +17,7 @@ from tickets.selectors.contact_trail import TrailLine, contact_trail
 from tickets.selectors.queue import QueueRow, queue_page
 from tickets.selectors.queue_filters import QueueFilter
 from tickets.selectors.queue_order import Place
+from tickets.selectors.quotas import Quota, quotas_of
 
 PAGE = 50
 DONE_SHOWN = 10
@@ -60,6 +61,7 @@ class CustomerPage:
     openings: dict[str, list[tuple[int, int]]]
     more: Place | None
     done: list[Ticket]
+    quotas: list[tuple[Contract, list[Quota]]]
 
 
 def visible_customers(member: Membership) -> QuerySet[Customer]:
@@ -115,8 +117,16 @@ def customer_page(customer: Customer, *, member: Membership, now: datetime) -> C
         open_rows=page.rows,
         openings=page.openings,
         more=page.after,
+        quotas=_quotas(customer, today),
         done=list(done.only("number", "subject", "resolved_at").order_by("-pk")[:DONE_SHOWN]),
     )
+
+
+def _quotas(customer: Customer, today: date) -> list[tuple[Contract, list[Quota]]]:
+    """Give the contracts in force that have quotas, with what is left of them this year."""
+    held = Contract.objects.filter(customer=customer).select_related("plan", "plan_version").order_by("-starts_on")
+    found = [(contract, quotas_of(contract, today.year)) for contract in held if contract.holds_on(today)]
+    return [(contract, quotas) for contract, quotas in found if quotas]
 
 
 def _contacts(customer: Customer, now: datetime) -> list[ContactLine]:

@@ -92,6 +92,9 @@ def address(item: Notification) -> tuple[str, int]:
 
 def notice_text(item: Notification) -> str:
     """Say in a sentence what happened, in the active language."""
+    if item.kind == Notification.Kind.QUOTA:
+        customer = item.ticket.customer if item.ticket else _contract(item).customer
+        return _("A quota of %(customer)s is nearly or quite used.") % {"customer": customer.name}
     if item.ticket is None:
         return reminder_text(_event_of_contract(item))
     event = item.event

@@ -22,6 +22,7 @@ from tickets.selectors.customers import day_text
 from tickets.selectors.next_up import Following, next_up
 from tickets.selectors.policies import policy_text, with_match
 from tickets.selectors.queue import with_unread
+from tickets.selectors.quotas import Quota, quotas_of
 from tickets.selectors.relations import Relations, relations
 from tickets.selectors.remote_sessions import SessionRow, session_rows
 from tickets.selectors.trail import Trail, trail
@@ -47,6 +48,7 @@ class TicketPage:
     sessions: list[SessionRow]
     billable_from: str
     beside: Beside
+    quotas: list[Quota]
 
 
 def find_ticket(number: int, member: Membership) -> Ticket | None:
@@ -104,6 +106,7 @@ def ticket_page(ticket: Ticket, *, member: Membership, now: datetime) -> TicketP
         relations=related,
         sessions=session_rows(ticket, now=now, zone=zone),
         beside=beside(ticket, member=member, now=now, zone=zone),
+        quotas=quotas_of(ticket.contract, now.astimezone(zone).year) if ticket.contract else [],
         billable_from=formats.near_time(ticket.billable_from, now, zone) if ticket.billable_from else "",
     )
 

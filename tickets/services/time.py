@@ -16,7 +16,8 @@ from tickets.models import Ticket, TicketEvent, TimeEntry
 from tickets.services.adding import adding
 from tickets.services.events import record
 from tickets.services.messages import refuse_merged
-from tickets.services.time_terms import TimeTerms, terms_of_work
+from tickets.services.quotas import warn
+from tickets.services.time_terms import TimeTerms, by_quota, terms_of_work
 
 Kind = TicketEvent.Kind
 # How far back work can be entered by hand.
@@ -34,11 +35,13 @@ def log_time(
     note: str = "",
     kind: str = "",
     reason: str = "",
+    service: str = "",
     started_at: datetime | None = None,
     ended_at: datetime | None = None,
 ) -> TimeEntry:
     """Log the actor's own work. `day` is local (default: today, or the timer's first day); `kind` empty lets the
-    contract's rules decide, otherwise the actor does, with a `reason`.
+    contract's rules decide, otherwise the actor does, with a `reason`. `service`: a quota of the plan it counts
+    against, in the day's year; at the edge of the quota it becomes two entries, and the first is given.
 
     Work of an earlier day counts by the rules as they were at that day's end. ValidationError by field.
     """
@@ -47,20 +50,30 @@ def log_time(
     _check(minutes, day, today)
     with adding(ticket) as current:
         refuse_merged(current)
-        terms = _terms(current, kind, reason, at=started_at or _end_of(day, actor, now))
-        entry = TimeEntry.objects.create(
-            ticket=current,
-            membership=actor,
-            day=day,
-            minutes=minutes,
-            started_at=started_at,
-            ended_at=ended_at,
-            note=" ".join(note.split()),
-            logged_at=now,
-            **terms._asdict(),
-        )
-        record(current, Kind.TIME_LOGGED, actor=actor, now=now, **facts_of(entry))
-    return entry
+        if service:
+            parts = by_quota(current, service, minutes, day=day, kind=kind)
+        else:
+            parts = [(minutes, _terms(current, kind, reason, at=started_at or _end_of(day, actor, now)))]
+        entries = [
+            TimeEntry.objects.create(
+                ticket=current,
+                membership=actor,
+                day=day,
+                minutes=part,
+                started_at=started_at,
+                ended_at=ended_at,
+                note=" ".join(note.split()),
+                service=service or None,
+                logged_at=now,
+                **terms._asdict(),
+            )
+            for part, terms in parts
+        ]
+        for entry in entries:
+            record(current, Kind.TIME_LOGGED, actor=actor, now=now, **facts_of(entry))
+        if service and current.contract:
+            warn(current.contract, service, day.year, actor=actor, now=now, ticket=current)
+    return entries[0]
 
 
 @transaction.atomic
@@ -77,22 +90,37 @@ def change_time(
 ) -> TimeEntry:
     """Correct an entry; the event keeps what stood there. Only whose work it is, and managers may.
 
-    ValidationError by field.
+    One that counts against a quota goes on to: what is beyond the quota now becomes an entry of its own. What others
+    logged beyond it stays as the customer was told. ValidationError by field.
     """
     _require_own(entry, actor)
     _check(minutes, day, local_day(actor.tenant, now))
     with adding(entry.ticket) as current:
         kept = TimeEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
         before = facts_of(kept)
-        at = kept.started_at if kept.started_at and day == kept.day else _end_of(day, actor, now)
-        terms = _terms(current, kind, reason, at=at)
+        if kept.service:
+            TimeEntry.objects.filter(pk=kept.pk).update(service=None)  # what it took is free while it is counted
+            (minutes, terms), *beyond = by_quota(current, kept.service, minutes, day=day, kind=kind)
+        else:
+            at = kept.started_at if kept.started_at and day == kept.day else _end_of(day, actor, now)
+            terms, beyond = _terms(current, kind, reason, at=at), []
         kept.minutes, kept.day, kept.note = minutes, day, " ".join(note.split())
         kept.kind, kept.why, kept.reason = terms
         kept.save()
         after = facts_of(kept)
         if after != before:
             record(current, Kind.TIME_CHANGED, actor=actor, now=now, **after, before=before)
+        for part, more in beyond:
+            extra = _copy(kept, minutes=part, terms=more, now=now)
+            record(current, Kind.TIME_LOGGED, actor=actor, now=now, **facts_of(extra))
+        if kept.service and current.contract:
+            warn(current.contract, kept.service, day.year, actor=actor, now=now, ticket=current)
     return kept
+
+
+def _copy(entry: TimeEntry, *, minutes: int, terms: TimeTerms, now: datetime) -> TimeEntry:
+    same = {name: getattr(entry, name) for name in ("ticket", "membership", "day", "note", "service")}
+    return TimeEntry.objects.create(**same, minutes=minutes, logged_at=now, **terms._asdict())
 
 
 @transaction.atomic
@@ -122,6 +150,7 @@ def facts_of(entry: TimeEntry) -> dict[str, Any]:
         "why": entry.why,
         "reason": entry.reason,
         "note": entry.note,
+        **({"service": entry.service} if entry.service else {}),
     }
 
 

@@ -1,9 +1,13 @@
 """Whether work is covered by the contract or billable (domain: Escalation to a consultant, Out of scope, Time)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from tickets.models import Ticket, TicketEvent, TimeEntry
+from tickets.services.quotas import share_of
 
 Kind, Why = TimeEntry.Kind, TimeEntry.Why
 
@@ -34,6 +38,23 @@ def terms_of_work(ticket: Ticket, at: datetime) -> TimeTerms:
     if ticket.outcome == Ticket.Outcome.CONSULTANT and ticket.billable_from is None:
         return TimeTerms(Kind.COVERED, Why.CONTRACT)
     return TimeTerms(Kind.COVERED, Why.SUPPORT)
+
+
+def by_quota(ticket: Ticket, service: str, minutes: int, *, day: date, kind: str) -> list[tuple[int, TimeTerms]]:
+    """Give how work under a quota of the plan counts: what the quota covers, then what is beyond it, in minutes.
+
+    ValidationError by field: no contract, a `kind` decided by hand, and what `share_of` refuses.
+    """
+    if ticket.contract is None:
+        raise ValidationError({"service": _("There is no contract, and so no quota.")}, code="service")
+    if kind:
+        raise ValidationError({"kind": _("The quota decides what is covered.")}, code="kind")
+    share = share_of(ticket.contract, service, year=day.year, minutes=minutes)
+    parts = [
+        (share.covered, TimeTerms(Kind.COVERED, Why.QUOTA)),
+        (share.billable, TimeTerms(Kind.BILLABLE, Why.OVERRUN)),
+    ]
+    return [part for part in parts if part[0]]
 
 
 def _was_told(ticket: Ticket, at: datetime) -> bool:

@@ -45,6 +45,7 @@ def stop_timer(
     note: str = "",
     kind: str = "",
     reason: str = "",
+    service: str = "",
 ) -> TimeEntry:
     """Stop the actor's timer and log its minutes, a minute begun as a whole one, or those the actor gives.
 
@@ -66,6 +67,7 @@ def stop_timer(
         note=note,
         kind=kind,
         reason=reason,
+        service=service,
         now=now,
     )
     timer.delete()

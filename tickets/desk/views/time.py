@@ -18,7 +18,9 @@ from accounts.access import DESK, roles
 from accounts.requests import MemberRequest
 from contracts.selectors import local_day
 from tickets.desk.forms_beside import StopForm, TimeForm
+from tickets.desk.forms_bookings import quota_choices
 from tickets.desk.views.beside import said, tried
+from tickets.desk.views.bookings import beyond_quota
 from tickets.desk.views.onwards import page_before
 from tickets.desk.views.ticket import visible
 from tickets.models import RunningTimer, Ticket, TimeEntry
@@ -35,7 +37,8 @@ def entries(request: MemberRequest, number: int) -> HttpResponse:
     """List what was logged on a ticket; POST logs more."""
     ticket, now = visible(request, number), timezone.now()
     initial = {"day": local_day(request.tenant, now)}
-    form = TimeForm(request.POST or None, initial=initial, auto_id="time-%s")
+    quotas = quota_choices(ticket.contract)
+    form = TimeForm(request.POST or None, initial=initial, auto_id="time-%s", quotas=quotas)
 
     def change(data: dict[str, Any]) -> None:
         log_time(ticket=ticket, actor=request.membership, now=now, **data)
@@ -47,7 +50,13 @@ def entries(request: MemberRequest, number: int) -> HttpResponse:
 
 
 def _page(request: MemberRequest, ticket: Ticket, form: TimeForm, now: datetime) -> HttpResponse:
-    context = {"ticket": ticket, "form": form, "page": time_page(ticket, member=request.membership, now=now)}
+    context = {
+        "ticket": ticket,
+        "form": form,
+        "page": time_page(ticket, member=request.membership, now=now),
+        "over": beyond_quota(form),
+        "year": getattr(form, "cleaned_data", {}).get("day", local_day(request.tenant, now)).year,
+    }
     return render(request, "desk/time.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -117,7 +126,7 @@ def timer(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and "discard" in request.POST:
         said(request, lambda: discard_timer(actor=request.membership), _("Nothing was logged."))
         return redirect("desk:ticket", number)
-    form = StopForm(request.POST or None)
+    form = StopForm(request.POST or None, quotas=quota_choices(running.ticket.contract))
 
     def change(data: dict[str, Any]) -> None:
         logged = stop_timer(actor=request.membership, now=now, **data)
@@ -127,7 +136,14 @@ def timer(request: MemberRequest) -> HttpResponse:
         if Ticket.objects.visible_to(request.membership).filter(number=number).exists():
             return redirect("desk:ticket", number)
         return redirect("desk:queue")  # handed back meanwhile
-    context = {"timer": running, "ticket": running.ticket, "form": form, **_running_words(request, running, now)}
+    over = {"over": beyond_quota(form), "year": local_day(request.tenant, running.started_at).year}
+    context = {
+        "timer": running,
+        "ticket": running.ticket,
+        "form": form,
+        **over,
+        **_running_words(request, running, now),
+    }
     return render(request, "desk/timer.html", context, status=422 if request.method == "POST" else 200)
 
 

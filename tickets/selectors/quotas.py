@@ -1,0 +1,123 @@
+"""What a contract's quotas are and what is left of them (domain: Contracts and plans, Time)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from accounts import formats
+from contracts.models import Contract, PlanService
+from tickets.models import Booking, TimeEntry
+
+WARN_AT = (80, 100)  # per cent of the quota
+
+
+@dataclass(frozen=True)
+class Quota:
+    """One quota of one contract in one local calendar year; minutes where `is_hours`, else times.
+
+    `used` is what the quota covered, `over` what was beyond it and is billed. used + left = allowed, but where a
+    change of plan has made the quota smaller than what was used of it before.
+    """
+
+    service: PlanService
+    year: int
+    is_hours: bool
+    allowed: int
+    used: int
+    over: int
+
+    @property
+    def code(self) -> str:
+        """Give the service's code."""
+        return self.service.code
+
+    @property
+    def name(self) -> str:
+        """Give the service's name in the active language."""
+        return self.service.name
+
+    @property
+    def left(self) -> int:
+        """Give what can still be used."""
+        return max(0, self.allowed - self.used)
+
+    @property
+    def percent(self) -> int:
+        """Give how much of it is used, at most 100; nothing allowed is used up."""
+        return min(100, self.used * 100 // self.allowed) if self.allowed else 100
+
+    @property
+    def reached(self) -> list[int]:
+        """Give which of the warnings' shares are reached."""
+        return [share for share in WARN_AT if self.used * 100 >= self.allowed * share]
+
+    @property
+    def left_text(self) -> str:
+        """Say what is left, and what was used beyond it."""
+        words = {"left": self.amount(self.left), "allowed": self.amount(self.allowed)}
+        text = _("%(left)s of %(allowed)s left") % words
+        return f"{text}, {_('%(over)s beyond it') % {'over': self.amount(self.over)}}" if self.over else text
+
+    @property
+    def used_text(self) -> str:
+        """Say what is used of how much."""
+        return _("%(used)s of %(allowed)s used") % {
+            "used": self.amount(self.used),
+            "allowed": self.amount(self.allowed),
+        }
+
+    def amount(self, units: int) -> str:
+        """Give minutes as a duration, times as a number."""
+        return formats.duration(units * 60) if self.is_hours else str(units)
+
+
+def quotas_of(contract: Contract, year: int) -> list[Quota]:
+    """Give the quotas of a contract's plan version, in the plan's order, as they are used in a year. One query.
+
+    The version that is in force now decides for the whole year: no part of it is prorated.
+    """
+    services = contract.plan_version.services.filter(kind__in=PlanService.QUOTAS)
+    return [_quota(service, year) for service in _with_use(services, contract, year)]
+
+
+def quota_of(contract: Contract, code: str, year: int) -> Quota | None:
+    """Give one of them; None where the plan has none of this code."""
+    services = contract.plan_version.services.filter(kind__in=PlanService.QUOTAS, code=code)
+    return next((_quota(service, year) for service in _with_use(services, contract, year)), None)
+
+
+def _with_use(services: QuerySet[PlanService], contract: Contract, year: int) -> list[Any]:
+    days = (date(year, 1, 1), date(year, 12, 31))
+    entries = TimeEntry.objects.filter(ticket__contract=contract, service=OuterRef("code"), day__range=days)
+    held = Booking.objects.filter(contract=contract, service=OuterRef("code"), year=year, status__in=Booking.TAKES)
+    covered, beyond = held.filter(covered_minutes__gt=0), held.filter(covered_minutes=0)
+    return list(
+        services.annotate(
+            logged=_sum(entries.filter(kind=TimeEntry.Kind.COVERED), Sum("minutes")),
+            logged_over=_sum(entries.filter(kind=TimeEntry.Kind.BILLABLE), Sum("minutes")),
+            booked=_sum(held, Sum("covered_minutes")),
+            booked_over=_sum(held, Sum(F("minutes") - F("covered_minutes"))),
+            times=_sum(covered, Count("pk")),
+            times_over=_sum(beyond, Count("pk")),
+        )
+    )
+
+
+def _sum(rows: QuerySet[Any], what: Any) -> Any:
+    return Coalesce(Subquery(rows.order_by().values("service").annotate(n=what).values("n")), 0)
+
+
+def _quota(service: Any, year: int) -> Quota:
+    is_hours = service.kind == PlanService.Kind.QUOTA_HOURS
+    return Quota(
+        service=service,
+        year=year,
+        is_hours=is_hours,
+        allowed=int(service.quantity * 60) if is_hours else int(service.quantity),
+        used=service.logged + service.booked if is_hours else service.times,
+        over=service.logged_over + service.booked_over if is_hours else service.times_over,
+    )
