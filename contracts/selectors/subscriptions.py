@@ -90,9 +90,9 @@ def _contracts(month: date, zone: ZoneInfo, customers: Collection[int] | None) -
 def _versions(rows: Iterable[Any], zone: ZoneInfo) -> dict[int, PlanVersion]:
     """Give the plan version of each contract as it was on the first."""
     then = {row.pk: _version_then(row, zone) for row in rows}
-    wanted = set(then.values()) - {None}
+    wanted = {key for key in then.values() if key is not None}
     old = PlanVersion.objects.filter(pk__in=wanted).select_related("plan").in_bulk() if wanted else {}
-    return {row.pk: old.get(then[row.pk], row.plan_version) for row in rows}
+    return {row.pk: old.get(then[row.pk] or 0, row.plan_version) for row in rows}
 
 
 def _version_then(row: Any, zone: ZoneInfo) -> int | None:
@@ -102,7 +102,8 @@ def _version_then(row: Any, zone: ZoneInfo) -> int | None:
         changes.append((row.agreed_on, 0, row.agreed_from))
     if row.by_hand_at:
         changes.append((row.by_hand_at.astimezone(zone).date(), 1, row.by_hand_from))
-    return min(changes)[2] if changes else row.due_to
+    key: int | None = min(changes)[2] if changes else row.due_to
+    return key
 
 
 def _charge(row: Any, version: PlanVersion, month: date, book: PriceBook, *, has_payslips: bool) -> Charge:
