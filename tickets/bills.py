@@ -118,8 +118,8 @@ def to_json(bill: Bill) -> str:
     return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
 
 
-def from_json(text: str) -> Bill:
-    """Read what `to_json` wrote."""
+def from_json(text: str, *, customer: int | None = None) -> Bill:
+    """Read what `to_json` wrote; of one customer alone where one is named."""
     body = json.loads(text)
     customers = tuple(
         CustomerBill(
@@ -130,6 +130,7 @@ def from_json(text: str) -> Bill:
             tuple(Missing(**missing) for missing in each["missing"]),
         )
         for each in body["customers"]
+        if customer is None or each["id"] == customer
     )
     return Bill(body["tenant"], date.fromisoformat(f"{body['month']}-01"), customers)
 

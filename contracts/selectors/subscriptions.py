@@ -102,8 +102,8 @@ def _version_then(row: Any, zone: ZoneInfo) -> int | None:
         changes.append((row.agreed_on, 0, row.agreed_from))
     if row.by_hand_at:
         changes.append((row.by_hand_at.astimezone(zone).date(), 1, row.by_hand_from))
-    key: int | None = min(changes)[2] if changes else row.due_to
-    return key
+    first: int | None = min(changes)[2] if changes else row.due_to
+    return first
 
 
 def _charge(row: Any, version: PlanVersion, month: date, book: PriceBook, *, has_payslips: bool) -> Charge:

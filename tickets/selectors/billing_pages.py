@@ -117,10 +117,13 @@ def month_lines(tenant: Tenant, *, now: datetime) -> list[MonthLine]:
 
 
 def bill_of(tenant: Tenant, month: date, *, customer: int | None = None) -> tuple[Bill, BillingClosing | None]:
-    """Give a month's bill: what it was closed with, and the closing; for an open one what stands now, and None."""
+    """Give a month's bill: what it was closed with, and the closing; for an open one what stands now, and None.
+
+    With a `customer`: their part alone.
+    """
     closing = BillingClosing.objects.filter(billing_month__month=month, reopened_at=None).first()
     if closing is not None:
-        return from_json(closing.json), closing
+        return from_json(closing.json, customer=customer), closing
     return month_bill(tenant, month, customers=None if customer is None else [customer]), None
 
 
