@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
-from django.http import HttpResponse
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
+from contracts.models import PlanChange
 from documents.letter import Letter, letter_pdf
+from tickets.attachments.download import file_response
 
 
 def pdf_response(letter: Letter, *, written_at: datetime) -> HttpResponse:
@@ -14,3 +17,10 @@ def pdf_response(letter: Letter, *, written_at: datetime) -> HttpResponse:
     response.headers["Content-Disposition"] = content_disposition_header(True, f"{letter.title}.pdf") or "attachment"
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def signed_response(change: PlanChange) -> FileResponse:
+    """Give the scan of the signed addendum; 404 where there is none, and where it is gone."""
+    if not change.file_path or not default_storage.exists(change.file_path):
+        raise Http404
+    return file_response(path=change.file_path, name=change.file_name)

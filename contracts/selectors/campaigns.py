@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from contracts.models import Campaign, CampaignLetter, Contract, Plan, PlanChange, PlanVersion
+from contracts.models import Campaign, CampaignLetter, Contact, Contract, Plan, PlanChange, PlanVersion
 
 LETTER_PARTIES = (
     "campaign__tenant",
@@ -33,9 +33,10 @@ def askable(plans: Collection[Plan] | None, deadline: date) -> QuerySet[Contract
 
 
 def letters(campaign: Campaign) -> QuerySet[CampaignLetter, CampaignLetter]:
-    """Give a campaign's letters with their parties, by customer."""
+    """Give a campaign's letters with their parties, by customer; `is_read`: somebody there gets it."""
+    readers = Contact.objects.filter(customer=OuterRef("contract__customer"), is_company_wide=True).exclude(email="")
     found = CampaignLetter.objects.filter(campaign=campaign).select_related(*LETTER_PARTIES, "chosen_by__user")
-    return found.order_by("contract__customer__name", "pk")
+    return found.annotate(is_read=Exists(readers)).order_by("contract__customer__name", "pk")
 
 
 def waiting_letter() -> Subquery:

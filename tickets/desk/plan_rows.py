@@ -49,7 +49,10 @@ class CampaignLine:
 
 @dataclass(frozen=True)
 class LetterLine:
-    """One customer of a campaign; `answer` is what they chose, or that they have not; `starts` from when it counts."""
+    """One customer of a campaign; `answer` is what they chose, or that they have not; `starts` from when it counts.
+
+    `is_read`: somebody there sees the whole company, and gets the letter.
+    """
 
     letter: CampaignLetter
     customer: str
@@ -59,6 +62,7 @@ class LetterLine:
     has_answered: bool
     starts: str
     reminded: str
+    is_read: bool
 
 
 def change_lines(*, shows_all: bool, page: str) -> tuple[list[ChangeLine], int]:
@@ -129,4 +133,5 @@ def _letter_line(letter: CampaignLetter, campaign: Campaign) -> LetterLine:
         has_answered=letter.chosen_version is not None,
         starts=starts,
         reminded=reminded,
+        is_read=getattr(letter, "is_read", True),
     )

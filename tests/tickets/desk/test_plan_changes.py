@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pypdf import PdfReader
 
-from contracts.models import Campaign, CampaignLetter, Contract, Customer, PlanChange
+from contracts.models import Campaign, CampaignLetter, Contact, Contract, Customer, PlanChange
 from contracts.selectors.plans import newest_version
 from contracts.services.plan_changes import request_change
 from tests.budget import Budget
@@ -131,8 +131,11 @@ def test_a_campaign_from_the_question_to_the_answers(nordsoft: Cast, henrik: Cli
     }
     wrong = henrik.post("/nordsoft/desk/campaigns/new/", asked | {"default": versions["basic"]})
     assert "must be among those offered" in wrong.content.decode()
+    Contact.objects.filter(pk=nordsoft.karin.pk).update(email="")
     page = henrik.post("/nordsoft/desk/campaigns/new/", asked, follow=True)
     campaign = Campaign.objects.get()
+    assert "nobody there gets the letter" in page.content.decode()
+    Contact.objects.filter(pk=nordsoft.karin.pk).update(email="karin@nordsoft.example")
     assert "Send 1 letter" in page.content.decode()
     letter = CampaignLetter.objects.get()
     address = f"/nordsoft/desk/campaign-letters/{letter.pk}/"

@@ -186,6 +186,11 @@ def test_other_companies_and_colleagues_who_see_their_own_alone_get_404(
     assert lars.post(f"/nordsoft/portal/plan-changes/{change.pk}/signed/", {"file": file()}).status_code == 404
 
 
-def test_a_draft_or_a_contract_under_notice_has_no_such_page(karin: Client, page: str) -> None:
+def test_under_notice_nothing_is_chosen_but_what_is_decided_is_seen(nordsoft: Cast, karin: Client, page: str) -> None:
+    asked(nordsoft)
+    Contract.objects.update(status="notice", ends_on="2028-12-31")
+    assert "Sign the addendum: Premium" in karin.get(page).content.decode()
+    PlanChange.objects.update(status="refused")
+    assert karin.get(page).context["choices"] == []
     Contract.objects.update(status="draft")
     assert karin.get(page).status_code == 404

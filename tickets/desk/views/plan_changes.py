@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,10 +20,9 @@ from contracts.models import Contract, PlanChange
 from contracts.plan_comparison import compare
 from contracts.selectors.plan_changes import changes
 from contracts.services.plan_changes import record_receipt, refuse, request_change, withdraw
-from tickets.attachments.download import file_response
 from tickets.desk.forms_plan_changes import PlanRequestForm, ReceiptForm, RefusalForm
 from tickets.desk.plan_rows import change_line, change_lines
-from tickets.letters import pdf_response
+from tickets.letters import pdf_response, signed_response
 
 
 @roles(MANAGERS)
@@ -128,10 +127,7 @@ def addendum_pdf(request: MemberRequest, pk: int) -> HttpResponse:
 @require_GET
 def signed(request: MemberRequest, pk: int) -> HttpResponseBase:
     """Give the scan of the signed addendum."""
-    change = _find(pk)
-    if not change.file_path:
-        raise Http404
-    return file_response(path=change.file_path, name=change.file_name)
+    return signed_response(_find(pk))
 
 
 def _find(pk: int) -> PlanChange:

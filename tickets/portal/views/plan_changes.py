@@ -17,11 +17,13 @@ from contracts.plan_prices import latest_payslips, month_prices
 from contracts.selectors.campaigns import waiting_letter
 from contracts.selectors.plan_changes import changes, choices, latest_change
 from contracts.services.plan_changes import hand_in_signed, request_change, withdraw
-from tickets.attachments.download import file_response
-from tickets.letters import pdf_response
+from tickets.letters import pdf_response, signed_response
 from tickets.portal.access import PortalRequest, portal_page, show
 from tickets.portal.forms_plans import SignedForm
 from tickets.portal.plan_cards import change_card, choice_card
+
+# A contract under notice is changed no more, but what was decided before may still count.
+GOING_ON = (Contract.Status.ACTIVE, Contract.Status.NOTICE)
 
 
 @portal_page
@@ -37,7 +39,7 @@ def plan_choice(request: PortalRequest, contract: int, version: int) -> HttpResp
     """Show one plan beside the present one; asked for, the addendum comes."""
     found, now = _contract(request, contract), timezone.now()
     choice = next((one for one in choices(found, now) if one.version.pk == version), None)
-    if choice is None:
+    if choice is None or found.status != Contract.Status.ACTIVE:
         raise Http404
     if request.method == "POST":
         return _after(
@@ -73,7 +75,7 @@ def signed(request: PortalRequest, pk: int) -> HttpResponseBase:
     """Give what was handed in; or take the signed addendum."""
     change = _change(request, pk)
     if request.method == "GET":
-        return _kept_file(change)
+        return signed_response(change)
     form = SignedForm(request.POST, request.FILES)
     try:
         if form.is_valid():
@@ -105,11 +107,12 @@ def _page(
     now, change = timezone.now(), latest_change(contract)
     is_open = change is not None and change.is_open
     letter = None if is_open else getattr(contract, "letter", None)
+    may_choose = not is_open and not letter and contract.status == Contract.Status.ACTIVE
     page = {
         "contract": contract,
         "card": change_card(change) if change else None,
         "letter": letter,
-        "choices": [] if is_open or letter else [choice_card(contract, choice) for choice in choices(contract, now)],
+        "choices": [choice_card(contract, choice) for choice in choices(contract, now)] if may_choose else [],
         "form": form or SignedForm(),
     }
     answer = show(request, "portal/plans/change.html", **page)
@@ -118,12 +121,12 @@ def _page(
 
 
 def _contract(request: PortalRequest, pk: int) -> Contract:
-    """Give a contract of the company's that is active; 404 for any other, and for whoever is not company-wide."""
+    """Give a contract of the company's that goes on; 404 for any other, and for whoever is not company-wide."""
     if not request.contact.is_company_wide:
         raise Http404
     shaped = Contract.objects.select_related("tenant", "customer", "plan_version__plan")
     shaped = shaped.annotate(letter=waiting_letter(), payslips=latest_payslips())
-    return get_object_or_404(shaped, pk=pk, customer=request.contact.customer_id, status=Contract.Status.ACTIVE)
+    return get_object_or_404(shaped, pk=pk, customer=request.contact.customer_id, status__in=GOING_ON)
 
 
 def _change(request: PortalRequest, pk: int) -> PlanChange:
@@ -132,12 +135,6 @@ def _change(request: PortalRequest, pk: int) -> PlanChange:
         raise Http404
     shaped = changes().select_related("contract__plan_version__plan")
     return get_object_or_404(shaped, pk=pk, contract__customer=request.contact.customer_id)
-
-
-def _kept_file(change: PlanChange) -> HttpResponseBase:
-    if not change.file_path:
-        raise Http404
-    return file_response(path=change.file_path, name=change.file_name)
 
 
 def _after(request: PortalRequest, contract: int, act: Callable[[], object], done: str) -> HttpResponse:
