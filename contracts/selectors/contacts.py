@@ -10,7 +10,7 @@ def main_contact(customer: Customer) -> Contact | None:
 
     None for a customer without contacts.
     """
-    contacts = Contact.objects.filter(customer=customer)
+    contacts = Contact.objects.filter(customer=customer, left_at=None)
     return contacts.order_by(Case(When(email="", then=1), default=0), "-is_company_wide", "pk").first()
 
 

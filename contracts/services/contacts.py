@@ -24,6 +24,8 @@ def invite_contact(*, contact: Contact, actor: Membership | None, now: datetime)
     """
     if contact.membership_id is not None:
         raise RefusedError(_("%(email)s is a member already.") % {"email": contact.email})
+    if actor is None and contact.left_at is not None:  # whom a colleague has removed, somebody lets in again
+        raise RefusedError(_("%(email)s cannot be invited. Ask support.") % {"email": contact.email})
     Contact.objects.filter(pk=contact.pk).update(left_at=None)
     note_contact(contact, ContactEvent.Kind.INVITED, actor=actor, now=now)
     waiting = open_contact_invitations([contact.pk], now=now).get(contact.pk)

@@ -15,8 +15,8 @@ def customers_seen_by(member: Membership) -> QuerySet[Customer]:
 
 
 def contacts_seen_by(member: Membership, customer: Customer) -> QuerySet[Contact]:
-    """Give the customer's contacts; to a contact who is not company-wide only themselves."""
-    contacts = Contact.objects.filter(customer=customer)
+    """Give the customer's contacts of now; to a contact who is not company-wide only themselves."""
+    contacts = Contact.objects.filter(customer=customer, left_at=None)
     if member.role != Role.CUSTOMER or contacts.filter(membership=member, is_company_wide=True).exists():
         return contacts
     return contacts.filter(membership=member)

@@ -97,8 +97,8 @@ class DeflectionForm(forms.Form):
     """What helped, before anything was filed: an article or a ticket, by key."""
 
     subject = forms.CharField(max_length=200)
-    article = forms.IntegerField(required=False, min_value=1)
-    ticket = forms.IntegerField(required=False, min_value=1)
+    article = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    ticket = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
 
 
 def higher_than(severity: str) -> list[tuple[str, Any]]:

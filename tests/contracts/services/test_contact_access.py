@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from accounts.errors import NotAllowedError, RefusedError
 from accounts.models import Invitation, Membership, User
 from accounts.services.invitations import accept, accept_as_new_user
+from contracts.general_terms.selectors import to_be_told
 from contracts.models import Contact, ContactEvent
+from contracts.selectors.contacts import main_contact
 from contracts.services.contact_access import (
     invite_again,
     invite_colleague,
@@ -16,6 +18,7 @@ from contracts.services.contact_access import (
     set_company_wide,
     withdraw_invitation,
 )
+from contracts.services.contacts import invite_contact
 from contracts.services.register import ContactCard
 from outbox.models import OutboxMessage
 from tests.cast import MONDAY, Cast, make_member
@@ -149,3 +152,15 @@ def test_who_comes_back_is_the_same_contact(nordsoft: Cast) -> None:
     member = accept(invitation=Invitation.objects.get(accepted_at=None), user=user, now=MONDAY)
     nina.refresh_from_db()
     assert (nina.membership, nina.left_at, member.is_active) == (member, None, True)
+
+
+def test_whom_a_colleague_removed_no_mail_domain_lets_in_again(nordsoft: Cast) -> None:
+    nina = joined(nordsoft)
+    remove_contact(contact=nina, actor=karins(nordsoft), now=MONDAY)
+    nina.refresh_from_db()
+    with pytest.raises(RefusedError):
+        invite_contact(contact=nina, actor=None, now=MONDAY)
+    nina.refresh_from_db()
+    assert nina.left_at == MONDAY
+    assert nina not in to_be_told(MONDAY.date())
+    assert main_contact(nordsoft.customer) != nina

@@ -151,7 +151,7 @@ def _filing(values: dict[str, Any], contact: Contact | None) -> dict[str, Any]:
 def _contact(customer: Customer, key: int | None) -> Contact | None:
     if key is None:
         return None
-    contact = Contact.objects.filter(customer=customer, pk=key).first()
+    contact = Contact.objects.filter(customer=customer, pk=key, left_at=None).first()
     if contact is None:
         raise ValidationError({"contact": [_("The customer has no such contact.")]})
     return contact
