@@ -57,7 +57,7 @@ def my_data(*, tenant: Tenant, contact: Contact, now: datetime) -> Iterator[byte
     pipe, files = _Pipe(), dict[str, str]()
     target: Any = pipe  # written forward alone, which the type of a zip file's target does not know
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, read in {"profile": _profile, "unfiled": _unfiled, **_more}.items():
+        for name, read in {"profile": _profile, "unfiled": _unfiled, "notices": _notices, **_more}.items():
             with _inside(tenant):
                 archive.writestr(f"{name}.json", _text(read(contact)))
             yield pipe.take()
@@ -113,6 +113,16 @@ def _profile(contact: Contact) -> Rows:
 
 def _unfiled(contact: Contact) -> Rows:
     return [{"at": _at(one.at), "subject": one.subject} for one in Deflection.objects.filter(contact=contact)]
+
+
+def _notices(contact: Contact) -> Rows:
+    """Give what they subscribe to, and what was mailed to them with many others."""
+    wanted = contact.subscriptions.select_related("product").order_by("kind", "pk")
+    told = contact.mailing_receipts.select_related("mailing").order_by("at", "pk")
+    return [
+        *({"wants": one.kind, "product": one.product.name if one.product else None} for one in wanted),
+        *({"mailed": one.mailing.kind, "at": _at(one.at), "to": one.email} for one in told),
+    ]
 
 
 def _tickets(contact: Contact, after: int, files: dict[str, str]) -> tuple[Rows, int]:

@@ -153,6 +153,8 @@ def test_who_is_told(nordsoft: Cast) -> None:
 def test_who_is_named_in_a_contract_is_told_too(nordsoft: Cast) -> None:
     ContractContact.objects.create(contract=nordsoft.contract, contact=nordsoft.lars)
     assert set(to_be_told(MONDAY.date())) == {nordsoft.karin, nordsoft.lars}
+    Contact.objects.filter(pk=nordsoft.lars.pk).update(left_at=MONDAY)
+    assert set(to_be_told(MONDAY.date())) == {nordsoft.karin}
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,13 @@ def test_not_to_somebody_shut_out_or_without_address(nordsoft: Cast) -> None:
     assert told() == set()
 
 
+def test_not_to_somebody_who_left(nordsoft: Cast) -> None:
+    subscribe(nordsoft.karin, release=[None])
+    Contact.objects.filter(pk=nordsoft.karin.pk).update(left_at=MONDAY)
+    a_notice(nordsoft)
+    assert told() == set()
+
+
 def test_in_the_receivers_language_and_else_the_tenants(nordsoft: Cast) -> None:
     for contact in (nordsoft.karin, nordsoft.lars):
         subscribe(contact, release=[None])

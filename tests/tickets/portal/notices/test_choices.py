@@ -1,11 +1,17 @@
 """What a contact is mailed, and the one press that ends it (RFC 8058)."""
 
+import io
+import json
+import zipfile
+from typing import Any
+
 from django.test import Client
 
+from contracts.mailings.rounds import mail_round
 from contracts.models import NoticeSubscription, Product
 from contracts.notices.tokens import unsubscribe_token
-from tests.cast import Cast
-from tests.contracts.notices.making import subscribe
+from tests.cast import MONDAY, Cast
+from tests.contracts.notices.making import a_notice, subscribe
 
 CHOICES = "/nordsoft/portal/notices/choices/"
 
@@ -53,3 +59,17 @@ def test_a_forged_link_is_not_there(client: Client, nordsoft: Cast) -> None:
         assert client.post(address).status_code == 404
         assert client.get(address).status_code == 404
     assert kept() == {("law", None)}
+
+
+def test_what_is_chosen_and_was_mailed_is_among_my_data(karin: Client, nordsoft: Cast) -> None:
+    subscribe(nordsoft.karin, release=[nordsoft.product])
+    a_notice(nordsoft)
+    mail_round(now=MONDAY)
+    answer: Any = karin.post("/nordsoft/portal/profile/data/")
+    packed = b"".join(answer.streaming_content)
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        rows = json.loads(archive.read("notices.json"))
+    assert rows == [
+        {"wants": "release", "product": "Nord Ekonomi"},
+        {"mailed": "notice", "at": "2026-03-02T08:00:00+00:00", "to": nordsoft.karin.email},
+    ]
