@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.errors import NotAllowedError
@@ -53,6 +53,7 @@ def test_the_terms_in_force_on_a_date_can_always_be_read(nordsoft: Cast) -> None
     ]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine says nothing
 @given(
     st.sets(st.dates(date(1990, 1, 1), date(2099, 12, 31)), min_size=1, max_size=8),
     st.dates(date(1990, 1, 1), date(2100, 12, 31)),

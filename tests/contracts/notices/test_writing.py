@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.errors import NotAllowedError
@@ -74,6 +74,7 @@ def test_the_database_holds_the_times_too(nordsoft: Cast) -> None:
         Notice.objects.create(kind="release", title_sv="A", updated_at=MONDAY, starts_at=MONDAY)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine says nothing
 @given(
     st.integers(-1_000_000, 1_000_000),
     st.one_of(st.none(), st.integers(1, 1_000_000)),
