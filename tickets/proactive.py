@@ -13,7 +13,8 @@ from sla.terms import Target
 from tickets.models import Ticket
 
 Kind = Ticket.Kind
-# Within which the customer is contacted. Money transfers and assistance: domain; the other two: decided.
+# Within which the customer is contacted, unless the tenant says otherwise (services/contact_targets.py).
+# Money transfers and assistance: domain; the other two: decided.
 CONTACT_WITHIN: dict[str, Target] = {
     Kind.MONEY_TRANSFER: Target(seconds=2 * 3600),
     Kind.PAYROLL_RUN: Target(days=1),

@@ -1,17 +1,18 @@
 """Who can be reached at a customer."""
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Value, When
 
-from contracts.models import Contact, Customer
+from contracts.models import Contact, ContractContact, Customer
 
 
 def main_contact(customer: Customer) -> Contact | None:
-    """Give whom to tell what concerns the whole company: who sees all of it, and can be reached by mail; else anybody.
-
-    None for a customer without contacts.
+    """Give whom to tell what concerns the whole company: who can be reached by mail, is named on a contract and sees
+    all of it, in this order; else anybody. None for a customer without contacts.
     """
-    contacts = Contact.objects.filter(customer=customer, left_at=None)
-    return contacts.order_by(Case(When(email="", then=1), default=0), "-is_company_wide", "pk").first()
+    named = Exists(ContractContact.objects.filter(contact=OuterRef("pk")))
+    contacts = Contact.objects.filter(customer=customer, left_at=None).annotate(is_named=named)
+    silent = Case(When(email="", then=1), default=0)
+    return contacts.order_by(silent, "-is_named", "-is_company_wide", "pk").first()
 
 
 def contact_with_address(email: str, customer: Customer | None = None) -> Contact | None:

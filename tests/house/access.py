@@ -349,6 +349,7 @@ PAGES: dict[str, Page] = {
     "desk:incident_mark": Page(DESK, _ticket),
     "desk:incident_update": Page(DESK, _ticket),
     "desk:contacted": Page(DESK, _ticket),
+    "desk:proactive": Page(MANAGERS),
     "desk:payroll": Page(AGENTS),
     "desk:sessions": Page(DESK, _ticket),
     "desk:session_end": Page(DESK, lambda stage: {"number": stage.ticket.number, "pk": stage.session.pk}),

@@ -49,6 +49,7 @@ GROUPS = (
         _("What is promised"),
         (
             Entry("desk:policies", _("Policies"), _("Targets by severity, alerts, and which policy counts.")),
+            Entry("desk:proactive", _("Proactive cases"), _("How soon customers are contacted after an event.")),
             Entry("desk:calendars", _("Opening hours"), _("Calendars, closed days and exceptions.")),
             Entry("desk:channels", _("Hours by channel"), _("Telephone, e-mail and portal.")),
         ),

@@ -174,6 +174,7 @@ urlpatterns = [
     path("tickets/<int:number>/incident/mark/", incidents.marking, name="incident_mark"),
     path("tickets/<int:number>/incident/update/", incidents.update, name="incident_update"),
     path("tickets/<int:number>/contact/", proactive.contacted, name="contacted"),
+    path("proactive/", proactive.targets, name="proactive"),
     path("payroll/", proactive.payroll, name="payroll"),
     path("tickets/<int:number>/sessions/", remote_sessions.beginning, name="sessions"),
     path("tickets/<int:number>/sessions/<int:pk>/end/", remote_sessions.ending, name="session_end"),

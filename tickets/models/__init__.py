@@ -4,6 +4,7 @@ from tickets.models.alert import Alert
 from tickets.models.article import Article
 from tickets.models.bulk_change import BulkChange
 from tickets.models.clock import SlaClock
+from tickets.models.contact_target import ContactTarget
 from tickets.models.custom_field import CustomField, FieldValue
 from tickets.models.draft import Draft, DraftFile
 from tickets.models.event import TicketEvent
@@ -32,6 +33,7 @@ __all__ = [
     "Attachment",
     "Booking",
     "BulkChange",
+    "ContactTarget",
     "CustomField",
     "Deflection",
     "Draft",

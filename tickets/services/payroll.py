@@ -30,6 +30,7 @@ from tickets.services.proactive import Reported, report_event
 log = structlog.get_logger("payroll")
 # All runs of a customer are one thing: a month's list joins the case of the month before while that is open.
 ABOUT = "payroll-runs"
+FIRST_YEAR = 1990
 
 
 class Run(NamedTuple):
@@ -67,6 +68,8 @@ def _check(run: Run, now: datetime) -> None:
     errors = {}
     if run.carried_out_at > now:
         errors["carried_out_at"] = _("The run lies in the future.")
+    elif run.carried_out_at.year < FIRST_YEAR:
+        errors["carried_out_at"] = _("Give a day from 1990 to 2100.")
     if run.approved_at and run.approved_at > now:
         errors["approved_at"] = _("The approval lies in the future.")
     elif run.approved_at and cut(run.approved_at) < cut(run.carried_out_at):

@@ -16,8 +16,9 @@ from contracts.selectors.contacts import main_contact
 from sla.models import Severity
 from tickets.clocks.replay import Contacting, cut
 from tickets.models import Message, ProactiveEvent, Ticket, TicketEvent
-from tickets.proactive import CONTACT_WITHIN, SEVERITY, usual_subject
+from tickets.proactive import SEVERITY, usual_subject
 from tickets.services.changing import changing
+from tickets.services.contact_targets import contact_targets
 from tickets.services.events import record
 from tickets.services.filing import file_ticket
 from tickets.services.messages import add_message
@@ -62,7 +63,7 @@ def open_case(
         product=product,
         channel=channel,
         kind=kind,
-        contact_within=Contacting(CONTACT_WITHIN[kind], detected_at),
+        contact_within=Contacting(contact_targets()[kind], detected_at),
         now=now,
     )
 

@@ -110,6 +110,7 @@ def test_a_payroll_run_is_kept_and_brought_in_line(agent: Caller) -> None:
     ("field", "value"),
     [
         ("carried_out_at", "2026-03-02T09:00:01Z"),
+        ("carried_out_at", "0001-01-01T00:00:00+14:00"),
         ("approved_at", "2026-03-02T09:00:01Z"),
         ("approved_at", "2026-02-25T09:59:59Z"),
         ("period", "2026-13"),

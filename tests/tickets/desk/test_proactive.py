@@ -4,14 +4,17 @@ import pytest
 import time_machine
 from django.test import Client
 
+from sla.terms import Target
 from tests.budget import Budget
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
 from tests.tickets.desk.pages import QUEUE, at, page_of, text_of
 from tests.tickets.services.test_payroll import OPENS, carried_out
+from tests.windows import signed_in
 from tickets.models import Ticket
+from tickets.services.contact_targets import contact_targets
 from tickets.services.payroll import list_month
-from tickets.services.proactive import open_case
+from tickets.services.proactive import log_contact, open_case
 
 BUDGET = 14
 
@@ -76,3 +79,30 @@ def test_the_payroll_page_shows_who_would_be_listed_and_then_the_list(agent: Cli
     assert "The list of October 2026, made" in after
     assert str(Ticket.objects.get().number) in after
     assert "The list of November 2026 is made" in coming
+
+
+def test_managers_set_the_times(nordsoft: Cast) -> None:
+    manager, page = signed_in(nordsoft.manager.user), f"{QUEUE}proactive/"
+    with Budget(BUDGET):
+        text = text_of(manager.get(page).content)
+    assert "Money transfer" in text
+    said = {f"{kind}{part}": value for kind in Ticket.PROACTIVE for part, value in (("", "3"), ("-unit", "hours"))}
+    assert manager.post(page, said | {"assistance": "0"}).status_code == 422
+    assert manager.post(page, said | {"assistance": "5", "assistance-unit": "days"}).status_code == 302
+    kept = contact_targets()
+    assert (kept["money_transfer"], kept["assistance"]) == (Target(seconds=10800), Target(days=5))
+
+
+def test_the_customer_reads_when_they_hear_from_us_and_no_note(nordsoft: Cast, case: Ticket) -> None:
+    assert nordsoft.karin.membership
+    karin = signed_in(nordsoft.karin.membership.user)
+    with time_machine.travel(at(10), tick=False):
+        text = text_of(karin.get(f"/nordsoft/portal/tickets/{case.number}/").content)
+        mine = text_of(karin.get("/nordsoft/portal/tickets/").content)
+    assert "You hear from us by" in text
+    assert "Internal note" not in text
+    assert "You hear from us by" in mine
+    log_contact(ticket=case, actor=nordsoft.agent, text="They send it again.", now=at(10, 5))
+    text = text_of(karin.get(f"/nordsoft/portal/tickets/{case.number}/").content)
+    assert "Maja Sandell contacted you by telephone." in text
+    assert "They send it again." not in text

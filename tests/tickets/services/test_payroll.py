@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from accounts.tenancy.context import tenant_context
 from outbox.models import OutboxMessage
 from sla.builtin import builtin_calendar
+from tests.budget import Budget
 from tests.cast import Cast
 from tickets.models import Message, PayrollList, PayrollRun, SlaClock, Ticket
 from tickets.proactive import list_time, month_due
@@ -154,3 +155,12 @@ def test_every_tenant_is_listed_by_its_own_calendar(nordsoft: Cast, lonhuset: Ca
         with tenant_context(cast.tenant.pk), transaction.atomic():
             assert Ticket.objects.count() == 1
             assert PayrollList.objects.filter(month="2026-10-01").count() == 1
+
+
+def test_what_the_monthly_task_asks_of_the_database(nordsoft: Cast) -> None:
+    carried_out(nordsoft, "r-1")
+    carried_out(nordsoft, "r-2")
+    with Budget(80):  # one case, filed, told and noted
+        list_month(now=OPENS)
+    with Budget(4):  # every five minutes
+        list_month(now=OPENS + timedelta(minutes=5))

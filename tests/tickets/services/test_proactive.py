@@ -6,14 +6,17 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
+from accounts.errors import NotAllowedError
 from outbox.models import OutboxMessage
 from sla.services.policies import PolicyDraft, change_policy
+from sla.terms import Target
 from tests.cast import MONDAY, Cast
 from tests.tickets.desk.pages import at
 from tickets.models import Alert, Message, ProactiveEvent, SlaClock, Ticket
 from tickets.proactive import CONTACT_WITHIN
 from tickets.services.alerts.sweep import Aside, raise_batch
 from tickets.services.assignment import assign
+from tickets.services.contact_targets import contact_targets, set_contact_targets
 from tickets.services.messages import add_note, customer_wrote, reply
 from tickets.services.proactive import Reported, log_contact, open_case, report_event
 from tickets.services.resolution import resolve
@@ -185,3 +188,24 @@ def test_the_contact_clock_warns_and_alerts_like_the_others(nordsoft: Cast) -> N
     assert "The customer has to be contacted by" in OutboxMessage.objects.get().text
     raise_batch(now=at(11, 0), aside=Aside())
     assert set(Alert.objects.values_list("step", flat=True)) == {"warning", "breach"}
+
+
+def test_a_tenants_own_target_counts_for_new_cases_alone(nordsoft: Cast) -> None:
+    before = transfer(nordsoft)
+    own = contact_targets() | {Kind.MONEY_TRANSFER: Target(seconds=3600), Kind.INPUT_ERROR: Target(days=2)}
+    set_contact_targets(actor=nordsoft.manager, targets=own, now=MONDAY)
+    assert contact_targets() == own
+    assert contact_clock(transfer(nordsoft)).due_at == at(10)
+    assert contact_clock(before).due_at == at(11)
+
+
+@pytest.mark.parametrize("target", [Target(days=0), Target(seconds=0), Target(days=1001), Target(seconds=36_000_060)])
+def test_a_target_out_of_bounds_is_refused(nordsoft: Cast, target: Target) -> None:
+    with pytest.raises(ValidationError) as refused:
+        set_contact_targets(actor=nordsoft.manager, targets={Kind.ASSISTANCE: target}, now=MONDAY)
+    assert set(refused.value.message_dict) == {"assistance"}
+
+
+def test_only_managers_set_targets(nordsoft: Cast) -> None:
+    with pytest.raises(NotAllowedError):
+        set_contact_targets(actor=nordsoft.agent, targets={}, now=MONDAY)

@@ -3,35 +3,23 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django import forms
 from django.contrib import messages as toasts
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import AGENTS, DESK, roles
+from accounts.access import AGENTS, DESK, MANAGERS, roles
 from accounts.requests import MemberRequest
 from sla.selectors import support_hours
-from tickets.desk.forms import LONGEST_TEXT
+from tickets.desk.forms_proactive import CallForm, ContactTargetsForm
 from tickets.desk.views.relations import BOTH, act
 from tickets.desk.views.ticket import visible
 from tickets.selectors.payroll import payroll_page
+from tickets.services.contact_targets import set_contact_targets
 from tickets.services.proactive import log_contact
-
-
-class CallForm(forms.Form):
-    """What was said on the telephone."""
-
-    text = forms.CharField(
-        label=gettext_lazy("What was said"),
-        required=False,
-        max_length=LONGEST_TEXT,
-        help_text=gettext_lazy("A note for the desk; it may be left empty."),
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
 
 
 @roles(DESK)
@@ -60,3 +48,19 @@ def payroll(request: MemberRequest) -> HttpResponse:
     now, zone = timezone.now(), ZoneInfo(request.tenant.zone)
     page = payroll_page(support_hours(), asked=request.GET.get("month", ""), now=now, zone=zone)
     return render(request, "desk/payroll.html", {"page": page})
+
+
+@roles(MANAGERS)
+@require_http_methods(BOTH)
+def targets(request: MemberRequest) -> HttpResponse:
+    """Set within what time customers are contacted, by the kind of case."""
+    form = ContactTargetsForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_contact_targets(actor=request.membership, targets=form.targets, now=timezone.now())
+        except ValidationError as error:
+            form.add_errors(error)
+        else:
+            toasts.success(request, _("The times are saved."))
+            return redirect("desk:proactive")
+    return render(request, "desk/proactive.html", {"form": form}, status=422 if request.method == "POST" else 200)
