@@ -16,6 +16,7 @@ from demo.asking import ask_from_outside
 from demo.attached import attach_files
 from demo.beside import fill_in
 from demo.billing import bill_past
+from demo.booked import book_sessions
 from demo.general_terms import publish_both
 from demo.helped import count_helped
 from demo.life import Life
@@ -78,6 +79,7 @@ def _fill(vendor: Vendor, tenant: Tenant, password: str, *, now: datetime, count
     save_views(cast, tenant)
     Together(cast, now=now).run()
     ask_from_outside(cast, now=now)
+    book_sessions(cast, now=now)
     tell_past(cast, now=now)
     imported = _log(tenant, now)
     bill_past(cast, now=now)

@@ -5,7 +5,9 @@ import pytest
 from accounts.models import Tenant
 from accounts.tenancy.context import tenant_context
 from contracts.models import ConsultancyRate, Partner
-from tickets.models import RemoteSession, Ticket, TicketEvent
+from tests.demo.conftest import WORKING
+from tickets.models import Booking, RemoteSession, Ticket, TicketEvent
+from tickets.selectors.quotas import quota_of
 from tickets.services.replaying import replayed
 
 pytestmark = [pytest.mark.usefixtures("year"), pytest.mark.django_db, pytest.mark.xdist_group("test_together")]
@@ -22,4 +24,9 @@ def test_one_of_each(slug: str) -> None:
         assert RemoteSession.objects.get().ended_at
         assert (Partner.objects.count(), ConsultancyRate.objects.count()) == (1, 1)
         assert TicketEvent.objects.filter(kind="handed_over", data__billable=True).count() == 1
+        assert set(Booking.objects.values_list("status", flat=True)) == {"booked", "held"}
+        assert Booking.objects.exclude(result_path="").count() == 1
+        legal = quota_of(Booking.objects.all()[0].contract, "legal", WORKING.year)
+        assert legal
+        assert legal.percent == 83
         assert [found for one in replayed(mend=False) for found in one] == []

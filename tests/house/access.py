@@ -425,6 +425,7 @@ PAGES: dict[str, Page] = {
     "portal:plan_letter": Page(CUSTOMERS, _plan_letter),
     "portal:plan_letter_pdf": Page(CUSTOMERS, _plan_letter),
     "portal:bookings": Page(CUSTOMERS),
+    "portal:assistance": Page(CUSTOMERS, data={"text": "The new rules."}),
     "portal:booking_file": Page(CUSTOMERS, _booking),
     "attachments:download": Page(EVERYBODY, _attachment),
     # Interface for programs

@@ -39,7 +39,9 @@ class SlotForm(forms.Form):
         super().__init__(*args, **more)
         fields: Any = self.fields
         fields["consultant"].queryset = staff().select_related("user").order_by("user__name")
-        fields["contact"].queryset = Contact.objects.filter(customer=contract.customer_id).order_by("name")
+        fields["contact"].queryset = Contact.objects.filter(customer=contract.customer_id, left_at=None).order_by(
+            "name"
+        )
         fields["product"].queryset = Product.objects.order_by("name")
 
     @property

@@ -26,7 +26,6 @@ class Service:
     is_included: bool
     detail: str
     used: str = ""
-    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def _services(contract: Contract, year: int) -> Iterator[Service]:
     services = list(contract.plan_version.services.all())
     used = {quota.code: quota.used_text for quota in quotas_of(contract, year)}
     for service in services:
-        yield Service(service.name, True, quantity_text(service), used.get(service.code, ""), service.code)
+        yield Service(service.name, True, quantity_text(service), used.get(service.code, ""))
     yield Service(_("Round-the-clock cover when nobody can work"), contract.covers_critical, "")
     has = {service.code for service in services}
     yield from (Service(str(code.label), False, "") for code in PlanService.Code if code not in has)

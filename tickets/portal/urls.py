@@ -5,6 +5,7 @@ from django.urls import include, path
 from tickets.portal.urls_plans import plan_urls
 from tickets.portal.views import (
     articles,
+    assistance,
     bookings,
     contract,
     copies,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("statement/", statement.statement_page, name="statement"),
     *plan_urls,
     path("notices/", include("tickets.portal.notices.urls")),
+    path("assistance/", assistance.assistance, name="assistance"),
     path("sessions/", bookings.bookings, name="bookings"),
     path("sessions/<int:pk>/file/", bookings.booking_file, name="booking_file"),
 ]

@@ -119,7 +119,9 @@ def warn(
 
 def receivers_of(contract: Contract, contact: Contact | None) -> list[Contact]:
     """Give whom a customer's mails about quotas go to: the company-wide contacts, and one more, with an address."""
-    found = Contact.objects.filter(customer=contract.customer_id, is_company_wide=True).order_by("name", "pk")
+    found = Contact.objects.filter(customer=contract.customer_id, is_company_wide=True, left_at=None).order_by(
+        "name", "pk"
+    )
     by_address = {one.email.lower(): one for one in [*found, *([contact] if contact else [])] if one.email}
     return list(by_address.values())
 

@@ -13,7 +13,7 @@ from tests.budget import Budget
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
 from tests.windows import signed_in
-from tickets.models import Booking, QuotaNotice, TimeEntry
+from tickets.models import Booking, QuotaNotice, Ticket, TimeEntry
 from tickets.services.bookings import Slot, book, hold, send_result
 from tickets.services.time import log_time
 
@@ -164,3 +164,17 @@ def test_the_pages_ask_little_however_much_there_is(agent: Client, nordsoft: Cas
     karin.get("/nordsoft/portal/sessions/")
     with Budget(8):
         karin.get("/nordsoft/portal/sessions/")
+
+
+def test_a_customer_asks_for_assistance_and_is_contacted_within_ten_working_days(nordsoft: Cast) -> None:
+    assert nordsoft.karin.membership
+    karin = signed_in(nordsoft.karin.membership.user)
+    assert karin.post("/nordsoft/portal/assistance/", {"text": " "}).status_code == 422
+    answer = karin.post("/nordsoft/portal/assistance/", {"text": "What do the new rules ask of us?"})
+    case = Ticket.objects.get()
+    assert answer.headers["Location"] == f"/nordsoft/portal/tickets/{case.number}/"
+    clock = case.clocks.get(metric="contact")
+    assert (case.kind, case.channel) == ("assistance", "portal")
+    assert clock.due_at.isoformat() == "2026-03-16T16:00:00+00:00"  # closing time of the tenth working day
+    assert not case.clocks.filter(metric="next_reply", state="running").exists()
+    assert "What do the new rules ask of us?" in karin.get(answer.headers["Location"]).content.decode()
