@@ -80,6 +80,6 @@ ALTER FUNCTION search_portal(text, bigint, jsonb, integer) OWNER TO search;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tickets", "0017_portal")]
+    dependencies = [("tickets", "0019_contact_targets")]
 
     operations = [migrations.RunSQL(SEARCH, migrations.RunSQL.noop)]

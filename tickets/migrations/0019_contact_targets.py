@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_away_until'),
-        ('tickets', '0017_portal'),
+        ("tickets", "0018_quotas_and_sessions"),
     ]
 
     operations = [
