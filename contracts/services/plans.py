@@ -10,7 +10,7 @@ from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
-from contracts.models import Plan, PlanService, PlanVersion
+from contracts.models import Plan, PlanService, PlanVersion, PriceTier
 from contracts.selectors.plans import newest_version
 from contracts.services.naming import save_named
 from contracts.services.plan_checks import check_services
@@ -80,15 +80,19 @@ def move_plan(*, plan: Plan, actor: Membership, is_larger: bool) -> None:
 
 @transaction.atomic
 def remove_plan(*, plan: Plan, actor: Membership) -> None:
-    """Remove a plan that nothing was ever signed under, with its versions. ValidationError where something was."""
+    """Remove a plan that was never used, with its versions and prices. ValidationError where a contract, a change of
+    plan or a campaign names it.
+    """
     require_manager(actor)
     try:
         with transaction.atomic():
+            PriceTier.objects.filter(price_list__plan=plan).delete()
+            plan.price_lists.all().delete()
             PlanService.objects.filter(version__plan=plan).delete()
             plan.versions.all().delete()
             plan.delete()
     except ProtectedError as error:
-        said = _("%(plan)s is used by a contract and stays. Retire it instead.") % {"plan": plan.name}
+        said = _("%(plan)s is in use and stays. Retire it instead.") % {"plan": plan.name}
         raise ValidationError(said, code="used") from error
 
 

@@ -1,6 +1,7 @@
 """Plans are entered and changed; what was signed is never touched."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -14,6 +15,7 @@ from contracts.selectors.plans import newest_version
 from contracts.services.agreed import Agreed
 from contracts.services.agreement_versions import bring_to_newest
 from contracts.services.agreements import create_contract, update_contract
+from contracts.services.default_prices import create_default_prices
 from contracts.services.plan_versions import ServiceDraft
 from contracts.services.plans import (
     PlanDraft,
@@ -165,6 +167,7 @@ def test_a_plan_that_is_used_is_never_removed(nordsoft: Cast) -> None:
     with pytest.raises(ValidationError):
         remove_plan(plan=nordsoft.plans["professional"], actor=nordsoft.manager)
     assert newest_version(nordsoft.plans["professional"]).services.exists()
+    create_default_prices([nordsoft.plans["basic"]], valid_from=date(2026, 1, 1), now=MONDAY)
     remove_plan(plan=nordsoft.plans["basic"], actor=nordsoft.manager)
     assert Plan.objects.count() == 3
     assert not PlanVersion.objects.filter(plan__name="Basic").exists()
