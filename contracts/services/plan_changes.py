@@ -168,11 +168,8 @@ def put_in_effect(*, change: PlanChange, now: datetime) -> PlanChange | None:
     zone = _zone(contract)
     if current.effective_on > received_day(now, zone):
         return None
-    versions = [contract.plan_version_id, current.to_version_id]
     midnight = datetime.combine(current.effective_on, time(), zone)
-    with changing_contract(
-        contract, kind=Kind.PLAN_CHANGED, actor=None, now=midnight, plan_version=versions
-    ) as agreement:
+    with changing_contract(contract, kind=Kind.PLAN_CHANGED, actor=None, now=midnight) as agreement:
         holds = agreement.holds_on(current.effective_on)
         if holds:
             agreement.plan_version = current.to_version
