@@ -162,5 +162,5 @@ def test_what_the_monthly_task_asks_of_the_database(nordsoft: Cast) -> None:
     carried_out(nordsoft, "r-2")
     with Budget(80):  # one case, filed, told and noted
         list_month(now=OPENS)
-    with Budget(4):  # every five minutes
+    with Budget(5):  # every five minutes
         list_month(now=OPENS + timedelta(minutes=5))
