@@ -13,8 +13,9 @@ from typing import Any
 from accounts.months import add_months
 from accounts.tables import Table
 
-BASE, PAYSLIPS, TIME = "base", "payslips", "time"
-UNITS = {BASE: "month", PAYSLIPS: "payslip", TIME: "hour"}
+BASE, PAYSLIPS, TIME, SESSION = "base", "payslips", "time", "session"
+UNITS = {BASE: "month", PAYSLIPS: "payslip", TIME: "hour", SESSION: "hour"}
+WORK = (TIME, SESSION)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from contracts.selectors.service_words import quantity_text
 from sla.models import Channel, Metric, Severity
 from tickets.portal.words import target_text
 from tickets.promise import Offer, offer_for
-from tickets.selectors.quotas import quotas_of
+from tickets.selectors.quotas import services_with_quotas
 
 NONE = "–"
 
@@ -72,12 +72,11 @@ def _day(day: date, zone: ZoneInfo) -> str:
 
 def _services(contract: Contract, year: int) -> Iterator[Service]:
     """Give what the plan has with what is used of it this year, and of what the program knows, what it has not."""
-    services = list(contract.plan_version.services.all())
-    used = {quota.code: quota.used_text for quota in quotas_of(contract, year)}
-    for service in services:
-        yield Service(service.name, True, quantity_text(service), used.get(service.code, ""))
+    services = services_with_quotas(contract, year)
+    for service, quota in services:
+        yield Service(service.name, True, quantity_text(service), quota.used_text if quota else "")
     yield Service(_("Round-the-clock cover when nobody can work"), contract.covers_critical, "")
-    has = {service.code for service in services}
+    has = {service.code for service, _quota in services}
     yield from (Service(str(code.label), False, "") for code in PlanService.Code if code not in has)
 
 

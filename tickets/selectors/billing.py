@@ -17,13 +17,14 @@ from contracts.selectors.subscriptions import Charge, subscriptions
 from tickets import bills
 from tickets.bills import Bill, CustomerBill, Line, Missing
 from tickets.models import TimeEntry
+from tickets.selectors.billing_sessions import session_lines
 from tickets.selectors.billing_words import line_text
 
 Collected = Iterator[tuple[int, Line | Missing]]
 
 
 def month_bill(tenant: Tenant, month: date, *, customers: Collection[int] | None = None) -> Bill:
-    """Give a month (its first day) of all customers, or of these: 4 queries. Words are in the tenant's language."""
+    """Give a month (its first day) of all customers, or of these: 5 queries. Words are in the tenant's language."""
     lines: dict[int, list[Line]] = {}
     missing: dict[int, list[Missing]] = {}
     with translation.override(tenant.language):
@@ -49,6 +50,8 @@ def collect(tenant: Tenant, month: date, *, customers: Collection[int] | None = 
     """Give every line of a month with its customer, each customer's in order. What else is billed is added here."""
     yield from _subscription_lines(tenant, month, customers)
     yield from _time_lines(month, customers)
+    for customer, found in session_lines(tenant, month, customers):
+        yield customer, _worded(found) if isinstance(found, Line) else found
 
 
 def _subscription_lines(tenant: Tenant, month: date, customers: Collection[int] | None) -> Collected:

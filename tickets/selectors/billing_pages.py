@@ -183,7 +183,7 @@ def statement(customer: Customer, month: date, *, is_for_customer: bool) -> Stat
 def _rows(lines: Iterable[Line], *, is_for_customer: bool) -> Iterator[StatementRow]:
     work: dict[tuple[str, Decimal], list[Line]] = {}
     for line in lines:
-        if is_for_customer and line.kind == bills.TIME:
+        if is_for_customer and line.kind in bills.WORK:
             work.setdefault((line.currency, line.unit_price), []).append(line)
         else:
             yield StatementRow(line_text(line), line_sum(line), amount_text(line.amount), line.currency)
@@ -208,7 +208,7 @@ def _customer_line(bill: CustomerBill, month: date) -> CustomerLine:
 
 
 def _part(bill: CustomerBill, *, work: bool) -> dict[str, Decimal]:
-    lines = tuple(line for line in bill.lines if (line.kind == bills.TIME) is work)
+    lines = tuple(line for line in bill.lines if (line.kind in bills.WORK) is work)
     return CustomerBill(bill.customer, "", "", lines).totals
 
 

@@ -18,6 +18,8 @@ def line_text(line: Line) -> str:
     if line.kind == bills.PAYSLIPS:
         which = range_text(line.first or 0, line.last or 0)
         return _("%(plan)s: payslips %(range)s") % {"plan": line.plan, "range": which}
+    if line.kind == bills.SESSION:
+        return _("Session beyond the quota, %(day)s") % {"day": day_words(line.day)}
     return _("Work on ticket %(number)d, %(day)s") % {"number": line.ticket or 0, "day": day_words(line.day)}
 
 
@@ -38,6 +40,8 @@ def missing_text(missing: Missing, month: date) -> str:
     if missing.what == "price_list":
         values = {"plan": missing.plan, "currency": missing.currency}
         return _("%(plan)s has no price in %(currency)s.") % values
+    if missing.ticket is None:
+        return _("There is no price an hour for a session beyond the quota.")
     return _("There is no price an hour for the work on ticket %(number)d.") % {"number": missing.ticket or 0}
 
 

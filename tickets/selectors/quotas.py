@@ -84,6 +84,12 @@ def quotas_of(contract: Contract, year: int) -> list[Quota]:
     return [_quota(service, year) for service in _with_use(services, contract, year)]
 
 
+def services_with_quotas(contract: Contract, year: int) -> list[tuple[PlanService, Quota | None]]:
+    """Give every service of a contract's plan version, those that are counted with their quota. One query."""
+    rows = _with_use(contract.plan_version.services.all(), contract, year)
+    return [(row, _quota(row, year) if row.kind in PlanService.QUOTAS else None) for row in rows]
+
+
 def quota_of(contract: Contract, code: str, year: int) -> Quota | None:
     """Give one of them; None where the plan has none of this code."""
     services = contract.plan_version.services.filter(kind__in=PlanService.QUOTAS, code=code)

@@ -33,6 +33,8 @@ PAGES = (
     "articles/",
     "articles/?q=printing",
     "contract/",
+    "sessions/",
+    "assistance/",
     "people/",
     "profile/",
 )

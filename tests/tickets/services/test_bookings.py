@@ -1,15 +1,19 @@
 """Sessions with customers: what they take from the quota, whom they are told to, and what comes of them."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from contracts.models import ConsultancyRate
 from outbox.models import OutboxMessage
 from tests.cast import MONDAY, Cast
+from tickets.bills import SESSION, Line
 from tickets.models import Booking, QuotaNotice
+from tickets.selectors.billing import month_bill
 from tickets.selectors.quotas import Quota, quota_of
 from tickets.services.bookings import Slot, book, cancel, hold, miss, move, send_result
 from tickets.services.quotas import tell_overrun
@@ -158,3 +162,25 @@ def test_sessions_warn_as_logged_time_does(nordsoft: Cast) -> None:
     booked(nordsoft, starts_at=TOMORROW + timedelta(days=1))
     assert set(QuotaNotice.objects.values_list("cause", flat=True)) == {"80", "100"}
     assert mails("quota:") == 2  # one to the manager, one to the company-wide contact
+
+
+def test_what_is_beyond_the_quota_is_billed_once_it_was_held(nordsoft: Cast) -> None:
+    ConsultancyRate.objects.create(amount=Decimal(1500), currency="SEK", valid_from=date(2020, 1, 1))
+    told(nordsoft, "legal")
+    one = booked(nordsoft, "legal", minutes=150)
+    march = date(2026, 3, 1)
+
+    def sessions(month: date = march) -> list[Line]:
+        bill = month_bill(nordsoft.tenant, month).of(nordsoft.customer.pk)
+        return [line for line in bill.lines if line.kind == SESSION] if bill else []
+
+    assert sessions() == []
+    hold(booking=one, minutes=150, notes="", actor=nordsoft.consultant, now=TOMORROW)
+    (line,) = sessions()
+    # Half an hour at 1 500 SEK less the plan's 15 per cent.
+    assert (line.minutes, line.unit_price, line.amount) == (30, Decimal("1275.00"), Decimal("637.50"))
+    assert sessions(date(2026, 4, 1)) == []
+    ConsultancyRate.objects.all().delete()
+    bill = month_bill(nordsoft.tenant, march).of(nordsoft.customer.pk)
+    assert bill
+    assert any(missing.what == "rate" for missing in bill.missing)
