@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -116,9 +116,9 @@ def _open_tickets(ticket: Ticket, member: Membership) -> int:
 
 
 def _open(role: str, customer: int, member: int) -> Any:
-    mine = Ticket.objects.visible_to(Membership(pk=member, role=role)).filter(customer=customer)
-    counted = Count("pk", filter=Q(status__in=Ticket.OPEN_STATUSES))
-    return mine.order_by().values("tenant").annotate(n=counted).values_list("n")
+    # Counted by the index of open ones: a large customer has solved tickets by the thousand.
+    mine = Ticket.objects.visible_to(Membership(pk=member, role=role)).open().filter(customer=customer)
+    return mine.order_by().values("tenant").annotate(n=Count("pk")).values_list("n")
 
 
 _OPEN: Prepared[Any] = Prepared(_open)
