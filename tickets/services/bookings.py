@@ -155,11 +155,11 @@ def _take_again(kept: Booking, *, year: int, minutes: int) -> None:
 
 def _check(contract: Contract, service: str, slot: Slot, now: datetime) -> int:
     """Give the local year of the session; ValidationError by field."""
-    day = local_day(contract.tenant, slot.starts_at)
     if slot.starts_at < now:
         raise ValidationError({"starts_at": _("The time lies in the past.")}, code="starts_at")
     if slot.starts_at > now + AHEAD:
         raise ValidationError({"starts_at": _("The time is too far ahead.")}, code="starts_at")
+    day = local_day(contract.tenant, slot.starts_at)
     if not contract.holds_on(day):
         raise ValidationError({"starts_at": _("The contract is not in force on that day.")}, code="contract")
     if slot.contact.customer_id != contract.customer_id:

@@ -79,6 +79,12 @@ def test_beyond_the_quota_the_page_leads_to_the_notice_and_then_books(agent: Cli
     assert "1 beyond it" in agent.get(f"/nordsoft/desk/customers/{nordsoft.customer.pk}/").content.decode()
 
 
+@pytest.mark.parametrize("begins", ["0001-01-01T00:00", "9999-12-31T23:59", "soon"])
+def test_no_time_is_too_odd_to_be_refused(agent: Client, nordsoft: Cast, begins: str) -> None:
+    address = f"/nordsoft/desk/contracts/{nordsoft.contract.pk}/bookings/"
+    assert agent.post(address, sent(nordsoft, starts_at=begins)).status_code == 422
+
+
 def test_time_is_logged_against_a_quota_and_the_ticket_says_what_is_left(agent: Client, nordsoft: Cast) -> None:
     ticket = make_ticket(nordsoft)
     address = f"/nordsoft/desk/tickets/{ticket.number}/time/"

@@ -159,9 +159,9 @@ def _slot_form(kept: Booking) -> SlotForm | None:
 
 def _form(request: MemberRequest, agreed: Contract, form: BookingForm, words: dict[str, str]) -> HttpResponse:
     """Draw the form for a new session; where the quota is used up, the way to tell the customer stands beside it."""
-    begins = getattr(form, "cleaned_data", {}).get("starts_at", timezone.now())
-    year = local_day(request.tenant, begins).year
-    context = {"form": form, "contract": agreed, "year": year, "over": beyond_quota(form), **words}
+    context: dict[str, Any] = {"form": form, "contract": agreed, "over": beyond_quota(form), **words}
+    if context["over"]:
+        context["year"] = local_day(request.tenant, form.cleaned_data["starts_at"]).year
     return render(request, "desk/booking_new.html", context, status=422 if request.method == "POST" else 200)
 
 
