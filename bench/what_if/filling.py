@@ -32,7 +32,7 @@ def fill(cursor: Any, ticket: int, customer: int, now: datetime) -> int:
     _clone(cursor, "tickets_ticket", f"t.id = {ticket}", TICKETS, "true", values, {
         "id": f"{FIRST_TICKET} + g", "number": "10000 + g", "customer_id": f"{FIRST_CUSTOMER} + 1 + g % {CUSTOMERS}",
         "severity": SEVERITY, "severity_asked": SEVERITY, "opened_at": OPENED, "last_event_at": OPENED,
-        "queue_section": "9", "status": "'closed'", "next_due_at": "NULL", "queue_at": "NULL", "search": "NULL",
+        "queue_section": "9", "status": "'closed'", "next_due_at": "NULL", "queue_at": "NULL",
     })  # fmt: skip
     cursor.execute("DELETE FROM tickets_slaclock WHERE ticket_id <> %s", [ticket])
     _clocks(cursor, ticket, values)

@@ -1,4 +1,4 @@
-"""What the desk's search reads of a ticket."""
+"""What the searches read of a ticket."""
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -11,8 +11,8 @@ from accounts.tenancy.models import TenantModel
 class SearchEntry(TenantModel):
     """Subject, solution, messages and notes of one ticket, stemmed (services/search_index.py writes it).
 
-    Apart from the ticket, whose own index has no notes because customers search there; and narrow, so that a word of
-    many tickets touches few pages. `number` is the ticket's: the newest are looked at first.
+    Apart from the ticket and narrow, so that a word of many tickets touches few pages. Customers' search takes the
+    notes out (weight D). `number` is the ticket's: the newest are looked at first.
     """
 
     ticket = TenantForeignKey("tickets.Ticket", related_name="+")

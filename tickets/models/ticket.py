@@ -1,7 +1,6 @@
 """One question, fault or request from a customer."""
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -119,7 +118,6 @@ class Ticket(TenantModel):
     next_due_at = models.DateTimeField(null=True, blank=True)
     next_risk_at = models.DateTimeField(null=True, blank=True)
     queue_at = models.DateTimeField(null=True, blank=True)
-    search = SearchVectorField(null=True, editable=False)
 
     fence_search = "SELECT"
     objects = TicketManager()  # type: ignore[misc]  # the stubs take the base class's for another kind of variable
@@ -214,7 +212,6 @@ class Ticket(TenantModel):
                 fields=["tenant", "merged_into"], name="tickets_merged", condition=Q(merged_into__isnull=False)
             ),
             models.Index(fields=["tenant", "incident"], name="tickets_affected", condition=Q(incident__isnull=False)),
-            GinIndex(fields=["tenant", "search"], name="tickets_search", opclasses=["int8_ops", "tsvector_ops"]),
             GinIndex(fields=["tenant", "subject"], name="tickets_subject_part", opclasses=["int8_ops", "gin_trgm_ops"]),
         ]
 

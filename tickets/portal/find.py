@@ -13,4 +13,4 @@ def find_ticket(request: PortalRequest, number: int) -> Ticket:
     shaped = tickets.select_related(
         "customer__tenant", "contact", "product", "assignee__user", "follow_up_of", "merged_into"
     )
-    return get_object_or_404(with_copies(with_billable(with_words(shaped))).defer("search"), number=number)
+    return get_object_or_404(with_copies(with_billable(with_words(shaped))), number=number)

@@ -87,7 +87,7 @@ def companys(contact: Contact) -> TicketQuerySet:
 
 
 def _with_words(tickets: TicketQuerySet) -> TicketQuerySet:
-    return tickets.select_related("contact").defer("search")
+    return tickets.select_related("contact")
 
 
 def _clocks() -> Any:

@@ -20,5 +20,5 @@ def similar_solved(member: Membership, contact: Contact, subject: str) -> list[T
         return []
     asked = {"only_words": True, "open": False, "solution": True}
     ids = [hit.ticket for hit in portal_hits(contact.pk, " or ".join(words), most=RANKED, **asked)]
-    by_id = {ticket.pk: ticket for ticket in Ticket.objects.filter(pk__in=ids).visible_to(member).defer("search")}
+    by_id = {ticket.pk: ticket for ticket in Ticket.objects.filter(pk__in=ids).visible_to(member)}
     return [by_id[pk] for pk in ids if pk in by_id][:MOST_SIMILAR]

@@ -125,7 +125,7 @@ def _contacts(words: str) -> dict[str, Any]:
 
 def _explained(hits: Sequence[Hit], asked: SearchFilter, member: Membership) -> list[Found]:
     ids = [hit.ticket for hit in hits]
-    visible = Ticket.objects.visible_to(member).filter(pk__in=ids).select_related("customer", "contact").defer("search")
+    visible = Ticket.objects.visible_to(member).filter(pk__in=ids).select_related("customer", "contact")
     tickets = {ticket.pk: ticket for ticket in visible}
     why = _why(ids, asked, member, beginnings=any(hit.how == BEGINNING for hit in hits))
     keys = [message for _subject, _solution, message, _text in why.values() if message]

@@ -63,7 +63,7 @@ def my_notices(member: Membership, *, now: datetime, unread_only: bool = False) 
     seen = Q(ticket__in=Ticket.objects.visible_to(member).values("pk"))
     mine: dict[str, Any] = {"receiver": member} | ({"read_at": None} if unread_only else {})
     told = with_words(Notification.objects.filter(seen | Q(ticket=None), **mine))
-    alerts = Alert.objects.filter(seen, **mine).select_related("ticket__customer", "clock").defer("ticket__search")
+    alerts = Alert.objects.filter(seen, **mine).select_related("ticket__customer", "clock")
     unread_first = F("read_at").desc(nulls_first=True)
     rows = [_told(item, now, zone) for item in told.order_by(unread_first, "-pk")[:SHOWN]]
     rows += [_alert(item, now, zone) for item in alerts.order_by(unread_first, "-pk")[:SHOWN]]
@@ -74,7 +74,7 @@ def with_words(notifications: QuerySet[Notification]) -> QuerySet[Notification]:
     """Bring along what `notice_text` and `excerpt` read."""
     related = ("ticket__customer", "event__actor__user", "event__contact", "event__message")
     contract = ("contract_event__contract__customer", "contract_event__contract__plan")
-    return notifications.select_related(*related, *contract).defer("ticket__search")
+    return notifications.select_related(*related, *contract)
 
 
 def heading(item: Notification) -> str:

@@ -51,7 +51,7 @@ def similar_solved(ticket: Ticket, *, member: Membership, now: datetime) -> list
 
     # The same answer once, from the ticket most like this one.
     best: dict[str, Ticket] = {}
-    for row in sorted(rows.defer("search"), key=lambda row: (-weight(row), -row.pk)):
+    for row in sorted(rows, key=lambda row: (-weight(row), -row.pk)):
         best.setdefault(row.solution, row)
     zone = ZoneInfo(member.tenant.zone)
     return [

@@ -82,7 +82,7 @@ class TermsBook:
 def with_parties(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
     """Load with each ticket whoever may name its policy, and the version it is under."""
     parties = ("product__policy", "customer__policy", "customer__tenant", "policy_version__calendar")
-    return tickets.select_related(*parties).defer("search")
+    return tickets.select_related(*parties)
 
 
 def latest_terms(ticket: Ticket) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def _found(role: str, member: int, number: int) -> QuerySet[Ticket]:
     reader = Membership(pk=member, role=role)
     tickets = with_unread(Ticket.objects.visible_to(reader).filter(number=number), reader)
     related = ("customer", "contact", "product", "contract__plan_version", "contract__plan", "assignee__user", "team")
-    return with_beside(with_match(tickets)).select_related(*related).defer("search")[:1]
+    return with_beside(with_match(tickets)).select_related(*related)[:1]
 
 
 _FOUND = Prepared(_found)

@@ -54,7 +54,7 @@ def changing_many(keys: Collection[int], *, actor: Membership, now: datetime) ->
     with transaction.atomic():
         watchers = Prefetch("watchers", TicketWatcher.objects.select_related("contact"))
         rows = Ticket.objects.filter(pk__in=keys).for_update().select_related("customer", "contact", "tenant")
-        batch = Batch(list(rows.defer("search").prefetch_related(watchers).order_by("pk")), actor, now)
+        batch = Batch(list(rows.prefetch_related(watchers).order_by("pk")), actor, now)
         yield batch
         Message.objects.bulk_create(batch.messages)
         TicketEvent.objects.bulk_create(batch.events)

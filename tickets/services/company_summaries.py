@@ -47,7 +47,7 @@ def mail_one_contact(*, today: date, now: datetime) -> bool:
     zone = ZoneInfo(contact.customer.tenant.zone)
     last = max(contact.summed_on or today - timedelta(days=1), today - timedelta(days=7))
     since, until = (datetime.combine(day, HOUR, zone) for day in (last, today))
-    theirs = Ticket.objects.filter(customer=contact.customer_id).exclude(contact=contact).defer("search")
+    theirs = Ticket.objects.filter(customer=contact.customer_id).exclude(contact=contact)
     period = {"gte": since, "lt": until}
     opened = list(_within(theirs, "opened_at", period))
     solved = list(_within(theirs, "resolved_at", period))

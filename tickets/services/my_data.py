@@ -127,7 +127,7 @@ def _notices(contact: Contact) -> Rows:
 
 def _tickets(contact: Contact, after: int, files: dict[str, str]) -> tuple[Rows, int]:
     found = Ticket.objects.filter(contact=contact, pk__gt=after).select_related("product").order_by("pk")
-    tickets = list(found.defer("search")[:AT_ONCE])
+    tickets = list(found[:AT_ONCE])
     theirs = Q(kind=Message.Kind.REPLY) | Q(kind=Message.Kind.CUSTOMER, contact=contact)
     said: dict[int, Rows] = {}
     messages = Message.objects.filter(theirs, ticket__in=tickets).select_related("ticket").order_by("at", "pk")

@@ -87,7 +87,7 @@ def _difference(ticket: Ticket, row: SlaClock, column: str, kept: Any, counted: 
 
 def _tickets() -> QuerySet[Ticket]:
     events = TicketEvent.objects.only("ticket_id", "at", "kind", "data").order_by()
-    return Ticket.objects.defer("search").prefetch_related("clocks", Prefetch("events", queryset=events))
+    return Ticket.objects.prefetch_related("clocks", Prefetch("events", queryset=events))
 
 
 @transaction.atomic

@@ -5,8 +5,8 @@ from django.db import connection
 from accounts.tenancy.context import require_tenant_id
 from tickets.models import Ticket
 
-# Two indexes. Customers search the ticket's own, which has no notes; the desk searches tickets_searchentry, which has
-# them at the lowest weight, and the words once more in the contact's language where that is another than the tenant's.
+# Notes have a weight of their own, D, which the customers' search takes out. The words stand once more in the contact's
+# language where that is another than the tenant's.
 # The lengths are what PostgreSQL can take (1 MB a row) of the worst words: 4 bytes a letter, each compound kept with
 # its parts.
 _INDEX = """
@@ -22,12 +22,6 @@ WITH texts AS (
             coalesce(string_agg(m.text, ' ' ORDER BY m.id) FILTER (WHERE m.kind = 'note'), '') AS notes
         FROM tickets_message m WHERE m.tenant_id = t.tenant_id AND m.ticket_id = t.id) m
     WHERE t.tenant_id = %s AND t.id = ANY(%s)
-), customers AS (
-    UPDATE tickets_ticket t SET search =
-        setweight(to_tsvector(config, texts.subject), 'A')
-        || setweight(to_tsvector(config, left(texts.solution, 20000)), 'B')
-        || setweight(to_tsvector(config, left(said, 100000)), 'C')
-    FROM texts WHERE t.tenant_id = texts.tenant_id AND t.id = texts.id
 )
 INSERT INTO tickets_searchentry (tenant_id, ticket_id, number, vector)
 SELECT tenant_id, id, number,

@@ -51,7 +51,7 @@ class Copier:
         })  # fmt: skip
 
     def tickets(self) -> None:
-        """Write the tickets, and what the two searches read of them."""
+        """Write the tickets, and what the searches read of them."""
         source = f"filled f JOIN place p ON p.n = f.n JOIN tickets_ticket t ON t.id = p.ticket{TEXTS}"
         self.copy("tickets_ticket", source, {
             "id": "f.id", "number": "f.number", "subject": "s.text", "customer_id": "f.customer",
@@ -67,11 +67,12 @@ class Copier:
             "last_event_at": "coalesce(f.solved, f.replied)",
             "queue_section": f"CASE WHEN NOT f.is_open THEN 9 WHEN {RUNS} THEN 1 WHEN {WAITS} THEN 2 ELSE 4 END",
             "next_due_at": f"CASE WHEN {RUNS} THEN f.due END", "queue_at": f"CASE WHEN {RUNS} THEN {QUEUE_AT} END",
-            "next_risk_at": f"CASE WHEN {RUNS} THEN f.due - (f.due - f.opened) * 0.25 END", "search": SEARCH,
+            "next_risk_at": f"CASE WHEN {RUNS} THEN f.due - (f.due - f.opened) * 0.25 END",
         })  # fmt: skip
         self.cursor.execute(
             "INSERT INTO tickets_searchentry (tenant_id, ticket_id, number, vector)"
-            " SELECT tenant_id, id, number, search FROM tickets_ticket WHERE id > %(first)s",
+            f" SELECT k.tenant_id, k.id, k.number, {SEARCH} FROM filled f"
+            f" JOIN tickets_ticket k ON k.id = f.id{TEXTS}",
             self.values,
         )
 

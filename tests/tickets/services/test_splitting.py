@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from outbox.models import OutboxMessage
 from tests.cast import Cast
 from tests.factories import make_ticket
-from tickets.models import Ticket, TicketLink
+from tickets.models import SearchEntry, Ticket, TicketLink
 from tickets.services.links import link, unlink
 from tickets.services.messages import add_note, customer_wrote
 from tickets.services.splitting import split
@@ -45,7 +45,7 @@ def test_chosen_messages_become_a_ticket_of_their_own(nordsoft: Cast) -> None:
     mail = OutboxMessage.objects.get(dedupe_key__startswith="split:")
     assert (mail.recipient, str(new.number) in mail.subject) == (nordsoft.karin.email, True)
     # The words of the new ticket are found as its own.
-    assert Ticket.objects.filter(pk=new.pk, search="log-in").exists()
+    assert SearchEntry.objects.filter(ticket=new, vector="log-in").exists()
 
 
 def test_without_the_customers_words_or_a_subject_nothing_is_split(nordsoft: Cast) -> None:

@@ -25,7 +25,6 @@ from tickets.selectors.queue_order import Place
 from tickets.selectors.queue_order import page_of as queue_page
 from tickets.services.filing import file_ticket
 
-LISTED_WITHOUT = ("search",)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -53,7 +52,7 @@ class TicketsView(ApiView):
         The order of the queue is that of the moment of the first page, for all its pages.
         """
         query = read_query(TicketQuery, request, member=request.membership)
-        tickets = Ticket.objects.visible_to(request.membership).select_related(*TICKET_WITH).defer(*LISTED_WITHOUT)
+        tickets = Ticket.objects.visible_to(request.membership).select_related(*TICKET_WITH)
         rows, cursor = (
             _queue(request, tickets, query) if query["order"] == QUEUE else _by_number(request, tickets, query)
         )
@@ -120,7 +119,7 @@ def _queue(request: ApiRequest, tickets: Any, query: dict[str, Any]) -> tuple[li
         now=now,
         after=after,
         size=query["limit"],
-        dress=lambda page: page.select_related(*TICKET_WITH).defer(*LISTED_WITHOUT),
+        dress=lambda page: page.select_related(*TICKET_WITH),
     )
     moment = (now - EPOCH) // timedelta(microseconds=1)
     return rows, write_cursor(QUEUE, moment, str(following)) if following else None

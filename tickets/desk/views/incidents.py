@@ -114,7 +114,7 @@ def selection_joining(request: MemberRequest) -> HttpResponse:
 def _chosen(request: MemberRequest, numbers: list[str]) -> list[Ticket]:
     keys = [int(n) for n in numbers[:MOST] if n.isascii() and n.isdigit() and len(n) < 10]
     found = Ticket.objects.visible_to(request.membership).filter(number__in=keys)
-    return list(found.select_related("customer").defer("search").order_by("number"))
+    return list(found.select_related("customer").order_by("number"))
 
 
 def _selection(request: MemberRequest, numbers: list[str], form: IncidentForm | None) -> HttpResponse:

@@ -49,7 +49,7 @@ def merging(request: MemberRequest) -> HttpResponse:
 def _ticked(request: MemberRequest) -> list[Ticket]:
     numbers = numbers_of(request.POST.getlist("ticket")[:MOST])
     found = Ticket.objects.visible_to(request.membership).filter(number__in=numbers)
-    return list(found.select_related("customer").defer("search").order_by("opened_at", "number"))
+    return list(found.select_related("customer").order_by("opened_at", "number"))
 
 
 def _page(request: MemberRequest, tickets: list[Ticket], form: SelectionMergeForm | None) -> HttpResponse:

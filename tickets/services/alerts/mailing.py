@@ -70,7 +70,7 @@ def _last_steps(rows: Iterable[Any]) -> list[Any]:
 
 def _told(rows: Sequence[Any]) -> dict[int, list[Alert]]:
     """Give the alerts of these rows by receiver, with all that a mail says; what two are told of is read once."""
-    clocks = SlaClock.objects.select_related("ticket__customer", "ticket__assignee__user").defer("ticket__search")
+    clocks = SlaClock.objects.select_related("ticket__customer", "ticket__assignee__user")
     clock = clocks.in_bulk({row.clock_id for row in rows})
     member = Membership.objects.select_related("user", "tenant").in_bulk({row.receiver_id for row in rows})
     told = defaultdict(list)

@@ -36,7 +36,7 @@ def raise_batch(*, now: datetime, aside: Aside) -> bool:
     (the ticket is locked first by those who change it: waiting for it here could be waiting for each other).
     """
     due = SlaClock.objects.filter(check_at__lte=now).exclude(pk__in=aside.clocks)
-    due = due.select_related("ticket").defer("ticket__search")
+    due = due.select_related("ticket")
     claimed = due.select_for_update(skip_locked=True, of=("self", "ticket"), no_key=True).order_by("check_at", "pk")
     clocks = list(claimed[:BATCH])
     book = CountingBook()

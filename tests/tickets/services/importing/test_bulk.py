@@ -19,7 +19,7 @@ from tickets.services.resolution import resolve
 from tickets.services.severity import decide_severity
 
 LATER = MONDAY + timedelta(days=30)
-OWN = {"id", "number", "version", "search", "is_imported", "subject"}
+OWN = {"id", "number", "version", "is_imported", "subject"}
 
 
 def at(hour: int, minute: int = 0) -> datetime:
