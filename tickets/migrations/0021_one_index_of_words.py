@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0017_portal'),
+        ("tickets", "0020_portal_search"),
     ]
 
     operations = [
