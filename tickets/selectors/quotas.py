@@ -60,7 +60,8 @@ class Quota:
         """Say what is left, and what was used beyond it."""
         words = {"left": self.amount(self.left), "allowed": self.amount(self.allowed)}
         text = _("%(left)s of %(allowed)s left") % words
-        return f"{text}, {_('%(over)s beyond it') % {'over': self.amount(self.over)}}" if self.over else text
+        beyond = _("%(over)s beyond it") % {"over": self.amount(self.over)}
+        return f"{text}, {beyond}" if self.over else text
 
     @property
     def used_text(self) -> str:

@@ -1,6 +1,5 @@
 """The page about oneself."""
 
-import pytest
 from django.test import Client
 
 from tests.cast import Cast
@@ -8,9 +7,8 @@ from tests.cast import Cast
 PAGE = "/nordsoft/account/profile/"
 
 
-@pytest.mark.parametrize("role", ["customer", "agent"])
-def test_name_language_and_theme_are_kept(client: Client, nordsoft: Cast, role: str) -> None:
-    user = nordsoft.member(role).user
+def test_name_language_and_theme_are_kept(client: Client, nordsoft: Cast) -> None:
+    user = nordsoft.agent.user
     client.force_login(user)
     client.cookies["theme"] = "light"
     answer = client.post(PAGE, {"name": "Maja Holm", "language": "da", "theme": "dark"})
@@ -19,6 +17,11 @@ def test_name_language_and_theme_are_kept(client: Client, nordsoft: Cast, role: 
     assert (user.name, user.language, user.theme) == ("Maja Holm", "da", "dark")
     page = client.get(PAGE).content.decode()
     assert '<html lang="da" data-theme="dark"' in page
+
+
+def test_a_customer_has_a_page_in_the_portal(client: Client, nordsoft: Cast) -> None:
+    client.force_login(nordsoft.member("customer").user)
+    assert client.get(PAGE)["Location"] == "/nordsoft/portal/profile/"
 
 
 def test_what_is_wrong_keeps_what_was_written(client: Client, nordsoft: Cast) -> None:

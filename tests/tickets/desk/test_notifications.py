@@ -100,7 +100,7 @@ def test_the_list_asks_the_same_however_long(agent: Client, nordsoft: Cast) -> N
 def test_settings_are_kept_and_wrong_ones_stay_in_the_form(agent: Client, nordsoft: Cast) -> None:
     page = agent.get(SETTINGS).content.decode()
     assert "A customer is dissatisfied" not in page  # for managers
-    kinds = ("assigned", "handed_over", "mentioned", "answered", "written", "reopened", "unassigned")
+    kinds = ("assigned", "handed_over", "mentioned", "answered", "written", "reopened", "unassigned", "quota")
     data = dict.fromkeys(kinds, "digest") | {
         "quiet_from": "18:00", "quiet_until": "", "days_off": ["5", "6"], "digest": "hourly", "digest_at": "07:45",
     }  # fmt: skip

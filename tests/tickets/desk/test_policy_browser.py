@@ -88,11 +88,12 @@ def test_the_other_looks_are_sound(browser: Browser, cast: Cast, live_server: An
     for width, scheme in ((1440, "light"), (390, "dark")):
         page = henriks(browser, cast, live_server.url, width, scheme)
         if who == "contract":
-            page.goto(f"/nordsoft/desk/contracts/{cast.contract.pk}/")
+            page.goto(f"/nordsoft/desk/contracts/{cast.contract.pk}/edit/")
             page.get_by_label("Policy").select_option("Gold")
             page.get_by_role("button", name="Save").click()
         elif who == "ending":
             page.goto(f"/nordsoft/desk/contracts/{cast.contract.pk}/")
+            page.get_by_text("End at once").click()
             page.locator("#end-ends_on").fill("2026-01-01")
             page.get_by_role("button", name="End the contract").click()
         elif who == "customer":
