@@ -1,0 +1,10 @@
+"""What a mail says, however it was written. Pure: no database, no settings, no clock.
+
+Nothing that can be sent to it makes it raise anything but `UnreadableError`.
+"""
+
+from inbox.reading.errors import UnreadableError
+from inbox.reading.letter import Bounce, File, Invitation, Letter, Person, Sort
+from inbox.reading.read import read
+
+__all__ = ["Bounce", "File", "Invitation", "Letter", "Person", "Sort", "UnreadableError", "read"]

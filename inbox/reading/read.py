@@ -1,0 +1,103 @@
+"""Reads a mail: bytes in, a letter out."""
+
+import re
+from email import message_from_bytes
+from email.message import Message
+from email.policy import compat32
+
+from inbox.reading import headers, parts
+from inbox.reading.auto import sort_of
+from inbox.reading.bodies import body_of
+from inbox.reading.bounces import bounce_of
+from inbox.reading.errors import UnreadableError
+from inbox.reading.files import files_of
+from inbox.reading.letter import File, Letter, Person, Sort
+from inbox.reading.meetings import invitation_of
+from inbox.reading.quoting import fold
+
+LARGEST = 60 * 1024 * 1024
+_PICTURE = re.compile(r"!\[([^\]\n]*)\]\(cid:([^()\s]+)\)")
+_ENCRYPTED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
+_SIGNED = {"multipart/signed"}
+_FORWARDED = re.compile(r"^\s*(?:fwd?|vb|vs|vidarebefordrat|videresendt) ?:", re.I)
+
+
+def read(raw: bytes, *, return_path: str | None = None) -> Letter:
+    """Read a mail. `return_path` is the envelope's sender, None where it is not known.
+
+    UnreadableError for what is no mail at all: nothing before the first empty line that is a header.
+    """
+    if len(raw) > LARGEST:
+        raise UnreadableError(f"larger than {LARGEST} bytes")
+    try:
+        return _read(message_from_bytes(raw, policy=compat32), return_path)
+    except RecursionError as error:
+        raise UnreadableError("nested too deeply") from error
+
+
+def _read(mail: Message, return_path: str | None) -> Letter:
+    if not mail.keys():
+        raise UnreadableError("no headers")
+    found = parts.parts_of(mail)
+    text, used = body_of(found)
+    files, refused = files_of([part.mail for part in found if not any(part.mail is one for one in used)])
+    sort = sort_of(mail, return_path=return_path)
+    subject = headers.words(mail, "Subject")
+    text, files = _with_pictures(text, files)
+    said, folded = (text.strip(), "") if _FORWARDED.match(subject) or sort == Sort.BOUNCE else fold(text)
+    senders = headers.people(mail, "From") or headers.people(mail, "Sender", "Return-Path")
+    kind = mail.get_content_type().lower()
+    return Letter(
+        message_id=headers.message_id(mail),
+        references=_references(mail),
+        sender=senders[0] if senders else Person("", ""),
+        reply_to=headers.people(mail, "Reply-To"),
+        to=headers.people(mail, "To"),
+        cc=headers.people(mail, "Cc"),
+        subject=subject[:500],
+        at=headers.date(mail),
+        sort=sort,
+        text=said,
+        folded=folded,
+        files=[file for file in files if file.content_type != "text/calendar"],
+        refused=refused,
+        invitation=invitation_of(found),
+        bounce=bounce_of(mail, found, text) if sort == Sort.BOUNCE else None,
+        is_signed=kind in _SIGNED,
+        is_encrypted=kind in _ENCRYPTED,
+    )
+
+
+def _references(mail: Message) -> list[str]:
+    """Give the mails that this one answers, the nearest first (RFC 5322, 3.6.4)."""
+    answered = headers.ids(mail, "In-Reply-To")
+    return list(dict.fromkeys([*answered, *reversed(headers.ids(mail, "References"))]))[:50]
+
+
+def _with_pictures(text: str, files: list[File]) -> tuple[str, list[File]]:
+    """Call the pictures in the text by the names of their files, which are made different for that."""
+    by_cid: dict[str, str] = {}
+    taken: set[str] = set()
+    named: list[File] = []
+    for file in files:
+        name = _free(re.sub(r"[()\s\[\]]+", "-", file.name) if file.cid else file.name, taken)
+        taken.add(name)
+        if file.cid:
+            by_cid.setdefault(file.cid, name)
+        named.append(File(name, file.content_type, file.content, file.cid))
+
+    def called(match: re.Match[str]) -> str:
+        name = by_cid.get(match[2])
+        return f"![{match[1]}]({name})" if name else ""
+
+    return _PICTURE.sub(called, text), named
+
+
+def _free(name: str, taken: set[str]) -> str:
+    stem, dot, ending = name.rpartition(".")
+    stem, tail = (stem, dot + ending) if stem else (name, "")
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{stem}-{number}{tail}"
+    return free
