@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?=
 export PORT
 BIN := .venv/bin
-PACKAGES := supportdesk demo reports surveys tickets contracts sla accounts outbox documents embedded
+PACKAGES := supportdesk demo reports surveys inbox tickets contracts sla accounts outbox documents embedded
 # An environment as in production, for the deployment check; nothing listens at these addresses and nothing is asked.
 PRODUCTION := DEMO=0 DEBUG=0 PUBLIC_URL=https://support.example.com ALLOWED_HOSTS=support.example.com \
     SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
