@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+# One worker migrates one database for all of them.
+pytestmark = pytest.mark.xdist_group("test_compose")
 OURS = ["migrate", "web", "worker", "beat"]
 SECRETS = {"SECRET_KEY", "POSTGRES_PASSWORD", "OWNER_PASSWORD", "APP_PASSWORD", "RELAY_PASSWORD", "REDIS_PASSWORD"}
 VARIABLE = re.compile(r"\$\{(\w+)(?::([?-])([^}]*))?\}")

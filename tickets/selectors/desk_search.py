@@ -50,8 +50,8 @@ FROM t CROSS JOIN q LEFT JOIN LATERAL (
         SELECT m.id, left(m.text, 8000) AS text, m.at FROM tickets_message m
         WHERE m.tenant_id = t.tenant_id AND m.ticket_id = t.id AND (%(notes)s OR m.kind <> 'note')
             AND ts_filter(t.vector, '{{c,d}}') @@ q.q AND left(m.text, 8000) <> t.solution
-        ORDER BY m.at DESC LIMIT 30
-    ) newest WHERE to_tsvector(t.config, newest.text) @@ q.q ORDER BY newest.at DESC LIMIT 1
+        ORDER BY m.at DESC, m.id DESC LIMIT 30
+    ) newest WHERE to_tsvector(t.config, newest.text) @@ q.q ORDER BY newest.at DESC, newest.id DESC LIMIT 1
 ) m ON true
 """  # noqa: S608 - the marks are two fixed letters
 

@@ -46,8 +46,7 @@ def test_it_shows_the_interface_and_calls_can_be_tried(page: Page, cast: Cast) -
     expect(operation.locator(".live-responses-table .response-col_status").last).to_contain_text("200")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 def test_it_fits_the_window_in_both_themes(page: Page, width: int, scheme: Any) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
