@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from contracts.day_words import day_text
+from accounts.formats import full_day
 from contracts.effective_dates import Move, effective_on, received_day, terms_from
 from contracts.models import CampaignLetter, Contract, PlanChange, PlanVersion
 from contracts.plan_comparison import Effect, ServiceLine, compare, compare_all
@@ -21,14 +21,14 @@ def addendum(change: PlanChange) -> Letter:
     names = {"customer": contract.customer.name, "before": before.plan.name, "after": after.plan.name}
     sent_on = received_day(change.requested_at, ZoneInfo(contract.tenant.zone))
     move = Move(before.plan.rank, after.plan.rank, change.notice_months)
-    terms = [[day_text(term.sign_by), day_text(term.effective_on)] for term in terms_from(move, sent_on, 3)]
+    terms = [[full_day(term.sign_by), full_day(term.effective_on)] for term in terms_from(move, sent_on, 3)]
     stays = _("Everything else in the contract that began on %(day)s stays as it is.")
     blocks: list[Block] = [
         Text(_("%(customer)s changes from %(before)s to %(after)s.") % names, is_lead=True),
         Table(_("From when it counts"), [_("Received by us by"), _("Counts from")], terms),
         *_services(before, after, compare(before, after)),
         *_prices(change),
-        Text(stays % {"day": day_text(contract.starts_on)}),
+        Text(stays % {"day": full_day(contract.starts_on)}),
         Signatures(
             _("Signatures"),
             [contract.tenant.name, contract.customer.name],
@@ -42,7 +42,7 @@ def campaign_letter(letter: CampaignLetter, offered: Sequence[PlanVersion]) -> L
     """Give a campaign's letter: its text, the choices with their services, the plan that applies without an answer."""
     campaign, contract = letter.campaign, letter.contract
     sent_on = received_day(campaign.sent_at or campaign.created_at, ZoneInfo(contract.tenant.zone))
-    named = {"plan": letter.default_version.plan.name, "day": day_text(campaign.deadline)}
+    named = {"plan": letter.default_version.plan.name, "day": full_day(campaign.deadline)}
     default = _("Choose by %(day)s. If you choose nothing, %(plan)s applies.") % named
     before = letter.from_version
     lines = compare_all(before, offered)
@@ -62,7 +62,7 @@ def from_words(letter: CampaignLetter, version: PlanVersion) -> str:
     if version.pk == letter.from_version_id:
         return _("as now")
     move = Move(letter.from_version.plan.rank, version.plan.rank, letter.contract.notice_months)
-    return day_text(effective_on(move, letter.campaign.deadline))
+    return full_day(effective_on(move, letter.campaign.deadline))
 
 
 def written_at(change: PlanChange | CampaignLetter) -> datetime:
@@ -100,7 +100,7 @@ def _letter(contract: Contract, title: str, day: date, blocks: Sequence[Block]) 
         title=title,
         sender=contract.tenant.name,
         receiver=[contract.customer.name],
-        dated=day_text(day),
+        dated=full_day(day),
         reference=title,
         page=_("Page %(number)s of %(total)s"),
         blocks=blocks,

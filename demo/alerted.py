@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tickets.clocks import CountingBook, state_of
-from tickets.clocks.replay import alert_instants
+from tickets.clocks.clock import alert_instants
 from tickets.models import Alert, SlaClock
 from tickets.services.alerts.receivers import Roster
 

@@ -8,8 +8,9 @@ from contracts.selectors import terms_for
 from sla.calendars import version_for
 from sla.engine import BusinessCalendar, Ledger, StripDay
 from sla.models import Metric
+from tickets.clocks.clock import ClockState, Counting, Happening, cut
 from tickets.clocks.counting import counting_of
-from tickets.clocks.replay import ClockState, Counting, Happening, Kind, cut, replay
+from tickets.clocks.replay import Kind, replay
 
 
 @dataclass(frozen=True)

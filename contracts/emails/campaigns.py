@@ -6,8 +6,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.formats import full_day
 from accounts.links import absolute_url
-from contracts.day_words import day_text
 from contracts.emails.sides import Said, company_wide, managers, written
 from contracts.models import Campaign, CampaignLetter
 from outbox.services import queue_all
@@ -17,7 +17,7 @@ def send_letters(campaign: Campaign, letters: Sequence[CampaignLetter], *, now: 
     """Ask every customer's company-wide contacts: until when, and what applies without an answer."""
 
     def say(letter: CampaignLetter) -> Said:
-        heading = _("Choose your plan by %(day)s") % {"day": day_text(campaign.deadline)}
+        heading = _("Choose your plan by %(day)s") % {"day": full_day(campaign.deadline)}
         return _said(campaign, letter, heading, f"{campaign.text}\n\n{_default_words(letter)}")
 
     _tell(campaign, letters, "letter", say, now=now)
@@ -27,7 +27,7 @@ def remind_of_letters(campaign: Campaign, letters: Sequence[CampaignLetter], *, 
     """Remind those who have not answered, once."""
 
     def say(letter: CampaignLetter) -> Said:
-        heading = _("You have not chosen your plan: by %(day)s") % {"day": day_text(campaign.deadline)}
+        heading = _("You have not chosen your plan: by %(day)s") % {"day": full_day(campaign.deadline)}
         return _said(campaign, letter, heading, _default_words(letter))
 
     _tell(campaign, letters, "reminder", say, now=now)
@@ -40,7 +40,7 @@ def tell_chosen(letter: CampaignLetter, campaign: Campaign, *, now: datetime) ->
         plan = letter.chosen_version.plan.name if letter.chosen_version else ""
         heading = _("You have chosen %(plan)s") % {"plan": plan}
         return _said(
-            campaign, letter, heading, _("You may change it until %(day)s.") % {"day": day_text(campaign.deadline)}
+            campaign, letter, heading, _("You may change it until %(day)s.") % {"day": full_day(campaign.deadline)}
         )
 
     _tell(campaign, [letter], f"chosen:{letter.chosen_at}", say, now=now)
@@ -55,7 +55,7 @@ def tell_settled(letter: CampaignLetter, *, now: datetime) -> None:
     starts = change.effective_on
 
     def say(letter: CampaignLetter) -> Said:
-        heading = _("%(plan)s from %(day)s") % {**values, "day": day_text(starts)}
+        heading = _("%(plan)s from %(day)s") % {**values, "day": full_day(starts)}
         if letter.chosen_version_id:
             lead = _("You have chosen %(plan)s.") % values
         else:

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from accounts.formats import full_day
 from accounts.links import absolute_url
-from contracts.day_words import day_text
 from contracts.effective_dates import Move, received_day, terms_from
 from contracts.emails.sides import Said, company_wide, managers, written
 from contracts.models import PlanChange
@@ -98,10 +98,10 @@ def _to_sign(change: PlanChange) -> Said:
     move = Move(change.from_version.plan.rank, change.to_version.plan.rank, change.notice_months)
     first, later = terms_from(move, received_day(change.requested_at, ZoneInfo(change.contract.tenant.zone)))
     lead = _("Signed by %(sign)s: from %(start)s. Signed later, by %(later)s: from %(then)s.") % {
-        "sign": day_text(first.sign_by),
-        "start": day_text(first.effective_on),
-        "later": day_text(later.sign_by),
-        "then": day_text(later.effective_on),
+        "sign": full_day(first.sign_by),
+        "start": full_day(first.effective_on),
+        "later": full_day(later.sign_by),
+        "then": full_day(later.effective_on),
     }
     return _portal(change, _("Sign the addendum: %(plan)s") % _names(change), lead)
 
@@ -160,4 +160,4 @@ def _names(change: PlanChange) -> dict[str, str]:
 def _day(day: date | None) -> str:
     if day is None:
         raise ValueError("this step has a day")
-    return day_text(day)
+    return full_day(day)

@@ -1,7 +1,7 @@
 """A contract as the desk reads it."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -62,7 +62,7 @@ def contract_page(contract: Contract, now: datetime) -> ContractPage:
 
 def day_text(day: date | None) -> str:
     """Give a date in words; an en dash where there is none."""
-    return formats.full_date(datetime.combine(day, time(12), UTC), UTC) if day else NONE
+    return formats.full_day(day) if day else NONE
 
 
 def _facts(contract: Contract, today: date) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Which contracts their managers are to be reminded of, and in what words."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Q
@@ -81,4 +81,4 @@ def _keys(rows: Any) -> Iterator[tuple[int, int, str]]:
 
 
 def _day(text: str) -> str:
-    return formats.full_date(datetime.combine(date.fromisoformat(text), time(12), UTC), UTC)
+    return formats.full_day(date.fromisoformat(text))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -81,5 +81,5 @@ def _value(field: str, value: Any) -> str:
     if field == "status" and value in Contract.Status.values:
         return str(Contract.Status(value).label)
     if field.endswith("_on"):
-        return formats.full_date(datetime.combine(date.fromisoformat(value), time(12), UTC), UTC)
+        return formats.full_day(date.fromisoformat(value))
     return str(value)

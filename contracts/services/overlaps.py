@@ -1,13 +1,12 @@
 """One product, one contract a day: which of two holds could not be said."""
 
 from collections.abc import Collection
-from datetime import UTC, date, datetime, time
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts import formats
+from accounts.formats import full_day
 from contracts.models import Contract, Product
 from contracts.querysets import RUNS_ON
 
@@ -39,13 +38,8 @@ def refuse_overlap(contract: Contract, products: Collection[Product]) -> None:
         raise ValidationError({at: _covered(other, names)}, code="overlap")
 
 
-def day_words(day: date) -> str:
-    """Give a date in the active language."""
-    return formats.full_date(datetime.combine(day, time(12), UTC), UTC)
-
-
 def _covered(other: Contract, names: str) -> str:
-    values = {"plan": other.plan.name, "day": day_words(other.starts_on), "products": names}
+    values = {"plan": other.plan.name, "day": full_day(other.starts_on), "products": names}
     if names:
         return _("Covered in this period already: %(products)s, by %(plan)s from %(day)s.") % values
     return _("All products are covered in this period already, by %(plan)s from %(day)s. End that one first.") % values

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.access import MANAGERS
 from accounts.errors import NotAllowedError
+from accounts.formats import full_day
 from accounts.models import Membership
-from contracts.day_words import day_text
 from contracts.effective_dates import Move, effective_on, received_day
 from contracts.emails import plan_changes as emails
 from contracts.models import CampaignLetter, Contact, Contract, ContractEvent, PlanChange, PlanVersion
@@ -240,7 +240,7 @@ def _check_version(contract: Contract, version: PlanVersion) -> None:
 def _check_period(contract: Contract, counts_from: date) -> None:
     if contract.ends_on is not None and not contract.runs_on and contract.ends_on < counts_from:
         said = _("The contract ends on %(end)s, before the new plan would count: on %(start)s.")
-        values = {"end": day_text(contract.ends_on), "start": day_text(counts_from)}
+        values = {"end": full_day(contract.ends_on), "start": full_day(counts_from)}
         raise ValidationError(said % values, code="period")
 
 

@@ -5,12 +5,13 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from accounts.formats import full_day
 from accounts.models import Membership
 from contracts.models import Contract, ContractEvent
 from contracts.selectors import local_day
 from contracts.services.agreements import check_period
 from contracts.services.holding import changing_contract
-from contracts.services.overlaps import day_words, products_of, refuse_overlap
+from contracts.services.overlaps import products_of, refuse_overlap
 from contracts.services.rights import require_manager
 
 Kind, Status = ContractEvent.Kind, Contract.Status
@@ -72,7 +73,7 @@ def _require(contract: Contract, *statuses: str) -> None:
 def _check_last_day(contract: Contract, ends_on: date) -> None:
     check_period(contract.starts_on, ends_on)
     if contract.ends_on is not None and not contract.runs_on and ends_on > contract.ends_on:
-        said = _("It ends before that: on %(day)s.") % {"day": day_words(contract.ends_on)}
+        said = _("It ends before that: on %(day)s.") % {"day": full_day(contract.ends_on)}
         raise ValidationError({"ends_on": said}, code="ends_on")
 
 

@@ -19,8 +19,9 @@ from sla.engine import BusinessCalendar
 from sla.models import CalendarVersion, PolicyVersion
 from sla.terms import Target
 from tickets.clocks import CountingBook
+from tickets.clocks.clock import ClockState, Counting
 from tickets.clocks.counting import counting_of
-from tickets.clocks.replay import ClockState, Counting, replay
+from tickets.clocks.replay import replay
 from tickets.models import TicketEvent
 
 Kind = TicketEvent.Kind

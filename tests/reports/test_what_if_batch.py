@@ -22,8 +22,9 @@ from sla.terms import Target, terms_of
 from tests.cast import Cast, make_cast
 from tests.reports.conftest import NOW
 from tests.reports.histories import make_history
+from tickets.clocks.clock import ClockState, Counting
 from tickets.clocks.counting import CountingBook, counting_of
-from tickets.clocks.replay import ClockState, Counting, replay
+from tickets.clocks.replay import replay
 from tickets.models import SlaClock, Ticket, TicketEvent
 
 pytestmark = pytest.mark.xdist_group("what if")  # one worker: one throw

@@ -59,9 +59,9 @@ def test_the_agent_finds_it_works_it_and_sees_why(tenant: str, seat: Seat, filed
     why = page.locator("section.clock details.more").first
     why.evaluate("details => { details.open = true }")
     expect(why.locator("svg.strip")).to_be_visible()
-    page.locator("form[action$='/work/'] button").click()
+    page.locator("form[action$='/beginning/'] button").click()
     page.wait_for_load_state()
-    expect(page.locator("form[action$='/work/']")).to_have_count(0)  # work has started
+    expect(page.locator("form[action$='/beginning/']")).to_have_count(0)  # work has started
     page.fill("#message-text", "Vi ser felet och rättar mallen i dag.")
     page.locator("button.reply-only[name=then]").click()
     page.wait_for_load_state()

@@ -7,7 +7,7 @@ from typing import Any, Self
 from sla.calendars import compiled, round_the_clock, version_for
 from sla.models import CalendarVersion, PolicyVersion
 from sla.terms import Target, terms_of
-from tickets.clocks.replay import Contacting, Counting, Happening
+from tickets.clocks.clock import Contacting, Counting, Happening
 from tickets.models import SlaClock, TicketEvent
 
 Recorded = dict[str, Any]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from tickets.clocks.replay import ClockState, alert_instants, queue_instant
+from tickets.clocks.clock import ClockState, alert_instants, queue_instant
 from tickets.models import SlaClock, Ticket
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from sla.engine import Ledger, StripDay
 from sla.engine.pauses import Pause
 from sla.terms import Target
+from tickets.clocks.clock import ClockState, cut
 from tickets.clocks.counting import CountingBook
-from tickets.clocks.replay import ClockState, cut
 from tickets.models import SlaClock
 
 

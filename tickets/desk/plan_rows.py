@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from accounts import formats
+from accounts.formats import full_day
 from contracts.addendum import from_words
-from contracts.day_words import day_text
 from contracts.models import Campaign, CampaignLetter, PlanChange, PlanVersion
 from contracts.plan_comparison import NONE
 from contracts.selectors.campaigns import letters
@@ -76,7 +76,7 @@ def change_lines(*, shows_all: bool, page: str) -> tuple[list[ChangeLine], int]:
 def change_line(change: PlanChange) -> ChangeLine:
     """Describe one change."""
     zone = ZoneInfo(change.contract.tenant.zone)
-    starts = day_text(change.effective_on) if change.effective_on else NONE
+    starts = full_day(change.effective_on) if change.effective_on else NONE
     values = {"plan": change.to_version.plan.name, "day": starts}
     decided = change.status in (PlanChange.Status.SCHEDULED, PlanChange.Status.IN_EFFECT)
     return ChangeLine(
@@ -87,7 +87,7 @@ def change_line(change: PlanChange) -> ChangeLine:
         status=change.get_status_display(),
         asked_on=formats.full_date(change.requested_at, zone),
         asked_by=change.requested_by.user.name if change.requested_by else _("a campaign"),
-        received=day_text(change.received_on) if change.received_on else NONE,
+        received=full_day(change.received_on) if change.received_on else NONE,
         starts=starts,
         said=_("%(plan)s from %(day)s") % values if decided else change.get_status_display(),
     )
@@ -97,7 +97,7 @@ def campaign_lines() -> list[CampaignLine]:
     """Give the tenant's campaigns, the newest first."""
     chosen = Count("letters", filter=Q(letters__chosen_version__isnull=False))
     found = Campaign.objects.annotate(total=Count("letters"), chosen=chosen)
-    return [CampaignLine(one, one.get_status_display(), day_text(one.deadline), one.total, one.chosen) for one in found]
+    return [CampaignLine(one, one.get_status_display(), full_day(one.deadline), one.total, one.chosen) for one in found]
 
 
 def letter_lines(campaign: Campaign) -> list[LetterLine]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -57,17 +57,13 @@ def contract_card(customer: Customer, now: datetime, zone: ZoneInfo) -> Contract
     covered = ContractProduct.objects.filter(contract=contract).select_related("product").order_by("product__name")
     return ContractCard(
         contract=contract,
-        starts=_day(contract.starts_on, zone) if contract else "",
-        ends=_day(contract.ends_on, zone) if contract and contract.ends_on and not contract.runs_on else "",
+        starts=formats.full_day(contract.starts_on) if contract else "",
+        ends=formats.full_day(contract.ends_on) if contract and contract.ends_on and not contract.runs_on else "",
         products=[row.product.name for row in covered] if contract else [],
         services=list(_services(contract, now.astimezone(zone).year)) if contract else [],
         terms=list(_terms(offer)),
         contacts=list(Contact.objects.filter(customer=customer, left_at=None).order_by("-is_company_wide", "name")),
     )
-
-
-def _day(day: date, zone: ZoneInfo) -> str:
-    return formats.full_date(datetime.combine(day, time(12), zone), zone)
 
 
 def _services(contract: Contract, year: int) -> Iterator[Service]:

@@ -11,7 +11,7 @@ from accounts import formats
 from accounts.pictures import Strip
 from sla.models import Metric, Severity
 from tickets.clocks import CountingBook, seconds_left, state_of
-from tickets.clocks.replay import ClockState
+from tickets.clocks.clock import ClockState
 from tickets.models import SlaClock, Ticket
 from tickets.portal.day_ledger import day_lines, is_long
 from tickets.portal.promise_card import day_and_time

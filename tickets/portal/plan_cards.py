@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from contracts.day_words import day_text
+from accounts.formats import full_day
 from contracts.effective_dates import Term, received_day, terms_from
 from contracts.models import Contract, PlanChange
 from contracts.plan_comparison import ServiceLine
@@ -107,8 +107,8 @@ def _words(change: PlanChange) -> tuple[str, str]:
 
 
 def _term(term: Term) -> TermLine:
-    return TermLine(day_text(term.sign_by), day_text(term.effective_on))
+    return TermLine(full_day(term.sign_by), full_day(term.effective_on))
 
 
 def _day(day: date | None) -> str:
-    return day_text(day) if day else "–"
+    return full_day(day) if day else "–"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts import formats
 from accounts.pictures import Strip
 from sla.models import Channel, Severity
-from tickets.clocks.replay import ClockState
+from tickets.clocks.clock import ClockState
 from tickets.portal.words import clock_target_text, hours_remark, start_text
 from tickets.promise import Offer, Promise
 from tickets.why import LedgerTable, days_picture, ledger_table

@@ -8,7 +8,7 @@ from sla.engine.reasons import PAUSED
 from sla.models import Channel, Metric, Severity
 from sla.terms import Target
 from sla.words import target_text as policy_text
-from tickets.clocks.replay import ClockState, Counting
+from tickets.clocks.clock import ClockState, Counting
 from tickets.ledger_words import reason_text
 from tickets.models import Ticket
 

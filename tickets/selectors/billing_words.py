@@ -1,6 +1,6 @@
 """Lines of a bill in words and figures, in the active language."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -47,4 +47,4 @@ def missing_text(missing: Missing, month: date) -> str:
 
 def day_words(day: date | None) -> str:
     """Write a local date with its year."""
-    return formats.full_date(datetime.combine(day, time(12), UTC), UTC) if day else ""
+    return formats.full_day(day) if day else ""

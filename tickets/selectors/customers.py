@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from accounts import formats
 from accounts.models import Membership, Role
 from contracts.models import Contact, Contract, Customer
 from contracts.querysets import in_force
 from contracts.selectors import open_contact_invitations
+from contracts.selectors.contract_page import day_text
 from tickets.models import Ticket
 from tickets.selectors.contact_trail import TrailLine, contact_trail
 from tickets.selectors.queue import QueueRow, queue_page
@@ -153,8 +153,3 @@ def status_word(contract: Contract, today: date) -> str:
     """Give where a contract stands on a local date: past its last day it has ended, whatever was agreed."""
     is_over = contract.ends_on is not None and contract.ends_on < today and not contract.runs_on
     return str(Contract.Status.ENDED.label if is_over else contract.get_status_display())
-
-
-def day_text(day: date | None) -> str:
-    """Give a date in words; an en dash where there is none."""
-    return formats.full_date(datetime.combine(day, time(12), UTC), UTC) if day else "–"

@@ -11,7 +11,8 @@ from sla.calendars import round_the_clock
 from sla.engine import BusinessCalendar
 from sla.models import Calendar
 from tickets.clocks import CountingBook
-from tickets.clocks.replay import ClockState, Happening, cut, replay
+from tickets.clocks.clock import ClockState, Happening, cut
+from tickets.clocks.replay import replay
 from tickets.models import Ticket, TicketEvent
 from tickets.selectors.calendar_tickets import tickets_of
 from tickets.selectors.terms import TermsBook, latest_terms, with_parties

@@ -13,12 +13,12 @@ from accounts import formats
 from accounts.models import Membership
 from accounts.tenancy.prepared import Prepared
 from contracts.models import Contract
+from contracts.selectors.contract_page import day_text
 from tickets.models import Ticket
 from tickets.selectors.beside import Beside, beside, with_beside
 from tickets.selectors.choices import Choices, kept_choices
 from tickets.selectors.clock_card import ClockCard, clock_card
 from tickets.selectors.clocks import ClockBook
-from tickets.selectors.customers import day_text
 from tickets.selectors.next_up import Following, next_up
 from tickets.selectors.policies import policy_text, with_match
 from tickets.selectors.queue import with_unread

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from tickets.clocks.clock import ClockState
 from tickets.clocks.counting import CountingBook
-from tickets.clocks.replay import ClockState, replay
+from tickets.clocks.replay import replay
 from tickets.clocks.rows import clock_columns, queue_columns
 from tickets.models import SlaClock, Ticket, TicketEvent
 

@@ -12,8 +12,8 @@ from contracts.models import Contact, Customer, Product
 from contracts.selectors import match_terms
 from sla.selectors import default_policy_version
 from tickets.clocks import record_terms
+from tickets.clocks.clock import Contacting
 from tickets.clocks.counting import record_contact
-from tickets.clocks.replay import Contacting
 from tickets.models import Message, Team, Ticket, TicketEvent
 from tickets.services.attachments import Upload, store_files
 from tickets.services.changing import announce

@@ -18,7 +18,7 @@ from accounts.tenancy.context import tenant_context
 from contracts.models import Customer
 from sla.models import Policy
 from sla.selectors import support_hours
-from tickets.clocks.replay import cut
+from tickets.clocks.clock import cut
 from tickets.emails.proactive import tell_runs
 from tickets.models import Message, PayrollList, PayrollListLine, PayrollRun, Ticket
 from tickets.proactive import ListTime, month_due

@@ -14,7 +14,7 @@ from accounts.models import Membership
 from contracts.models import Contact, Customer, Product
 from contracts.selectors.contacts import main_contact
 from sla.models import Severity
-from tickets.clocks.replay import Contacting, cut
+from tickets.clocks.clock import Contacting, cut
 from tickets.models import Message, ProactiveEvent, Ticket, TicketEvent
 from tickets.proactive import SEVERITY, usual_subject
 from tickets.services.changing import changing

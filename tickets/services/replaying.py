@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
 from tickets.clocks import CountingBook
-from tickets.clocks.replay import ClockState, replay
+from tickets.clocks.clock import ClockState
+from tickets.clocks.replay import replay
 from tickets.clocks.rows import clock_columns, queue_columns
 from tickets.models import SlaClock, Ticket, TicketEvent
 from tickets.services.changing import announce

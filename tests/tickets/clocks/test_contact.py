@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from sla.terms import Target
 from tests.tickets.clocks.test_replay import COUNTING, OPENED, stories
-from tickets.clocks.replay import Contacting, Happening, Kind, replay
+from tickets.clocks.clock import Contacting, Happening
+from tickets.clocks.replay import Kind, replay
 from tickets.models import SlaClock
 
 DETECTED = OPENED - timedelta(minutes=47)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from sla.builtin import builtin_calendar
 from sla.engine import always_open
 from sla.terms import DEFAULT_PAUSES, Step, Target, Terms
-from tickets.clocks.replay import ClockState, Counting, Happening, Kind, replay
+from tickets.clocks.clock import ClockState, Counting, Happening
+from tickets.clocks.replay import Kind, replay
 
 OPENED = datetime(2026, 4, 29, 9, 17, 3, tzinfo=UTC)  # two days before the First of May
 TARGETS = {"critical": 15, "high": 120, "normal": 240}

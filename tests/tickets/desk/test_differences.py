@@ -124,5 +124,5 @@ def test_made_up_fields_break_nothing(agent: Client, nordsoft: Cast, was: str) -
     ticket = make_ticket(nordsoft)
     data = {"version": 99, "seen": 0, "was": was, "severity": "high", "reason": "x"}
     assert send(agent, ticket, "severity", data).status_code == 409
-    for name in ("work", "reopening", "resolution"):
+    for name in ("beginning", "reopening", "resolution"):
         assert send(agent, ticket, name, data | {"choose-severity": "theirs"}).status_code in (409, 422), name

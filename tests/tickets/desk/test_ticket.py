@@ -147,7 +147,7 @@ def test_a_consultant_gets_404_until_it_is_handed_over(consultant: Client, agent
     ticket = make_ticket(nordsoft)
     assert consultant.get(page_of(ticket.number)).status_code == 404
     assert agent.get(page_of(999999)).status_code == 404
-    for name in ("messages", "resolution", "reopening", "severity", "assignment", "status", "work", "analysis"):
+    for name in ("messages", "resolution", "reopening", "severity", "assignment", "status", "beginning", "analysis"):
         assert consultant.post(f"{page_of(ticket.number)}{name}/", {"version": 1}).status_code == 404, name
     assert ticket.events.count() == 1
 

@@ -127,7 +127,7 @@ def test_assigning_to_somebody_a_team_and_nobody(agent: Client, nordsoft: Cast) 
 
 def test_status_and_starting_work(agent: Client, nordsoft: Cast) -> None:
     ticket = make_ticket(nordsoft)
-    post(agent, ticket, "work")
+    post(agent, ticket, "beginning")
     assert (ticket.status, ticket.assignee, ticket.started_at) == ("in_progress", nordsoft.agent, at(10))
     post(agent, ticket, "status", status="waiting_third_party")
     assert ticket.status == "waiting_third_party"
@@ -193,13 +193,13 @@ def test_a_stale_reply_shows_what_changed_keeps_the_text_and_can_be_sent_again(a
 @pytest.mark.parametrize("seen", ["", "nonsense", "9" * 30])
 def test_a_made_up_moment_does_not_break_the_page(agent: Client, nordsoft: Cast, seen: str) -> None:
     ticket = make_ticket(nordsoft)
-    response = agent.post(f"{page_of(ticket.number)}work/", {"version": 99, "seen": seen})
+    response = agent.post(f"{page_of(ticket.number)}beginning/", {"version": 99, "seen": seen})
     assert response.status_code in (409, 422)
 
 
 def test_changes_are_posted(agent: Client, nordsoft: Cast) -> None:
     ticket = make_ticket(nordsoft)
-    for name in ("messages", "resolution", "reopening", "severity", "assignment", "status", "work", "analysis"):
+    for name in ("messages", "resolution", "reopening", "severity", "assignment", "status", "beginning", "analysis"):
         assert agent.get(f"{page_of(ticket.number)}{name}/").status_code == 405, name
 
 
@@ -208,7 +208,7 @@ def test_a_done_ticket_is_answered_and_not_moved(agent: Client, nordsoft: Cast) 
     post(agent, ticket, "messages", kind="reply", text="One more thing.", then="wait")
     assert ticket.status == Ticket.Status.RESOLVED
     for name, data in (
-        ("work", {}),
+        ("beginning", {}),
         ("status", {"status": "waiting_customer"}),
         ("analysis", {"outcome": "partner", "finding": "?"}),
         ("resolution", {"solution": "Twice."}),

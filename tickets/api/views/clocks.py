@@ -14,8 +14,8 @@ from tickets.api.companies import customers_seen_by
 from tickets.api.openapi import errors
 from tickets.api.paging import read_query
 from tickets.api.serializers.clock import ClocksSerializer, PreviewQuery, PreviewSerializer
+from tickets.clocks.clock import ClockState, cut
 from tickets.clocks.counting import CountingBook
-from tickets.clocks.replay import ClockState, cut
 from tickets.clocks.state import ledger_of, seconds_left, state_of
 from tickets.models import SlaClock
 from tickets.promise import Promise, promise_for

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import MANAGERS, roles
+from accounts.formats import full_day
 from accounts.requests import MemberRequest
 from contracts.addendum import campaign_letter, written_at
-from contracts.day_words import day_text
 from contracts.models import Campaign, CampaignLetter
 from contracts.selectors.campaigns import LETTER_PARTIES, offered
 from contracts.services.campaigns import choose, create_campaign, leave_out, send_campaign, set_default
@@ -54,7 +54,7 @@ def campaign(request: MemberRequest, pk: int) -> HttpResponse:
     lines = letter_lines(found)
     context = {
         "campaign": found,
-        "deadline": day_text(found.deadline),
+        "deadline": full_day(found.deadline),
         "lines": lines,
         "tally": tally(lines, found),
         "versions": list(offered(found)),

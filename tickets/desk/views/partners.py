@@ -10,9 +10,9 @@ from accounts import formats
 from accounts.access import MANAGERS, roles
 from accounts.requests import MemberRequest
 from contracts.models import ConsultancyRate, Partner, Product
+from contracts.selectors.contract_page import day_text
 from contracts.services.partners import save_partner, set_rate
 from tickets.desk.forms_partners import PartnerForm, RateForm
-from tickets.selectors.customers import day_text
 
 
 @roles(MANAGERS)

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.formats import full_day
 from contracts.addendum import campaign_letter, from_words, written_at
-from contracts.day_words import day_text
 from contracts.models import Campaign, CampaignLetter
 from contracts.selectors.campaigns import LETTER_PARTIES, offered
 from contracts.services.campaigns import choose
@@ -50,9 +50,9 @@ def letter(request: PortalRequest, pk: int) -> HttpResponse:
         letter=found,
         paper=campaign_letter(found, versions),
         rows=rows,
-        deadline=day_text(found.campaign.deadline),
+        deadline=full_day(found.campaign.deadline),
         is_running=found.campaign.status == Campaign.Status.RUNNING,
-        starts=day_text(found.change.effective_on) if found.change and found.change.effective_on else "",
+        starts=full_day(found.change.effective_on) if found.change and found.change.effective_on else "",
     )
 
 

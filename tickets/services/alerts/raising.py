@@ -13,7 +13,7 @@ from accounts.models.membership import STAFF
 from accounts.tenancy.context import require_tenant_id
 from sla.terms import Step
 from tickets.clocks import CountingBook, state_of
-from tickets.clocks.replay import alert_instants
+from tickets.clocks.clock import alert_instants
 from tickets.models import Alert, SlaClock, TicketEvent
 from tickets.services.alerts.receivers import Roster
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from django.db import transaction
 
 from tickets.clocks import CountingBook
-from tickets.clocks.replay import ClockState, alert_instants, replay
+from tickets.clocks.clock import ClockState, alert_instants
+from tickets.clocks.replay import replay
 from tickets.clocks.rows import clock_columns, queue_columns
 from tickets.models import Message, SlaClock, Ticket, TicketEvent
 from tickets.services.changing import announce
