@@ -54,6 +54,9 @@ class Contact(TenantModel):
     summed_on = models.DateField(null=True, blank=True)
     # Removed by a colleague: not told and not chosen any more, what they wrote stays.
     left_at = models.DateTimeField(null=True, blank=True)
+    # Since when mail to the address comes back, and what the server there said (inbox/services/bouncing.py).
+    bounced_at = models.DateTimeField(null=True, blank=True)
+    bounce_reason = models.CharField(max_length=300, blank=True)
     external_id = models.CharField(max_length=80, blank=True)
 
     fence_search = "SELECT"

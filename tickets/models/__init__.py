@@ -9,6 +9,7 @@ from tickets.models.custom_field import CustomField, FieldValue
 from tickets.models.draft import Draft, DraftFile
 from tickets.models.event import TicketEvent
 from tickets.models.macro import Macro
+from tickets.models.mailbox import Mailbox
 from tickets.models.mention import Mention
 from tickets.models.message import Attachment, Message
 from tickets.models.notification import Notification, NotificationChoice, Way
@@ -41,6 +42,7 @@ __all__ = [
     "FieldValue",
     "HeldFile",
     "Macro",
+    "Mailbox",
     "Mention",
     "Message",
     "Notification",

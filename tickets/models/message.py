@@ -23,6 +23,11 @@ class Message(TenantModel):
     contact = TenantForeignKey("contracts.Contact", null=True, related_name="+")
     channel = models.CharField(max_length=8, default="portal")
     text = models.TextField()
+    # What a mail repeated of earlier ones, folded away; and who wrote it where that is no contact.
+    quoted = models.TextField(blank=True)
+    sender = models.CharField(max_length=320, blank=True)
+    # The Message-ID of the mail it came by: answers refer to it, so that a mail program keeps them together.
+    mail_id = models.CharField(max_length=400, blank=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -33,7 +38,7 @@ class Message(TenantModel):
         """Give the name to show: the contact's for a customer's message, else the member's."""
         if self.kind == self.Kind.CUSTOMER and self.contact:
             return self.contact.name
-        return self.author.user.name if self.author else (self.contact.name if self.contact else "")
+        return self.author.user.name if self.author else (self.contact.name if self.contact else self.sender)
 
 
 class Attachment(TenantModel):

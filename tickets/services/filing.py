@@ -14,6 +14,7 @@ from sla.selectors import default_policy_version
 from tickets.clocks import record_terms
 from tickets.clocks.clock import Contacting
 from tickets.clocks.counting import record_contact
+from tickets.mailed import NO_MAIL, Mailed, columns_of
 from tickets.models import Message, Team, Ticket, TicketEvent
 from tickets.services.attachments import Upload, store_files
 from tickets.services.changing import announce
@@ -44,6 +45,7 @@ def file_ticket(
     fields: Values | None = None,
     kind: str = Ticket.Kind.QUESTION,
     contact_within: Contacting | None = None,
+    mailed: Mailed = NO_MAIL,
 ) -> Ticket:
     """Take the ticket, start its clocks and give it the next number.
 
@@ -85,7 +87,14 @@ def file_ticket(
     written = Message.Kind.NOTE if contact_within else Message.Kind.CUSTOMER
     writer = None if contact_within else contact
     message = Message.objects.create(
-        ticket=ticket, kind=written, author=actor, contact=writer, channel=channel, text=text, at=now
+        ticket=ticket,
+        kind=written,
+        author=actor,
+        contact=writer,
+        channel=channel,
+        text=text,
+        at=now,
+        **columns_of(mailed),
     )
     store_files(message, files, now=now)
     covers = bool(contract and contract.covers_critical)

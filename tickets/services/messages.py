@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Membership
 from contracts.models import Contact
 from tickets import emails
+from tickets.mailed import NO_MAIL, Mailed, columns_of
 from tickets.models import Message, Ticket, TicketEvent
 from tickets.services.attachments import Upload, store_files
 from tickets.services.changing import changing
@@ -60,18 +61,20 @@ def reply(
 def add_note(
     *,
     ticket: Ticket,
-    actor: Membership,
+    actor: Membership | None,
     text: str,
     now: datetime,
     files: Sequence[Upload] = (),
     version: int | None = None,
+    mailed: Mailed = NO_MAIL,
 ) -> Ticket:
-    """Write a note that the customer never sees; colleagues named in it are told."""
+    """Write a note that the customer never sees; colleagues named in it are told. `actor` None: it came by itself."""
     with changing(ticket, now=now, version=version) as current:
         refuse_merged(current)
-        message = add_message(current, Message.Kind.NOTE, author=actor, text=text, now=now, files=files)
+        message = add_message(current, Message.Kind.NOTE, author=actor, text=text, now=now, files=files, mailed=mailed)
         record(current, Kind.NOTED, actor=actor, message=message, now=now)
-        mention(message, actor=actor, now=now)
+        if actor is not None:
+            mention(message, actor=actor, now=now)
     index_tickets(current)
     return current
 
@@ -87,6 +90,7 @@ def customer_wrote(
     files: Sequence[Upload] = (),
     channel: str = Ticket.Channel.PORTAL,
     version: int | None = None,
+    mailed: Mailed = NO_MAIL,
 ) -> Ticket:
     """Take the customer's words: on a waiting or solved ticket they bring it back to work, on a closed one they open a
     follow-up that links to it, which is returned (domain: What happens to a ticket). Words on a merged ticket land in
@@ -107,6 +111,7 @@ def customer_wrote(
             files=files,
             follow_up_of=ticket,
             now=now,
+            mailed=mailed,
         )
     with changing(ticket, now=now, version=version) as current:
         message = add_message(
@@ -118,6 +123,7 @@ def customer_wrote(
             now=now,
             files=files,
             channel=channel,
+            mailed=mailed,
         )
         if current.status == Status.RESOLVED:
             current.resolved_at = current.close_due_at = None
@@ -157,10 +163,18 @@ def add_message(
     contact: Contact | None = None,
     files: Sequence[Upload] = (),
     channel: str = Ticket.Channel.PORTAL,
+    mailed: Mailed = NO_MAIL,
 ) -> Message:
     """Write a message row and its files; the caller records the event inside `changing`."""
     message = Message.objects.create(
-        ticket=ticket, kind=kind, author=author, contact=contact, channel=channel, text=text, at=now
+        ticket=ticket,
+        kind=kind,
+        author=author,
+        contact=contact,
+        channel=channel,
+        text=text,
+        **columns_of(mailed),
+        at=now,
     )
     store_files(message, files, now=now)
     return message

@@ -38,7 +38,7 @@ def unwatch(*, watcher: TicketWatcher, actor: Membership, now: datetime) -> None
             remove_watcher(watcher=watcher)
 
 
-def copy_to(ticket: Ticket, addresses: Iterable[str], *, actor: Membership, now: datetime) -> None:
+def copy_to(ticket: Ticket, addresses: Iterable[str], *, actor: Membership | None, now: datetime) -> None:
     """Let the addresses of a reply's Cc watch from this reply on; inside that change, before the mails are queued.
 
     An address of one of the customer's contacts is that contact; the ticket's own is told anyway.
