@@ -36,6 +36,9 @@ class Mailing(TenantModel):
     begun_at = models.DateTimeField()
     cursor = models.BigIntegerField(default=0)
     finished_at = models.DateTimeField(null=True, blank=True)
+    # Batches that failed in a row, and when the next one is tried: the tenant's other mailings go on meanwhile.
+    failures = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -1,19 +1,21 @@
 """Mailings: each contact once, in batches that commit together with how far they have come."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Never
 
 import pytest
 
 from accounts.tenancy.context import tenant_context
 from contracts.general_terms.services import withdraw_terms
 from contracts.mailings import rounds
+from contracts.mailings.letters import LETTERS
 from contracts.mailings.rounds import mail_batch, mail_round
 from contracts.models import Contact, Mailing, MailingReceipt
 from outbox.models import OutboxMessage
 from tests.budget import Budget
 from tests.cast import MONDAY, Cast
 from tests.contracts.general_terms.test_terms import FIRST, published
+from tests.contracts.notices.making import a_notice, subscribe
 
 LATER = MONDAY + timedelta(minutes=1)
 
@@ -91,8 +93,27 @@ def test_a_failed_batch_leaves_nothing_and_is_tried_again(
         patch.setattr(MailingReceipt.objects, "bulk_create", full)
         mail_round(now=LATER)
     assert not OutboxMessage.objects.exists()
-    mail_round(now=LATER)
+    mail_round(now=LATER + rounds.FIRST_WAIT)
     assert OutboxMessage.objects.count() == 1
+
+
+def test_a_mailing_that_always_fails_holds_up_no_other_of_the_tenant(
+    nordsoft: Cast, change: Mailing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_mailing: Mailing) -> Never:
+        raise ValueError("no such letter")
+
+    monkeypatch.setitem(LETTERS, change.kind, LETTERS[change.kind]._replace(writer=broken))
+    subscribe(nordsoft.karin, release=[None])
+    notice = a_notice(nordsoft)
+    mail_round(now=LATER)
+    assert notice.mailings.get().finished_at == LATER
+    assert OutboxMessage.objects.count() == 1
+    change.refresh_from_db()
+    assert (change.finished_at, change.failures, change.next_at) == (None, 1, LATER + rounds.FIRST_WAIT)
+    mail_round(now=LATER + rounds.FIRST_WAIT)
+    change.refresh_from_db()
+    assert (change.failures, change.next_at) == (2, LATER + 3 * rounds.FIRST_WAIT)
 
 
 def test_a_withdrawal_is_told_to_those_who_were_told(nordsoft: Cast, change: Mailing) -> None:
