@@ -6,12 +6,10 @@ from decimal import Decimal
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from contracts.models import PlanService, PlanVersion
-from contracts.selectors.service_words import quantity_text
-
-NONE = "–"
+from contracts.selectors.service_words import amount_text
 
 
 class Effect(models.TextChoices):
@@ -62,7 +60,7 @@ def _line(before: PlanService | None, after: PlanService | None) -> ServiceLine:
     named = after or before
     if named is None:
         raise ValueError("a service of neither version")
-    return ServiceLine(named.name, _text(before), _text(after), _effect(before, after))
+    return ServiceLine(named.name, amount_text(before), amount_text(after), _effect(before, after))
 
 
 def _effect(before: PlanService | None, after: PlanService | None) -> Effect:
@@ -75,9 +73,3 @@ def _effect(before: PlanService | None, after: PlanService | None) -> Effect:
     if not less:
         return Effect.SAME
     return Effect.MORE if (after.quantity or much) > (before.quantity or much) else Effect.LESS
-
-
-def _text(service: PlanService | None) -> str:
-    if service is None:
-        return NONE
-    return quantity_text(service) or pgettext("service", "Included")

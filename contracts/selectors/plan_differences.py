@@ -6,9 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from contracts.models import PlanService, PlanVersion
-from contracts.selectors.service_words import quantity_text
-
-NONE = "–"
+from contracts.selectors.service_words import NONE, amount_text
 
 
 class Difference(NamedTuple):
@@ -22,11 +20,11 @@ class Difference(NamedTuple):
 def differences(old: PlanVersion, new: PlanVersion) -> list[Difference]:
     """Give what a contract gains, loses and gets otherwise when it goes from one version to the other. Two queries."""
     before, after = _by_code(old.services.all()), _by_code(new.services.all())
-    found = [Difference(one.name, NONE, _amount(one)) for code, one in after.items() if code not in before]
-    found += [Difference(one.name, _amount(one), NONE) for code, one in before.items() if code not in after]
+    found = [Difference(one.name, NONE, amount_text(one)) for code, one in after.items() if code not in before]
+    found += [Difference(one.name, amount_text(one), NONE) for code, one in before.items() if code not in after]
     for code, one in after.items():
-        if code in before and _amount(before[code]) != _amount(one):
-            found.append(Difference(one.name, _amount(before[code]), _amount(one)))
+        if code in before and amount_text(before[code]) != amount_text(one):
+            found.append(Difference(one.name, amount_text(before[code]), amount_text(one)))
         elif code in before and before[code].name != one.name:
             found.append(Difference(one.name, before[code].name, one.name))
     if old.contact_limit != new.contact_limit:
@@ -36,10 +34,6 @@ def differences(old: PlanVersion, new: PlanVersion) -> list[Difference]:
 
 def _by_code(services: Iterable[PlanService]) -> dict[str, PlanService]:
     return {service.code: service for service in services}
-
-
-def _amount(service: PlanService) -> str:
-    return quantity_text(service) or _("included")
 
 
 def _limit(version: PlanVersion) -> str:

@@ -2,10 +2,20 @@
 
 from decimal import Decimal
 
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from accounts import formats
 from contracts.models import PlanService
+
+# What is not there.
+NONE = "–"
+
+
+def amount_text(service: PlanService | None) -> str:
+    """Give how much of it there is: its quantity, Included where it is not counted, – where there is none."""
+    if service is None:
+        return NONE
+    return quantity_text(service) or pgettext("service", "Included")
 
 
 def quantity_text(service: PlanService) -> str:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts import formats
 from contracts.models import Contract, ContractEvent
-from contracts.selectors.plan_differences import NONE, Difference
+from contracts.selectors.plan_differences import Difference
+from contracts.selectors.service_words import NONE
 
 SHOWN = 100
 FIELDS = {

@@ -13,9 +13,9 @@ from accounts import formats
 from accounts.formats import full_day
 from contracts.addendum import from_words
 from contracts.models import Campaign, CampaignLetter, PlanChange, PlanVersion
-from contracts.plan_comparison import NONE
 from contracts.selectors.campaigns import letters
 from contracts.selectors.plan_changes import changes
+from contracts.selectors.service_words import NONE
 
 PAGE = 50
 

@@ -123,7 +123,7 @@ def test_what_differs_is_said_service_by_service(nordsoft: Cast) -> None:
     )
     assert [tuple(one) for one in differences(old, newest_version(plan))] == [
         ("Visits", "–", "1 time a year"),
-        ("Webinars", "included", "–"),
+        ("Webinars", "Included", "–"),
         ("Legal and security assistance", "2 hours a year", "4 hours a year"),
         ("Contacts a contract may name", "no limit", "5"),
     ]
