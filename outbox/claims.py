@@ -9,23 +9,20 @@ from collections.abc import Iterable
 
 from django.db import connections
 
+from outbox.carriers import Limits
 from outbox.models import OutboxMessage
 
 # Longer than the worst case of one mail: every step of the talk with a mail server may take EMAIL_TIMEOUT.
 LEASE_SECONDS = 120
-# First wait and longest wait between attempts; doubled from one to the other, times 0.5 to 1.5.
-BACKOFF_SECONDS = 5
-BACKOFF_CAP_SECONDS = 3600
-# About four days.
-ATTEMPTS = 100
+# Of a server's answer so much is kept.
+ERROR_LENGTH = 2000
 
-# Other kinds wait for a sender of their own.
 _CLAIM = """
 UPDATE outbox_outboxmessage
 SET state = 'sending', token = %(token)s, lease_until = now() + make_interval(secs => %(lease)s)
 WHERE id IN (
     SELECT id FROM outbox_outboxmessage
-    WHERE kind = 'email'
+    WHERE kind = %(kind)s
       AND ((state = 'queued' AND next_at <= now()) OR (state = 'sending' AND lease_until < now()))
     ORDER BY next_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 ) RETURNING *
@@ -35,17 +32,20 @@ _SENT = "state = 'sent', sent_at = now(), token = NULL, lease_until = NULL"
 _FAILED = "state = 'failed', token = NULL, lease_until = NULL, last_error = %(error)s"
 _POSTPONED = """
     state = CASE WHEN attempts >= %(most)s THEN 'failed' ELSE 'queued' END,
-    next_at = now() + make_interval(
-        secs => least(%(cap)s, %(first)s * 2 ^ least(greatest(attempts - 1, 0), 20)) * (0.5 + random())),
+    next_at = now() + make_interval(secs => coalesce(
+        %(wait)s, least(%(cap)s, %(first)s * 2 ^ least(greatest(attempts - 1, 0), 20)) * (0.5 + random()))),
     token = NULL, lease_until = NULL, last_error = %(error)s
+"""
+_GIVEN_BACK = """
+    state = 'queued', attempts = greatest(attempts - 1, 0), token = NULL, lease_until = NULL, last_error = %(error)s
 """
 _RELEASED = "state = 'queued', token = NULL, lease_until = NULL"
 
 
-def claim(token: uuid.UUID, limit: int) -> list[OutboxMessage]:
-    """Take up to `limit` mails of any tenant that are due or whose lease has run out; the longest due first."""
+def claim(token: uuid.UUID, limit: int, kind: str) -> list[OutboxMessage]:
+    """Take up to `limit` messages of a kind that are due or whose lease has run out; the longest due first."""
     rows = OutboxMessage._base_manager.db_manager("relay").raw(
-        _CLAIM, {"token": token, "lease": LEASE_SECONDS, "limit": limit}
+        _CLAIM, {"token": token, "lease": LEASE_SECONDS, "limit": limit, "kind": kind}
     )
     return sorted(rows, key=lambda row: (row.next_at, row.pk))
 
@@ -62,13 +62,18 @@ def mark_sent(message: OutboxMessage, token: uuid.UUID) -> bool:
 
 def fail(message: OutboxMessage, token: uuid.UUID, error: str) -> bool:
     """Give up, visibly: a person decides about another attempt."""
-    return _update(_FAILED, [message.pk], token, error=error)
+    return _update(_FAILED, [message.pk], token, error=_kept(error))
 
 
-def postpone(message: OutboxMessage, token: uuid.UUID, error: str) -> bool:
-    """Try again later, after ATTEMPTS attempts never."""
-    seconds = {"first": BACKOFF_SECONDS, "cap": BACKOFF_CAP_SECONDS}
-    return _update(_POSTPONED, [message.pk], token, error=error, most=ATTEMPTS, **seconds)
+def postpone(message: OutboxMessage, token: uuid.UUID, error: str, limits: Limits, wait: float | None = None) -> bool:
+    """Try again later (`wait` in seconds, else as the limits say), after their attempts never."""
+    seconds = {"first": limits.first_wait, "cap": limits.longest_wait, "wait": wait}
+    return _update(_POSTPONED, [message.pk], token, error=_kept(error), most=limits.attempts, **seconds)
+
+
+def give_back(message: OutboxMessage, token: uuid.UUID, error: str) -> bool:
+    """Take the attempt back: it was due and is due still, and nobody heard of it."""
+    return _update(_GIVEN_BACK, [message.pk], token, error=_kept(error))
 
 
 def release(messages: Iterable[OutboxMessage], token: uuid.UUID) -> None:
@@ -76,7 +81,12 @@ def release(messages: Iterable[OutboxMessage], token: uuid.UUID) -> None:
     _update(_RELEASED, [message.pk for message in messages], token)
 
 
-def _update(change: str, ids: list[int], token: uuid.UUID, **values: str | int) -> bool:
+def _kept(error: str) -> str:
+    """A server may answer anything; PostgreSQL keeps no NUL."""
+    return error.replace("\0", "")[:ERROR_LENGTH]
+
+
+def _update(change: str, ids: list[int], token: uuid.UUID, **values: str | float | None) -> bool:
     with connections["relay"].cursor() as cursor:
         cursor.execute(
             f"UPDATE outbox_outboxmessage SET {change} WHERE id = ANY(%(ids)s) AND token = %(token)s",  # noqa: S608 - ours

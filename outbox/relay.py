@@ -1,4 +1,4 @@
-"""Sends what is due. May run anywhere, any number of times at once, and be killed at any moment.
+"""Sends what is due of one kind. May run anywhere, any number of times at once, and be killed at any moment.
 
 A row is claimed under a lease and a token, sent outside any transaction, and marked where the token is still ours.
 Killed between sending and marking, it is sent again under the same Message-ID: nothing is lost, little is doubled.
@@ -10,23 +10,22 @@ from collections import deque
 from collections.abc import Callable
 
 import structlog
-from django.core.mail.backends.smtp import EmailBackend
 
-from outbox import claims, smtp
+from outbox import claims
+from outbox.carriers import AwayError, Carrier, LaterError, RefusedError
 from outbox.models import OutboxMessage
 
 BATCH = 20
 log = structlog.get_logger("outbox")
 
 
-def drain(*, seconds: float = 10, stopped: Callable[[], bool] = lambda: False) -> int:
-    """Send due mails until none is left, the mail server is away, `stopped()`, or `seconds` have gone by.
+def drain(carrier: Carrier, *, seconds: float = 10, stopped: Callable[[], bool] = lambda: False) -> int:
+    """Send due messages until none is left, nobody takes them, `stopped()`, or `seconds` have gone by.
 
-    Returns how many went out. The bound keeps a worker free for the clocks; the next wake-up goes on. Must not be
-    called inside a transaction of the connection `relay`.
+    Returns how many went out, and closes the carrier. The bound keeps a worker free for the clocks; the next wake-up
+    goes on. Must not be called inside a transaction of the connection `relay`.
     """
     until = time.monotonic() + seconds
-    server = EmailBackend()
     sent = 0
 
     def enough() -> bool:
@@ -35,38 +34,44 @@ def drain(*, seconds: float = 10, stopped: Callable[[], bool] = lambda: False) -
     try:
         while not enough():
             token = uuid.uuid4()
-            batch = deque(claims.claim(token, BATCH))
+            batch = deque(claims.claim(token, BATCH, carrier.kind))
             if not batch:
                 break
             try:
                 while batch and not enough():
-                    sent += _send(server, batch.popleft(), token)
+                    sent += _send(carrier, batch.popleft(), token)
             finally:
                 claims.release(batch, token)
-    except smtp.AwayError:
-        pass  # logged and postponed; the others wait for the next wake-up with nothing held against them
+    except AwayError:
+        pass  # logged and given back; all wait for the next wake-up with nothing held against them
     finally:
-        server.close()
+        carrier.close()
     return sent
 
 
-def _send(server: EmailBackend, message: OutboxMessage, token: uuid.UUID) -> bool:
+def _send(carrier: Carrier, message: OutboxMessage, token: uuid.UUID) -> bool:
     if not claims.begin(message, token):
         return False
+    told = {"kind": message.kind, "message_id": message.message_id}
     try:
-        smtp.send(server, message)
-    except smtp.RefusedError as error:
+        carrier.send(message)
+    except RefusedError as error:
         claims.fail(message, token, str(error))
-        log.error("outbox.failed", message_id=message.message_id, error=str(error))
+        log.error("outbox.failed", **told, error=str(error))
         return False
-    except smtp.LaterError as error:
-        claims.postpone(message, token, str(error))
-        log.warning("outbox.postponed", message_id=message.message_id, error=str(error))
+    except LaterError as error:
+        claims.postpone(message, token, str(error), carrier.limits, wait=error.wait)
+        log.warning("outbox.postponed", **told, error=str(error))
         return False
-    except smtp.AwayError as error:
-        claims.postpone(message, token, str(error))
-        log.warning("outbox.server_away", message_id=message.message_id, error=str(error))
+    except AwayError as error:
+        claims.give_back(message, token, str(error))
+        log.warning("outbox.server_away", **told, error=str(error))
         raise
+    except Exception as error:
+        # A fault of ours must not keep the others from going out.
+        claims.postpone(message, token, f"{type(error).__name__}: {error}", carrier.limits)
+        log.exception("outbox.fault", **told)
+        return False
     if not claims.mark_sent(message, token):
-        log.warning("outbox.taken_over", message_id=message.message_id)
+        log.warning("outbox.taken_over", **told)
     return True

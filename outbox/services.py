@@ -117,7 +117,7 @@ def retry_failed(*, message: OutboxMessage, actor: Actor, now: datetime) -> Outb
     if not again.update(state=_State.QUEUED, attempts=0, next_at=Now(), last_error=""):
         raise NotFailedError(_("This message is not among the failed ones."))
     log.info("outbox.retry", message_id=message.message_id, actor=actor.pk, at=now.isoformat())
-    wake_relay_on_commit()
+    wake_relay_on_commit(message.kind)
     message.refresh_from_db()
     return message
 

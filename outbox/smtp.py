@@ -1,44 +1,67 @@
-"""One mail over SMTP, by the EMAIL_* settings, and what the server's answer means."""
+"""Mails over SMTP, by the EMAIL_* settings, and what the server's answer means."""
 
 from email.utils import format_datetime
 from smtplib import SMTPNotSupportedError, SMTPRecipientsRefused, SMTPResponseException
 
+import structlog
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
 
+from outbox.carriers import AwayError, LaterError, Limits, RefusedError
 from outbox.models import OutboxMessage
 
 _CLOSING = 421
+log = structlog.get_logger("outbox")
 
 
-class RefusedError(Exception):
-    """Never: a 5xx answer, or a mail that cannot be written. A person has to look."""
+class SmtpCarrier:
+    """One connection to the mail server, kept from mail to mail (outbox.carriers.Carrier)."""
 
+    kind: str = "email"
+    limits: Limits = Limits()
 
-class LaterError(Exception):
-    """Not now: a 4xx answer about this mail."""
+    def __init__(self) -> None:
+        self._server = EmailBackend()
 
+    def send(self, message: OutboxMessage) -> None:
+        """Send one mail, connecting first where needed."""
+        try:
+            mail = compose(message)
+            mail.message()
+        except Exception as error:
+            # Whatever it is that cannot be written today cannot be written tomorrow.
+            raise RefusedError(_sentence(error)) from error
+        try:
+            self._server.open()
+        except OSError as error:  # smtplib's errors are OSErrors; refused credentials are the server's matter as well
+            self._server.connection = None
+            raise AwayError(_sentence(error)) from error
+        try:
+            taken = self._server.send_messages([mail])
+        except SMTPRecipientsRefused as error:
+            raise self._verdict(*next(iter(error.recipients.values()))) from error
+        except SMTPResponseException as error:
+            raise self._verdict(error.smtp_code, error.smtp_error) from error
+        except (SMTPNotSupportedError, ValueError) as error:
+            raise RefusedError(_sentence(error)) from error
+        except OSError as error:
+            self.close()  # cut off or silent in the middle: the next mail gets a connection of its own
+            raise LaterError(_sentence(error)) from error
+        if not taken:
+            raise RefusedError("The mail has no receiver.")
 
-class AwayError(Exception):
-    """No server to talk to: nothing is wrong with the mail."""
+    def close(self) -> None:
+        """Say goodbye to the server, if it still listens."""
+        try:
+            self._server.close()
+        except OSError as error:
+            log.info("outbox.goodbye_failed", error=str(error))
 
-
-def send(server: EmailBackend, message: OutboxMessage) -> None:
-    """Send one mail, connecting first where needed. Raises RefusedError, LaterError or AwayError."""
-    try:
-        server.open()
-    except OSError as error:  # smtplib's errors are OSErrors, and refused credentials are the server's matter as well
-        raise AwayError(_sentence(error)) from error
-    try:
-        server.send_messages([compose(message)])
-    except SMTPRecipientsRefused as error:
-        raise _verdict(*next(iter(error.recipients.values()))) from error
-    except SMTPResponseException as error:
-        raise _verdict(error.smtp_code, error.smtp_error) from error
-    except (SMTPNotSupportedError, ValueError) as error:
-        raise RefusedError(_sentence(error)) from error
-    except OSError as error:
-        raise AwayError(_sentence(error)) from error
+    def _verdict(self, code: int, answer: bytes | str) -> Exception:
+        text = f"{code} {answer.decode(errors='replace') if isinstance(answer, bytes) else answer}"
+        if code == _CLOSING:
+            self.close()
+        return RefusedError(text) if code >= 500 else LaterError(text)
 
 
 def compose(message: OutboxMessage) -> EmailMultiAlternatives:
@@ -56,13 +79,6 @@ def compose(message: OutboxMessage) -> EmailMultiAlternatives:
     if message.html:
         mail.attach_alternative(message.html, "text/html")
     return mail
-
-
-def _verdict(code: int, answer: bytes | str) -> Exception:
-    text = f"{code} {answer.decode(errors='replace') if isinstance(answer, bytes) else answer}"
-    if code == _CLOSING:
-        return AwayError(text)
-    return RefusedError(text) if code >= 500 else LaterError(text)
 
 
 def _sentence(error: Exception) -> str:

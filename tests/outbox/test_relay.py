@@ -6,20 +6,25 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.mail.backends.smtp import EmailBackend
 from django.db import DatabaseError, connections, transaction
 from django.db.models.functions import Now
 
 from embedded.mailsink import MailSink
-from outbox import claims, smtp
+from outbox import claims, relay, smtp
+from outbox.carriers import LaterError, Limits, RefusedError
 from outbox.models import OutboxMessage
-from outbox.relay import drain
 from outbox.services import retry_failed
+from outbox.smtp import SmtpCarrier
 from tests.cast import Cast
 from tests.outbox.conftest import NOW, Queue, queue_and_fail
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "relay"])
 State = OutboxMessage.State
+LIMITS = SmtpCarrier.limits
+
+
+def drain(**how: Any) -> int:
+    return relay.drain(SmtpCarrier(), **how)
 
 
 def row(**values: Any) -> OutboxMessage:
@@ -84,9 +89,9 @@ def test_what_is_not_due_waits(queue: Queue, sink: MailSink) -> None:
 def test_a_killed_relay_s_mail_is_sent_again_under_the_same_message_id(queue: Queue, sink: MailSink) -> None:
     message = queue()
     assert message is not None
-    (claimed,) = claims.claim(uuid.uuid4(), 10)
-    server = EmailBackend()
-    smtp.send(server, claimed)  # killed here: sent and not marked
+    (claimed,) = claims.claim(uuid.uuid4(), 10, "email")
+    server = SmtpCarrier()
+    server.send(claimed)  # killed here: sent and not marked
     server.close()
     assert drain() == 0, "the lease still runs"
     change(lease_until=Now() - timedelta(seconds=1))
@@ -99,14 +104,15 @@ def test_a_killed_relay_s_mail_is_sent_again_under_the_same_message_id(queue: Qu
 def test_a_token_that_is_not_ours_any_more_changes_nothing(queue: Queue) -> None:
     queue()
     old, new = uuid.uuid4(), uuid.uuid4()
-    (mine,) = claims.claim(old, 10)
+    (mine,) = claims.claim(old, 10, "email")
     change(lease_until=Now() - timedelta(seconds=1))
-    (theirs,) = claims.claim(new, 10)
+    (theirs,) = claims.claim(new, 10, "email")
     assert mine.pk == theirs.pk
     assert not claims.begin(mine, old)
     assert not claims.mark_sent(mine, old)
     assert not claims.fail(mine, old, "x")
-    assert not claims.postpone(mine, old, "x")
+    assert not claims.postpone(mine, old, "x", LIMITS)
+    assert not claims.give_back(mine, old, "x")
     claims.release([mine], old)
     after = row()
     assert (after.state, after.token) == (State.SENDING, new)
@@ -134,7 +140,7 @@ def test_a_4xx_answer_waits_longer_each_time(queue: Queue, sink: MailSink) -> No
 def test_the_wait_has_a_cap_and_the_attempts_an_end(queue: Queue, sink: MailSink) -> None:
     queue()
     sink.refuse("451 try later", at="DATA")
-    change(attempts=claims.ATTEMPTS - 2)
+    change(attempts=LIMITS.attempts - 2)
     drain()
     after = row()
     assert after.state == State.QUEUED
@@ -144,7 +150,7 @@ def test_the_wait_has_a_cap_and_the_attempts_an_end(queue: Queue, sink: MailSink
     change(next_at=Now())
     drain()
     after = row()
-    assert (after.state, after.attempts) == (State.FAILED, claims.ATTEMPTS)
+    assert (after.state, after.attempts) == (State.FAILED, LIMITS.attempts)
 
 
 @pytest.mark.parametrize("at", ["RCPT", "DATA"])
@@ -179,12 +185,97 @@ def test_a_mail_server_that_is_away_holds_nothing_against_the_others(queue: Queu
     sink.stop()
     assert drain() == 0
     with transaction.atomic():
-        assert list(OutboxMessage.objects.order_by("id").values_list("state", "attempts")) == [
-            (State.QUEUED, 1),
-            (State.QUEUED, 0),
-            (State.QUEUED, 0),
-        ]
+        assert list(OutboxMessage.objects.values_list("state", "attempts")) == [(State.QUEUED, 0)] * 3
         assert "refused" in OutboxMessage.objects.order_by("id")[0].last_error.lower()
+
+
+def test_a_server_that_comes_back_gets_all_at_once(queue: Queue, sink: MailSink, settings: Any) -> None:
+    for number in range(3):
+        queue(dedupe_key=f"cause:{number}")
+    change(attempts=LIMITS.attempts - 1)
+    sink.stop()
+    assert drain() == 0
+    sink.start()
+    settings.EMAIL_PORT = sink.port
+    assert drain() == 3, "an outage, however long, is held against nobody"
+
+
+def test_a_connection_that_is_cut_costs_one_mail_its_turn(queue: Queue, sink: MailSink) -> None:
+    for number in range(2):
+        queue(dedupe_key=f"cause:{number}")
+    sink.refuse("421 closing", at="DATA")
+    assert drain() == 0
+    with transaction.atomic():
+        assert set(OutboxMessage.objects.values_list("attempts", "last_error")) == {(1, "421 closing")}
+    sink.accept()
+    change(next_at=Now())
+    assert drain() == 2
+
+
+@pytest.mark.parametrize("fault", [ValueError("x"), KeyError("x"), ZeroDivisionError("x")])
+def test_a_mail_that_cannot_be_written_stops_nobody(
+    queue: Queue, sink: MailSink, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    for number in range(2):
+        queue(dedupe_key=f"cause:{number}")
+    with transaction.atomic():
+        poison = OutboxMessage.objects.earliest("id").pk
+    compose = smtp.compose
+
+    def fail(message: OutboxMessage) -> Any:
+        if message.pk == poison:
+            raise fault
+        return compose(message)
+
+    monkeypatch.setattr(smtp, "compose", fail)
+    assert drain() == 1
+    failed = row(pk=poison)
+    assert (failed.state, failed.last_error) == (State.FAILED, f"{type(fault).__name__}: {fault}")
+
+
+class Odd:
+    """A carrier that says what it is told to."""
+
+    kind = "email"
+    limits = Limits(first_wait=100, longest_wait=200, attempts=2)
+
+    def __init__(self, answer: Exception) -> None:
+        self.answer = answer
+
+    def send(self, message: OutboxMessage) -> None:
+        raise self.answer
+
+    def close(self) -> None:
+        return
+
+
+def wait_of_the_only_one() -> float:
+    with connections["relay"].cursor() as cursor:
+        cursor.execute("SELECT extract(epoch FROM next_at - now()) FROM outbox_outboxmessage")
+        return float(cursor.fetchone()[0])
+
+
+def test_a_fault_of_ours_is_tried_again_and_ends(queue: Queue) -> None:
+    queue()
+    carrier = Odd(ZeroDivisionError("ours"))
+    assert relay.drain(carrier) == 0
+    assert (row().state, row().last_error) == (State.QUEUED, "ZeroDivisionError: ours")
+    assert 48 < wait_of_the_only_one() <= 150
+    change(next_at=Now())
+    relay.drain(carrier)
+    assert (row().state, row().attempts) == (State.FAILED, 2)
+
+
+def test_an_answer_may_name_its_time(queue: Queue) -> None:
+    queue()
+    relay.drain(Odd(LaterError("busy", wait=900)))
+    assert 890 < wait_of_the_only_one() <= 900
+
+
+def test_an_answer_that_the_database_cannot_keep_is_kept_without_it(queue: Queue) -> None:
+    queue()
+    relay.drain(Odd(RefusedError("no\0pe" + "x" * 9999)))
+    assert row().last_error == ("nope" + "x" * 9999)[: claims.ERROR_LENGTH]
 
 
 def test_told_to_stop_it_gives_back_what_it_has_not_begun(queue: Queue, sink: MailSink) -> None:
@@ -207,12 +298,12 @@ def test_relays_at_once_send_each_mail_once(queue: Queue, sink: MailSink) -> Non
     start = threading.Barrier(3)
     counts: list[int] = []
 
-    def relay() -> None:
+    def one() -> None:
         start.wait()
         counts.append(drain())
         connections["relay"].close()
 
-    threads = [threading.Thread(target=relay) for _ in range(3)]
+    threads = [threading.Thread(target=one) for _ in range(3)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -221,11 +312,39 @@ def test_relays_at_once_send_each_mail_once(queue: Queue, sink: MailSink) -> Non
     assert len({mail["Message-ID"] for mail in sink.messages()}) == len(sink.messages()) == 60
 
 
-def test_another_kind_waits_for_a_sender_of_its_own(queue: Queue, sink: MailSink) -> None:
+def test_another_kind_waits_for_its_own_carrier(queue: Queue, sink: MailSink) -> None:
     queue()
     change(kind=OutboxMessage.Kind.WEBHOOK)
     assert drain() == 0
     assert row().state == State.QUEUED
+
+
+def test_a_kind_that_hangs_holds_up_no_other(queue: Queue, sink: MailSink) -> None:
+    queue()
+    change(kind=OutboxMessage.Kind.WEBHOOK)
+    queue(dedupe_key="cause:2")
+    hanging, go_on = threading.Event(), threading.Event()
+
+    class Hanging(Odd):
+        kind = "webhook"
+
+        def send(self, message: OutboxMessage) -> None:
+            hanging.set()
+            assert go_on.wait(20)
+            raise LaterError("silent")
+
+    def one() -> None:
+        relay.drain(Hanging(ZeroDivisionError()))
+        connections["relay"].close()
+
+    thread = threading.Thread(target=one)
+    thread.start()
+    assert hanging.wait(20)
+    assert drain() == 1
+    assert len(sink.messages()) == 1
+    go_on.set()
+    thread.join()
+    assert row(kind="webhook").last_error == "silent"
 
 
 @pytest.mark.parametrize(

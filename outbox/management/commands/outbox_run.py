@@ -1,14 +1,17 @@
-"""manage.py outbox_run: sends mail without Celery."""
+"""manage.py outbox_run: sends messages without Celery."""
 
 import signal
 import threading
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import structlog
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, connections
 
+from outbox.kinds import KINDS, new_carrier
 from outbox.relay import drain
 
 log = structlog.get_logger("outbox")
@@ -33,21 +36,44 @@ class Command(BaseCommand):
         parser.add_argument("--interval", type=_seconds, default=5.0, help="seconds between two looks (default 5)")
 
     def handle(self, *args: Any, once: bool, interval: float, **options: Any) -> None:
-        """Finish the mail that is being sent, give back the others, and end with status 0 when told to stop."""
-        if once:
-            self.stdout.write(f"{drain(seconds=float('inf'))} sent")
-            return
+        """Finish the messages that are being sent, give back the others, and end with status 0 when told to stop."""
         stop = threading.Event()
+        if once:
+            self.stdout.write(f"{sum(_for_each_kind(lambda kind: _round(kind, stop)))} sent")
+            return
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        while not stop.is_set():
-            self._round(stop)
-            stop.wait(interval)
+        _for_each_kind(lambda kind: _rounds(kind, interval, stop))
 
-    def _round(self, stop: threading.Event) -> None:
+
+def _for_each_kind(work: Callable[[str], int]) -> list[int]:
+    """Run it in a thread for each kind: one that hangs holds up no other. A fault ends it with that fault."""
+
+    def run(kind: str) -> int:
         try:
-            drain(seconds=float("inf"), stopped=stop.is_set)
+            return work(kind)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(KINDS)) as pool:
+        return list(pool.map(run, KINDS))
+
+
+def _round(kind: str, stop: threading.Event) -> int:
+    return drain(new_carrier(kind), seconds=float("inf"), stopped=stop.is_set)
+
+
+def _rounds(kind: str, interval: float, stop: threading.Event) -> int:
+    sent = 0
+    while not stop.is_set():
+        try:
+            sent += _round(kind, stop)
         except (OperationalError, InterfaceError) as error:
             # The database was restarted: leases run out by themselves, the next round connects anew.
-            log.warning("outbox.database_away", error=str(error))
+            log.warning("outbox.database_away", kind=kind, error=str(error))
             connections["relay"].close()
+        except BaseException:
+            stop.set()  # else the others would run on, and nobody would start this one again
+            raise
+        stop.wait(interval)
+    return sent

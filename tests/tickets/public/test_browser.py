@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from embedded.mailsink import MailSink
-from outbox.relay import drain
+from outbox import tasks
 from tests.cast import Cast, make_cast
 from tests.chromium import serious
 from tests.windows import complaints_of, window_of
@@ -33,7 +33,7 @@ def sink(tmp_path: Path, settings: Any) -> Iterator[MailSink]:
 
 def newest_link(sink: MailSink, word: str) -> str:
     """Send what waits, and give the path of the newest mail's link."""
-    drain()
+    tasks.drain()
     body = sink.messages()[-1].get_body(("plain",))
     assert body is not None
     found = re.search(rf"https?://[^/\s]+(/nordsoft/{word}/\S+)", body.get_content())
