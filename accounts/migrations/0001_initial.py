@@ -60,6 +60,13 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'user'), name='accounts_membership_once'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['customer', 'agent', 'consultant', 'manager', 'admin'])), name='accounts_membership_role'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='accounts_membership_key'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Invitation',
@@ -76,6 +83,13 @@ class Migration(migrations.Migration):
                 ('invited_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'token_hash'), name='accounts_invitation_token'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='accounts_invitation_key'),
+                    accounts.tenancy.fields.TenantReference(field='invited_by', name='accounts_invitation_invited_by_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ApiToken',
@@ -91,41 +105,12 @@ class Migration(migrations.Migration):
                 ('membership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='api_tokens', to='accounts.membership')),
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('tenant', 'user'), name='accounts_membership_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['customer', 'agent', 'consultant', 'manager', 'admin'])), name='accounts_membership_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='accounts_membership_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('tenant', 'token_hash'), name='accounts_invitation_token'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='accounts_invitation_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=accounts.tenancy.fields.TenantReference(field='invited_by', name='accounts_invitation_invited_by_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=models.UniqueConstraint(fields=('tenant', 'token_hash'), name='accounts_apitoken_hash'),
-        ),
-        migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='accounts_apitoken_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=accounts.tenancy.fields.TenantReference(field='membership', name='accounts_apitoken_membership_ref'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'token_hash'), name='accounts_apitoken_hash'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='accounts_apitoken_key'),
+                    accounts.tenancy.fields.TenantReference(field='membership', name='accounts_apitoken_membership_ref'),
+                ],
+            },
         ),
     ]

@@ -27,6 +27,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'id'],
+                'indexes': [
+                    models.Index(fields=['tenant', 'name'], name='contracts_customer_name'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('tenant', 'external_id'), name='contracts_customer_external'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_customer_key'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -45,6 +52,19 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
                 ('customer', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='contracts.customer')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['tenant', 'customer'], name='contracts_contact_customer'),
+                    models.Index(fields=['tenant', 'email'], name='contracts_contact_email'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('membership__isnull', False)), fields=('tenant', 'membership'), name='contracts_contact_membership'),
+                    models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('tenant', 'external_id'), name='contracts_contact_external'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_contact_key'),
+                    accounts.tenancy.fields.TenantReference(field='customer', name='contracts_contact_customer_ref'),
+                    accounts.tenancy.fields.TenantReference(field='membership', name='contracts_contact_membership_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Plan',
@@ -62,6 +82,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['rank'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'name'), name='contracts_plan_name'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_plan_key'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +102,19 @@ class Migration(migrations.Migration):
                 ('customer', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='contracts.customer')),
                 ('plan', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contracts.plan')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['tenant', 'customer', 'starts_on'], name='contracts_contract_customer'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='contracts_contract_period'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_contract_key'),
+                    accounts.tenancy.fields.TenantReference(field='customer', name='contracts_contract_customer_ref'),
+                    accounts.tenancy.fields.TenantReference(field='plan', name='contracts_contract_plan_ref'),
+                    accounts.tenancy.fields.TenantReference(field='policy', name='contracts_contract_policy_ref'),
+                    accounts.tenancy.fields.TenantReference(field='personal_consultant', name='contracts_contract_personal_consultant_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Product',
@@ -88,6 +125,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'name'), name='contracts_product_name'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_product_key'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -98,105 +139,13 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
                 ('product', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contracts.product')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['tenant', 'name'], name='contracts_customer_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='customer',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('tenant', 'external_id'), name='contracts_customer_external'),
-        ),
-        migrations.AddConstraint(
-            model_name='customer',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_customer_key'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['tenant', 'customer'], name='contracts_contact_customer'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['tenant', 'email'], name='contracts_contact_email'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(condition=models.Q(('membership__isnull', False)), fields=('tenant', 'membership'), name='contracts_contact_membership'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('tenant', 'external_id'), name='contracts_contact_external'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_contact_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=accounts.tenancy.fields.TenantReference(field='customer', name='contracts_contact_customer_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=accounts.tenancy.fields.TenantReference(field='membership', name='contracts_contact_membership_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('tenant', 'name'), name='contracts_plan_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_plan_key'),
-        ),
-        migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(fields=['tenant', 'customer', 'starts_on'], name='contracts_contract_customer'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='contracts_contract_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_contract_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=accounts.tenancy.fields.TenantReference(field='customer', name='contracts_contract_customer_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=accounts.tenancy.fields.TenantReference(field='plan', name='contracts_contract_plan_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=accounts.tenancy.fields.TenantReference(field='policy', name='contracts_contract_policy_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=accounts.tenancy.fields.TenantReference(field='personal_consultant', name='contracts_contract_personal_consultant_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.UniqueConstraint(fields=('tenant', 'name'), name='contracts_product_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_product_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractproduct',
-            constraint=models.UniqueConstraint(fields=('tenant', 'contract', 'product'), name='contracts_contractproduct_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractproduct',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_contractproduct_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractproduct',
-            constraint=accounts.tenancy.fields.TenantReference(field='contract', name='contracts_contractproduct_contract_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractproduct',
-            constraint=accounts.tenancy.fields.TenantReference(field='product', name='contracts_contractproduct_product_ref'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'contract', 'product'), name='contracts_contractproduct_once'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_contractproduct_key'),
+                    accounts.tenancy.fields.TenantReference(field='contract', name='contracts_contractproduct_contract_ref'),
+                    accounts.tenancy.fields.TenantReference(field='product', name='contracts_contractproduct_product_ref'),
+                ],
+            },
         ),
     ]

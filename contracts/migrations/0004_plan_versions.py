@@ -179,6 +179,14 @@ class Migration(migrations.Migration):
                 ('contract', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='contract_contacts', to='contracts.contract')),
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'contract', 'contact'), name='contracts_contractcontact_once'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_contractcontact_key'),
+                    accounts.tenancy.fields.TenantReference(field='contract', name='contracts_contractcontact_contract_ref'),
+                    accounts.tenancy.fields.TenantReference(field='contact', name='contracts_contractcontact_contact_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ContractEvent',
@@ -191,6 +199,13 @@ class Migration(migrations.Migration):
                 ('contract', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='contracts.contract')),
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_contractevent_key'),
+                    accounts.tenancy.fields.TenantReference(field='contract', name='contracts_contractevent_contract_ref'),
+                    accounts.tenancy.fields.TenantReference(field='actor', name='contracts_contractevent_actor_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PlanVersion',
@@ -208,6 +223,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['plan', '-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'plan', 'number'), name='contracts_planversion_number'),
+                    models.UniqueConstraint(fields=('tenant', 'plan', 'id'), name='contracts_planversion_of'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_planversion_key'),
+                    accounts.tenancy.fields.TenantReference(field='plan', name='contracts_planversion_plan_ref'),
+                    accounts.tenancy.fields.TenantReference(field='created_by', name='contracts_planversion_created_by_ref'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +248,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'version', 'code'), name='contracts_planservice_code'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['quota_hours', 'quota_times', 'discount']), ('quantity__gt', 0)), models.Q(('kind__in', ['included', 'flag']), ('quantity__isnull', True)), _connector='OR'), name='contracts_planservice_quantity'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_planservice_key'),
+                    accounts.tenancy.fields.TenantReference(field='version', name='contracts_planservice_version_ref'),
+                ],
             },
         ),
         migrations.AddField(
@@ -251,73 +279,9 @@ class Migration(migrations.Migration):
             model_name='contract',
             constraint=models.CheckConstraint(condition=models.Q(('renewal_months__gte', 1)), name='contracts_contract_renewal'),
         ),
-        migrations.AddConstraint(
-            model_name='contractcontact',
-            constraint=models.UniqueConstraint(fields=('tenant', 'contract', 'contact'), name='contracts_contractcontact_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractcontact',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_contractcontact_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractcontact',
-            constraint=accounts.tenancy.fields.TenantReference(field='contract', name='contracts_contractcontact_contract_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractcontact',
-            constraint=accounts.tenancy.fields.TenantReference(field='contact', name='contracts_contractcontact_contact_ref'),
-        ),
         migrations.AddIndex(
             model_name='contractevent',
             index=models.Index(fields=['tenant', 'contract', '-id'], name='contracts_event_contract'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractevent',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_contractevent_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractevent',
-            constraint=accounts.tenancy.fields.TenantReference(field='contract', name='contracts_contractevent_contract_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractevent',
-            constraint=accounts.tenancy.fields.TenantReference(field='actor', name='contracts_contractevent_actor_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('tenant', 'plan', 'number'), name='contracts_planversion_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('tenant', 'plan', 'id'), name='contracts_planversion_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_planversion_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=accounts.tenancy.fields.TenantReference(field='plan', name='contracts_planversion_plan_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=accounts.tenancy.fields.TenantReference(field='created_by', name='contracts_planversion_created_by_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='planservice',
-            constraint=models.UniqueConstraint(fields=('tenant', 'version', 'code'), name='contracts_planservice_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='planservice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['quota_hours', 'quota_times', 'discount']), ('quantity__gt', 0)), models.Q(('kind__in', ['included', 'flag']), ('quantity__isnull', True)), _connector='OR'), name='contracts_planservice_quantity'),
-        ),
-        migrations.AddConstraint(
-            model_name='planservice',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_planservice_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='planservice',
-            constraint=accounts.tenancy.fields.TenantReference(field='version', name='contracts_planservice_version_ref'),
         ),
         migrations.AddConstraint(
             model_name='contract',

@@ -37,6 +37,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'number'), name='contracts_terms_number'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'published')), fields=('tenant', 'valid_from'), name='contracts_terms_day'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'draft')), fields=('tenant',), name='contracts_terms_one_draft'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('status', 'draft')), models.Q(('published_at__isnull', False), ('status', 'published'), ('withdrawn_at', None)), models.Q(('published_at__isnull', False), ('status', 'withdrawn'), ('withdrawn_at__isnull', False)), _connector='OR'), name='contracts_terms_status'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_termsversion_key'),
+                    accounts.tenancy.fields.TenantReference(field='created_by', name='contracts_termsversion_created_by_ref'),
+                    accounts.tenancy.fields.TenantReference(field='published_by', name='contracts_termsversion_published_by_ref'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -50,6 +59,16 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
                 ('terms', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mailings', to='contracts.termsversion')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('finished_at', None)), fields=['tenant', 'id'], name='contracts_mailing_open'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('terms__isnull', False)), fields=('tenant', 'kind', 'terms'), name='contracts_mailing_terms'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_mailing_key'),
+                    accounts.tenancy.fields.TenantReference(field='terms', name='contracts_mailing_terms_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='MailingReceipt',
@@ -66,49 +85,5 @@ class Migration(migrations.Migration):
                 'ordering': ['name', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('tenant', 'mailing', 'contact'), name='contracts_receipt_once'), models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_mailingreceipt_key'), accounts.tenancy.fields.TenantReference(field='mailing', name='contracts_mailingreceipt_mailing_ref'), accounts.tenancy.fields.TenantReference(field='contact', name='contracts_mailingreceipt_contact_ref')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='termsversion',
-            constraint=models.UniqueConstraint(fields=('tenant', 'number'), name='contracts_terms_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='termsversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'published')), fields=('tenant', 'valid_from'), name='contracts_terms_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='termsversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'draft')), fields=('tenant',), name='contracts_terms_one_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='termsversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('status', 'draft')), models.Q(('published_at__isnull', False), ('status', 'published'), ('withdrawn_at', None)), models.Q(('published_at__isnull', False), ('status', 'withdrawn'), ('withdrawn_at__isnull', False)), _connector='OR'), name='contracts_terms_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='termsversion',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_termsversion_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='termsversion',
-            constraint=accounts.tenancy.fields.TenantReference(field='created_by', name='contracts_termsversion_created_by_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='termsversion',
-            constraint=accounts.tenancy.fields.TenantReference(field='published_by', name='contracts_termsversion_published_by_ref'),
-        ),
-        migrations.AddIndex(
-            model_name='mailing',
-            index=models.Index(condition=models.Q(('finished_at', None)), fields=['tenant', 'id'], name='contracts_mailing_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='mailing',
-            constraint=models.UniqueConstraint(condition=models.Q(('terms__isnull', False)), fields=('tenant', 'kind', 'terms'), name='contracts_mailing_terms'),
-        ),
-        migrations.AddConstraint(
-            model_name='mailing',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_mailing_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='mailing',
-            constraint=accounts.tenancy.fields.TenantReference(field='terms', name='contracts_mailing_terms_ref'),
         ),
     ]

@@ -24,6 +24,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-month'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'month'), name='contracts_billingmonth_once'),
+                    models.CheckConstraint(condition=models.Q(('month__day', 1)), name='contracts_billingmonth_first'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_billingmonth_key'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -44,6 +49,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['billing_month', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'billing_month', 'number'), name='contracts_closing_number'),
+                    models.UniqueConstraint(condition=models.Q(('reopened_at__isnull', True)), fields=('tenant', 'billing_month'), name='contracts_closing_in_force'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), ('reopened_at__isnull', True), ('reopened_by__isnull', True)), models.Q(('reopened_at__gte', models.F('closed_at')), ('reopened_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='contracts_closing_reopened'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_billingclosing_key'),
+                    accounts.tenancy.fields.TenantReference(field='billing_month', name='contracts_billingclosing_billing_month_ref'),
+                    accounts.tenancy.fields.TenantReference(field='closed_by', name='contracts_billingclosing_closed_by_ref'),
+                    accounts.tenancy.fields.TenantReference(field='reopened_by', name='contracts_billingclosing_reopened_by_ref'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +75,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['month', 'customer', '-id'],
+                'indexes': [
+                    models.Index(fields=['tenant', 'customer', 'month', '-id'], name='contracts_payslips_customer'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('tenant', 'month', 'customer'), name='contracts_payslips_in_force'),
+                    models.CheckConstraint(condition=models.Q(('month__day', 1)), name='contracts_payslips_month'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_payslipcount_key'),
+                    accounts.tenancy.fields.TenantReference(field='customer', name='contracts_payslipcount_customer_ref'),
+                    accounts.tenancy.fields.TenantReference(field='entered_by', name='contracts_payslipcount_entered_by_ref'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +101,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['plan', 'currency', '-valid_from'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'plan', 'currency', 'valid_from'), name='contracts_pricelist_from'),
+                    models.CheckConstraint(condition=models.Q(('base__gte', 0)), name='contracts_pricelist_base'),
+                    models.CheckConstraint(condition=models.Q(('valid_from__day', 1)), name='contracts_pricelist_month'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_pricelist_key'),
+                    accounts.tenancy.fields.TenantReference(field='plan', name='contracts_pricelist_plan_ref'),
+                    accounts.tenancy.fields.TenantReference(field='created_by', name='contracts_pricelist_created_by_ref'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +122,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['up_to'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'price_list', 'up_to'), name='contracts_pricetier_bound', nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(('up_to__isnull', True), ('up_to__gt', 0), _connector='OR'), name='contracts_pricetier_up_to'),
+                    models.CheckConstraint(condition=models.Q(('unit_price__gte', 0)), name='contracts_pricetier_price'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_pricetier_key'),
+                    accounts.tenancy.fields.TenantReference(field='price_list', name='contracts_pricetier_price_list_ref'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -99,121 +138,11 @@ class Migration(migrations.Migration):
                 ('is_shown', models.BooleanField(default=True)),
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='billingmonth',
-            constraint=models.UniqueConstraint(fields=('tenant', 'month'), name='contracts_billingmonth_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='billingmonth',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='contracts_billingmonth_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='billingmonth',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_billingmonth_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='billingclosing',
-            constraint=models.UniqueConstraint(fields=('tenant', 'billing_month', 'number'), name='contracts_closing_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='billingclosing',
-            constraint=models.UniqueConstraint(condition=models.Q(('reopened_at__isnull', True)), fields=('tenant', 'billing_month'), name='contracts_closing_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='billingclosing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), ('reopened_at__isnull', True), ('reopened_by__isnull', True)), models.Q(('reopened_at__gte', models.F('closed_at')), ('reopened_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='contracts_closing_reopened'),
-        ),
-        migrations.AddConstraint(
-            model_name='billingclosing',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_billingclosing_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='billingclosing',
-            constraint=accounts.tenancy.fields.TenantReference(field='billing_month', name='contracts_billingclosing_billing_month_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='billingclosing',
-            constraint=accounts.tenancy.fields.TenantReference(field='closed_by', name='contracts_billingclosing_closed_by_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='billingclosing',
-            constraint=accounts.tenancy.fields.TenantReference(field='reopened_by', name='contracts_billingclosing_reopened_by_ref'),
-        ),
-        migrations.AddIndex(
-            model_name='payslipcount',
-            index=models.Index(fields=['tenant', 'customer', 'month', '-id'], name='contracts_payslips_customer'),
-        ),
-        migrations.AddConstraint(
-            model_name='payslipcount',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('tenant', 'month', 'customer'), name='contracts_payslips_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='payslipcount',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='contracts_payslips_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='payslipcount',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_payslipcount_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='payslipcount',
-            constraint=accounts.tenancy.fields.TenantReference(field='customer', name='contracts_payslipcount_customer_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='payslipcount',
-            constraint=accounts.tenancy.fields.TenantReference(field='entered_by', name='contracts_payslipcount_entered_by_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='pricelist',
-            constraint=models.UniqueConstraint(fields=('tenant', 'plan', 'currency', 'valid_from'), name='contracts_pricelist_from'),
-        ),
-        migrations.AddConstraint(
-            model_name='pricelist',
-            constraint=models.CheckConstraint(condition=models.Q(('base__gte', 0)), name='contracts_pricelist_base'),
-        ),
-        migrations.AddConstraint(
-            model_name='pricelist',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__day', 1)), name='contracts_pricelist_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='pricelist',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_pricelist_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='pricelist',
-            constraint=accounts.tenancy.fields.TenantReference(field='plan', name='contracts_pricelist_plan_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='pricelist',
-            constraint=accounts.tenancy.fields.TenantReference(field='created_by', name='contracts_pricelist_created_by_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='pricetier',
-            constraint=models.UniqueConstraint(fields=('tenant', 'price_list', 'up_to'), name='contracts_pricetier_bound', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='pricetier',
-            constraint=models.CheckConstraint(condition=models.Q(('up_to__isnull', True), ('up_to__gt', 0), _connector='OR'), name='contracts_pricetier_up_to'),
-        ),
-        migrations.AddConstraint(
-            model_name='pricetier',
-            constraint=models.CheckConstraint(condition=models.Q(('unit_price__gte', 0)), name='contracts_pricetier_price'),
-        ),
-        migrations.AddConstraint(
-            model_name='pricetier',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_pricetier_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='pricetier',
-            constraint=accounts.tenancy.fields.TenantReference(field='price_list', name='contracts_pricetier_price_list_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicprices',
-            constraint=models.UniqueConstraint(fields=('tenant',), name='contracts_publicprices_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicprices',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_publicprices_key'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant',), name='contracts_publicprices_once'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_publicprices_key'),
+                ],
+            },
         ),
     ]

@@ -31,6 +31,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at', '-id'],
+                'indexes': [
+                    models.Index(condition=models.Q(('status', 'running')), fields=['tenant', 'deadline'], name='contracts_campaign_running'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_campaign_key'),
+                    accounts.tenancy.fields.TenantReference(field='created_by', name='contracts_campaign_created_by_ref'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -41,6 +48,14 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
                 ('version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contracts.planversion')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'campaign', 'version'), name='contracts_campaignoffer_once'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_campaignoffer_key'),
+                    accounts.tenancy.fields.TenantReference(field='campaign', name='contracts_campaignoffer_campaign_ref'),
+                    accounts.tenancy.fields.TenantReference(field='version', name='contracts_campaignoffer_version_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PlanChange',
@@ -62,6 +77,21 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
                 ('to_version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contracts.planversion')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('status', 'scheduled')), fields=['tenant', 'effective_on'], name='contracts_planchange_due'),
+                    models.Index(fields=['tenant', '-requested_at'], name='contracts_planchange_latest'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('status__in', ['sent', 'received', 'scheduled'])), fields=('tenant', 'contract'), name='contracts_planchange_one_open'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['scheduled', 'in_effect']), _negated=True), models.Q(('effective_on__day', 1), ('effective_on__isnull', False), ('received_on__isnull', False)), _connector='OR'), name='contracts_planchange_dates'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_planchange_key'),
+                    accounts.tenancy.fields.TenantReference(field='contract', name='contracts_planchange_contract_ref'),
+                    accounts.tenancy.fields.TenantReference(field='from_version', name='contracts_planchange_from_version_ref'),
+                    accounts.tenancy.fields.TenantReference(field='to_version', name='contracts_planchange_to_version_ref'),
+                    accounts.tenancy.fields.TenantReference(field='requested_by', name='contracts_planchange_requested_by_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CampaignLetter',
@@ -79,113 +109,22 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
                 ('change', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='contracts.planchange')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='campaign',
-            index=models.Index(condition=models.Q(('status', 'running')), fields=['tenant', 'deadline'], name='contracts_campaign_running'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_campaign_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=accounts.tenancy.fields.TenantReference(field='created_by', name='contracts_campaign_created_by_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignoffer',
-            constraint=models.UniqueConstraint(fields=('tenant', 'campaign', 'version'), name='contracts_campaignoffer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignoffer',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_campaignoffer_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignoffer',
-            constraint=accounts.tenancy.fields.TenantReference(field='campaign', name='contracts_campaignoffer_campaign_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignoffer',
-            constraint=accounts.tenancy.fields.TenantReference(field='version', name='contracts_campaignoffer_version_ref'),
-        ),
-        migrations.AddIndex(
-            model_name='planchange',
-            index=models.Index(condition=models.Q(('status', 'scheduled')), fields=['tenant', 'effective_on'], name='contracts_planchange_due'),
-        ),
-        migrations.AddIndex(
-            model_name='planchange',
-            index=models.Index(fields=['tenant', '-requested_at'], name='contracts_planchange_latest'),
-        ),
-        migrations.AddConstraint(
-            model_name='planchange',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['sent', 'received', 'scheduled'])), fields=('tenant', 'contract'), name='contracts_planchange_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='planchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['scheduled', 'in_effect']), _negated=True), models.Q(('effective_on__day', 1), ('effective_on__isnull', False), ('received_on__isnull', False)), _connector='OR'), name='contracts_planchange_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='planchange',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_planchange_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='planchange',
-            constraint=accounts.tenancy.fields.TenantReference(field='contract', name='contracts_planchange_contract_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='planchange',
-            constraint=accounts.tenancy.fields.TenantReference(field='from_version', name='contracts_planchange_from_version_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='planchange',
-            constraint=accounts.tenancy.fields.TenantReference(field='to_version', name='contracts_planchange_to_version_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='planchange',
-            constraint=accounts.tenancy.fields.TenantReference(field='requested_by', name='contracts_planchange_requested_by_ref'),
-        ),
-        migrations.AddIndex(
-            model_name='campaignletter',
-            index=models.Index(fields=['tenant', 'contract'], name='contracts_letter_contract'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignletter',
-            constraint=models.UniqueConstraint(fields=('tenant', 'campaign', 'contract'), name='contracts_campaignletter_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('chosen_at__isnull', True), ('chosen_version__isnull', True)), models.Q(('chosen_at__isnull', False), ('chosen_version__isnull', False)), _connector='OR'), name='contracts_campaignletter_choice'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignletter',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_campaignletter_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignletter',
-            constraint=accounts.tenancy.fields.TenantReference(field='campaign', name='contracts_campaignletter_campaign_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignletter',
-            constraint=accounts.tenancy.fields.TenantReference(field='contract', name='contracts_campaignletter_contract_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignletter',
-            constraint=accounts.tenancy.fields.TenantReference(field='from_version', name='contracts_campaignletter_from_version_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignletter',
-            constraint=accounts.tenancy.fields.TenantReference(field='default_version', name='contracts_campaignletter_default_version_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignletter',
-            constraint=accounts.tenancy.fields.TenantReference(field='chosen_version', name='contracts_campaignletter_chosen_version_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignletter',
-            constraint=accounts.tenancy.fields.TenantReference(field='chosen_by', name='contracts_campaignletter_chosen_by_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignletter',
-            constraint=accounts.tenancy.fields.TenantReference(field='change', name='contracts_campaignletter_change_ref'),
+            options={
+                'indexes': [
+                    models.Index(fields=['tenant', 'contract'], name='contracts_letter_contract'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'campaign', 'contract'), name='contracts_campaignletter_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('chosen_at__isnull', True), ('chosen_version__isnull', True)), models.Q(('chosen_at__isnull', False), ('chosen_version__isnull', False)), _connector='OR'), name='contracts_campaignletter_choice'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_campaignletter_key'),
+                    accounts.tenancy.fields.TenantReference(field='campaign', name='contracts_campaignletter_campaign_ref'),
+                    accounts.tenancy.fields.TenantReference(field='contract', name='contracts_campaignletter_contract_ref'),
+                    accounts.tenancy.fields.TenantReference(field='from_version', name='contracts_campaignletter_from_version_ref'),
+                    accounts.tenancy.fields.TenantReference(field='default_version', name='contracts_campaignletter_default_version_ref'),
+                    accounts.tenancy.fields.TenantReference(field='chosen_version', name='contracts_campaignletter_chosen_version_ref'),
+                    accounts.tenancy.fields.TenantReference(field='chosen_by', name='contracts_campaignletter_chosen_by_ref'),
+                    accounts.tenancy.fields.TenantReference(field='change', name='contracts_campaignletter_change_ref'),
+                ],
+            },
         ),
     ]

@@ -26,6 +26,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'indexes': [
+                    models.Index(fields=['tenant', 'contact', 'at'], name='contracts_contactevent_of'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_contactevent_key'),
+                    accounts.tenancy.fields.TenantReference(field='contact', name='contracts_contactevent_contact_ref'),
+                    accounts.tenancy.fields.TenantReference(field='actor', name='contracts_contactevent_actor_ref'),
+                ],
             },
         ),
         migrations.AddField(
@@ -56,21 +64,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='contact',
             index=models.Index(condition=models.Q(('is_company_wide', True), ('left_at', None), ('mail_company', True)), fields=['tenant', 'summed_on'], name='contracts_contact_summed'),
-        ),
-        migrations.AddIndex(
-            model_name='contactevent',
-            index=models.Index(fields=['tenant', 'contact', 'at'], name='contracts_contactevent_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactevent',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='contracts_contactevent_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactevent',
-            constraint=accounts.tenancy.fields.TenantReference(field='contact', name='contracts_contactevent_contact_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactevent',
-            constraint=accounts.tenancy.fields.TenantReference(field='actor', name='contracts_contactevent_actor_ref'),
         ),
     ]

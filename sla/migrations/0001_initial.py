@@ -23,6 +23,12 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=40)),
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'slug'), name='sla_calendar_slug'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='sla_calendar_key'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CalendarVersion',
@@ -35,6 +41,14 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'calendar', 'number'), name='sla_calendarversion_number'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='sla_calendarversion_key'),
+                    accounts.tenancy.fields.TenantReference(field='calendar', name='sla_calendarversion_calendar_ref'),
+                    accounts.tenancy.fields.TenantReference(field='created_by', name='sla_calendarversion_created_by_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Policy',
@@ -44,6 +58,13 @@ class Migration(migrations.Migration):
                 ('is_default', models.BooleanField(default=False)),
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'name'), name='sla_policy_name'),
+                    models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('tenant',), name='sla_policy_one_default'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='sla_policy_key'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PolicyVersion',
@@ -59,61 +80,14 @@ class Migration(migrations.Migration):
                 ('policy', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='sla.policy')),
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='calendar',
-            constraint=models.UniqueConstraint(fields=('tenant', 'slug'), name='sla_calendar_slug'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendar',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='sla_calendar_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarversion',
-            constraint=models.UniqueConstraint(fields=('tenant', 'calendar', 'number'), name='sla_calendarversion_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarversion',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='sla_calendarversion_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarversion',
-            constraint=accounts.tenancy.fields.TenantReference(field='calendar', name='sla_calendarversion_calendar_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarversion',
-            constraint=accounts.tenancy.fields.TenantReference(field='created_by', name='sla_calendarversion_created_by_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.UniqueConstraint(fields=('tenant', 'name'), name='sla_policy_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('tenant',), name='sla_policy_one_default'),
-        ),
-        migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='sla_policy_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyversion',
-            constraint=models.UniqueConstraint(fields=('tenant', 'policy', 'number'), name='sla_policyversion_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyversion',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='sla_policyversion_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyversion',
-            constraint=accounts.tenancy.fields.TenantReference(field='policy', name='sla_policyversion_policy_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyversion',
-            constraint=accounts.tenancy.fields.TenantReference(field='calendar', name='sla_policyversion_calendar_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='policyversion',
-            constraint=accounts.tenancy.fields.TenantReference(field='created_by', name='sla_policyversion_created_by_ref'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'policy', 'number'), name='sla_policyversion_number'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='sla_policyversion_key'),
+                    accounts.tenancy.fields.TenantReference(field='policy', name='sla_policyversion_policy_ref'),
+                    accounts.tenancy.fields.TenantReference(field='calendar', name='sla_policyversion_calendar_ref'),
+                    accounts.tenancy.fields.TenantReference(field='created_by', name='sla_policyversion_created_by_ref'),
+                ],
+            },
         ),
     ]

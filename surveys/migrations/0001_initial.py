@@ -33,6 +33,21 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
                 ('ticket', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='tickets.ticket')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'planned')), fields=['tenant', 'send_at'], name='surveys_invitation_due'),
+                    models.Index(fields=['tenant', 'contact', 'sent_at'], name='surveys_invitation_contact'),
+                    models.Index(fields=['tenant', 'resolved_at'], name='surveys_invitation_resolved'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'ticket', 'resolved_at'), name='surveys_invitation_once'),
+                    models.UniqueConstraint(condition=models.Q(('token_hash', ''), _negated=True), fields=('tenant', 'token_hash'), name='surveys_invitation_token'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'not_sent'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='surveys_invitation_reason'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='surveys_invitation_key'),
+                    accounts.tenancy.fields.TenantReference(field='ticket', name='surveys_invitation_ticket_ref'),
+                    accounts.tenancy.fields.TenantReference(field='contact', name='surveys_invitation_contact_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Answer',
@@ -46,6 +61,17 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
                 ('invitation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='surveys.invitation')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['tenant', 'answered_at'], name='surveys_answer_at'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'invitation'), name='surveys_answer_once'),
+                    models.CheckConstraint(condition=models.Q(('score__gte', 0), ('score__lte', 10)), name='surveys_answer_score'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='surveys_answer_key'),
+                    accounts.tenancy.fields.TenantReference(field='invitation', name='surveys_answer_invitation_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='FollowUp',
@@ -63,61 +89,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['tenant', 'due_at'], name='surveys_followup_open')],
                 'constraints': [models.UniqueConstraint(fields=('tenant', 'answer'), name='surveys_followup_once'), models.UniqueConstraint(fields=('tenant', 'id'), name='surveys_followup_key'), accounts.tenancy.fields.TenantReference(field='answer', name='surveys_followup_answer_ref'), accounts.tenancy.fields.TenantReference(field='owner', name='surveys_followup_owner_ref')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(condition=models.Q(('state', 'planned')), fields=['tenant', 'send_at'], name='surveys_invitation_due'),
-        ),
-        migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(fields=['tenant', 'contact', 'sent_at'], name='surveys_invitation_contact'),
-        ),
-        migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(fields=['tenant', 'resolved_at'], name='surveys_invitation_resolved'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('tenant', 'ticket', 'resolved_at'), name='surveys_invitation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('token_hash', ''), _negated=True), fields=('tenant', 'token_hash'), name='surveys_invitation_token'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'not_sent'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='surveys_invitation_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='surveys_invitation_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=accounts.tenancy.fields.TenantReference(field='ticket', name='surveys_invitation_ticket_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=accounts.tenancy.fields.TenantReference(field='contact', name='surveys_invitation_contact_ref'),
-        ),
-        migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['tenant', 'answered_at'], name='surveys_answer_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('tenant', 'invitation'), name='surveys_answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('score__gte', 0), ('score__lte', 10)), name='surveys_answer_score'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='surveys_answer_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=accounts.tenancy.fields.TenantReference(field='invitation', name='surveys_answer_invitation_ref'),
         ),
     ]

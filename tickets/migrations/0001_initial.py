@@ -28,6 +28,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'name'), name='tickets_team_name'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_team_key'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -38,6 +42,14 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='tickets.team')),
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'team', 'membership'), name='tickets_teammember_once'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_teammember_key'),
+                    accounts.tenancy.fields.TenantReference(field='team', name='tickets_teammember_team_ref'),
+                    accounts.tenancy.fields.TenantReference(field='membership', name='tickets_teammember_membership_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Ticket',
@@ -79,6 +91,35 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tickets.team')),
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('status__in', ['new', 'in_progress', 'waiting_customer', 'waiting_third_party'])), fields=['tenant', 'queue_section', 'queue_at', 'id'], name='tickets_queue'),
+                    models.Index(condition=models.Q(('queue_section', 1)), fields=['tenant', 'next_due_at', 'id'], name='tickets_deadline'),
+                    models.Index(fields=['tenant', 'customer', '-id'], name='tickets_customer'),
+                    models.Index(fields=['tenant', 'contact', '-id'], name='tickets_contact'),
+                    models.Index(fields=['tenant', 'assignee', '-id'], name='tickets_assignee'),
+                    models.Index(fields=['tenant', 'resolved_at'], name='tickets_resolved'),
+                    models.Index(fields=['tenant', 'opened_at'], name='tickets_opened'),
+                    models.Index(condition=models.Q(('status', 'resolved')), fields=['tenant', 'close_due_at'], name='tickets_to_close'),
+                    django.contrib.postgres.indexes.GinIndex(fields=['tenant', 'search'], name='tickets_search', opclasses=['int8_ops', 'tsvector_ops']),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'number'), name='tickets_ticket_number'),
+                    models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('tenant', 'external_id'), name='tickets_ticket_external'),
+                    models.CheckConstraint(condition=models.Q(('severity__in', ['critical', 'high', 'normal']), ('severity_asked__in', ['critical', 'high', 'normal'])), name='tickets_ticket_severity'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['new', 'in_progress', 'waiting_customer', 'waiting_third_party', 'resolved', 'closed'])), name='tickets_ticket_status'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'resolved'), _negated=True), models.Q(('solution', ''), _negated=True), _connector='OR'), name='tickets_ticket_solution'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_ticket_key'),
+                    accounts.tenancy.fields.TenantReference(field='customer', name='tickets_ticket_customer_ref'),
+                    accounts.tenancy.fields.TenantReference(field='contact', name='tickets_ticket_contact_ref'),
+                    accounts.tenancy.fields.TenantReference(field='product', name='tickets_ticket_product_ref'),
+                    accounts.tenancy.fields.TenantReference(field='contract', name='tickets_ticket_contract_ref'),
+                    accounts.tenancy.fields.TenantReference(field='policy_version', name='tickets_ticket_policy_version_ref'),
+                    accounts.tenancy.fields.TenantReference(field='team', name='tickets_ticket_team_ref'),
+                    accounts.tenancy.fields.TenantReference(field='assignee', name='tickets_ticket_assignee_ref'),
+                    accounts.tenancy.fields.TenantReference(field='follow_up_of', name='tickets_ticket_follow_up_of_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SlaClock',
@@ -105,6 +146,21 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
                 ('ticket', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='tickets.ticket')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('check_at__isnull', False)), fields=['tenant', 'check_at'], name='tickets_clock_check'),
+                    models.Index(fields=['tenant', 'ticket'], name='tickets_clock_ticket'),
+                    models.Index(fields=['tenant', 'metric', 'due_at'], name='tickets_clock_due'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'ticket', 'metric', 'sequence'), name='tickets_clock_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['running', 'paused', 'met', 'breached', 'cancelled'])), name='tickets_clock_state'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_slaclock_key'),
+                    accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_slaclock_ticket_ref'),
+                    accounts.tenancy.fields.TenantReference(field='policy_version', name='tickets_slaclock_policy_version_ref'),
+                    accounts.tenancy.fields.TenantReference(field='calendar_version', name='tickets_slaclock_calendar_version_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReadMark',
@@ -115,6 +171,14 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
                 ('ticket', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='read_marks', to='tickets.ticket')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'ticket', 'membership'), name='tickets_readmark_once'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_readmark_key'),
+                    accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_readmark_ticket_ref'),
+                    accounts.tenancy.fields.TenantReference(field='membership', name='tickets_readmark_membership_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Message',
@@ -129,6 +193,17 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
                 ('ticket', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='tickets.ticket')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['tenant', 'ticket', 'at'], name='tickets_message_ticket'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_message_key'),
+                    accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_message_ticket_ref'),
+                    accounts.tenancy.fields.TenantReference(field='author', name='tickets_message_author_ref'),
+                    accounts.tenancy.fields.TenantReference(field='contact', name='tickets_message_contact_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Attachment',
@@ -143,6 +218,16 @@ class Migration(migrations.Migration):
                 ('message', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='tickets.message')),
                 ('ticket', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='tickets.ticket')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['tenant', 'message'], name='tickets_attachment_message'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_attachment_key'),
+                    accounts.tenancy.fields.TenantReference(field='message', name='tickets_attachment_message_ref'),
+                    accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_attachment_ticket_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Alert',
@@ -158,6 +243,19 @@ class Migration(migrations.Migration):
                 ('clock', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to='tickets.slaclock')),
                 ('ticket', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to='tickets.ticket')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('mailed_at__isnull', True)), fields=['tenant', 'receiver'], name='tickets_alert_to_mail'),
+                    models.Index(condition=models.Q(('read_at__isnull', True)), fields=['tenant', 'receiver', '-id'], name='tickets_alert_unread'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'clock', 'step', 'receiver'), name='tickets_alert_once'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_alert_key'),
+                    accounts.tenancy.fields.TenantReference(field='clock', name='tickets_alert_clock_ref'),
+                    accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_alert_ticket_ref'),
+                    accounts.tenancy.fields.TenantReference(field='receiver', name='tickets_alert_receiver_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TicketCounter',
@@ -166,6 +264,12 @@ class Migration(migrations.Migration):
                 ('last_number', models.PositiveIntegerField(default=1000)),
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant',), name='tickets_counter_once'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_ticketcounter_key'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TicketEvent',
@@ -182,270 +286,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'indexes': [
+                    models.Index(fields=['tenant', 'ticket', 'at', 'id'], name='tickets_event_ticket'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_ticketevent_key'),
+                    accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_ticketevent_ticket_ref'),
+                    accounts.tenancy.fields.TenantReference(field='actor', name='tickets_ticketevent_actor_ref'),
+                    accounts.tenancy.fields.TenantReference(field='contact', name='tickets_ticketevent_contact_ref'),
+                    accounts.tenancy.fields.TenantReference(field='message', name='tickets_ticketevent_message_ref'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('tenant', 'name'), name='tickets_team_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_team_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(fields=('tenant', 'team', 'membership'), name='tickets_teammember_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_teammember_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=accounts.tenancy.fields.TenantReference(field='team', name='tickets_teammember_team_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=accounts.tenancy.fields.TenantReference(field='membership', name='tickets_teammember_membership_ref'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('status__in', ['new', 'in_progress', 'waiting_customer', 'waiting_third_party'])), fields=['tenant', 'queue_section', 'queue_at', 'id'], name='tickets_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('queue_section', 1)), fields=['tenant', 'next_due_at', 'id'], name='tickets_deadline'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['tenant', 'customer', '-id'], name='tickets_customer'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['tenant', 'contact', '-id'], name='tickets_contact'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['tenant', 'assignee', '-id'], name='tickets_assignee'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['tenant', 'resolved_at'], name='tickets_resolved'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['tenant', 'opened_at'], name='tickets_opened'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('status', 'resolved')), fields=['tenant', 'close_due_at'], name='tickets_to_close'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['tenant', 'search'], name='tickets_search', opclasses=['int8_ops', 'tsvector_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(fields=('tenant', 'number'), name='tickets_ticket_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('tenant', 'external_id'), name='tickets_ticket_external'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('severity__in', ['critical', 'high', 'normal']), ('severity_asked__in', ['critical', 'high', 'normal'])), name='tickets_ticket_severity'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['new', 'in_progress', 'waiting_customer', 'waiting_third_party', 'resolved', 'closed'])), name='tickets_ticket_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'resolved'), _negated=True), models.Q(('solution', ''), _negated=True), _connector='OR'), name='tickets_ticket_solution'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_ticket_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=accounts.tenancy.fields.TenantReference(field='customer', name='tickets_ticket_customer_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=accounts.tenancy.fields.TenantReference(field='contact', name='tickets_ticket_contact_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=accounts.tenancy.fields.TenantReference(field='product', name='tickets_ticket_product_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=accounts.tenancy.fields.TenantReference(field='contract', name='tickets_ticket_contract_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=accounts.tenancy.fields.TenantReference(field='policy_version', name='tickets_ticket_policy_version_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=accounts.tenancy.fields.TenantReference(field='team', name='tickets_ticket_team_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=accounts.tenancy.fields.TenantReference(field='assignee', name='tickets_ticket_assignee_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=accounts.tenancy.fields.TenantReference(field='follow_up_of', name='tickets_ticket_follow_up_of_ref'),
-        ),
-        migrations.AddIndex(
-            model_name='slaclock',
-            index=models.Index(condition=models.Q(('check_at__isnull', False)), fields=['tenant', 'check_at'], name='tickets_clock_check'),
-        ),
-        migrations.AddIndex(
-            model_name='slaclock',
-            index=models.Index(fields=['tenant', 'ticket'], name='tickets_clock_ticket'),
-        ),
-        migrations.AddIndex(
-            model_name='slaclock',
-            index=models.Index(fields=['tenant', 'metric', 'due_at'], name='tickets_clock_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='slaclock',
-            constraint=models.UniqueConstraint(fields=('tenant', 'ticket', 'metric', 'sequence'), name='tickets_clock_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='slaclock',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['running', 'paused', 'met', 'breached', 'cancelled'])), name='tickets_clock_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='slaclock',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_slaclock_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='slaclock',
-            constraint=accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_slaclock_ticket_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='slaclock',
-            constraint=accounts.tenancy.fields.TenantReference(field='policy_version', name='tickets_slaclock_policy_version_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='slaclock',
-            constraint=accounts.tenancy.fields.TenantReference(field='calendar_version', name='tickets_slaclock_calendar_version_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='readmark',
-            constraint=models.UniqueConstraint(fields=('tenant', 'ticket', 'membership'), name='tickets_readmark_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='readmark',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_readmark_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='readmark',
-            constraint=accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_readmark_ticket_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='readmark',
-            constraint=accounts.tenancy.fields.TenantReference(field='membership', name='tickets_readmark_membership_ref'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['tenant', 'ticket', 'at'], name='tickets_message_ticket'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_message_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_message_ticket_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=accounts.tenancy.fields.TenantReference(field='author', name='tickets_message_author_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=accounts.tenancy.fields.TenantReference(field='contact', name='tickets_message_contact_ref'),
-        ),
-        migrations.AddIndex(
-            model_name='attachment',
-            index=models.Index(fields=['tenant', 'message'], name='tickets_attachment_message'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_attachment_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=accounts.tenancy.fields.TenantReference(field='message', name='tickets_attachment_message_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_attachment_ticket_ref'),
-        ),
-        migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(condition=models.Q(('mailed_at__isnull', True)), fields=['tenant', 'receiver'], name='tickets_alert_to_mail'),
-        ),
-        migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['tenant', 'receiver', '-id'], name='tickets_alert_unread'),
-        ),
-        migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.UniqueConstraint(fields=('tenant', 'clock', 'step', 'receiver'), name='tickets_alert_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_alert_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='alert',
-            constraint=accounts.tenancy.fields.TenantReference(field='clock', name='tickets_alert_clock_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='alert',
-            constraint=accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_alert_ticket_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='alert',
-            constraint=accounts.tenancy.fields.TenantReference(field='receiver', name='tickets_alert_receiver_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticketcounter',
-            constraint=models.UniqueConstraint(fields=('tenant',), name='tickets_counter_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticketcounter',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_ticketcounter_key'),
-        ),
-        migrations.AddIndex(
-            model_name='ticketevent',
-            index=models.Index(fields=['tenant', 'ticket', 'at', 'id'], name='tickets_event_ticket'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticketevent',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_ticketevent_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticketevent',
-            constraint=accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_ticketevent_ticket_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticketevent',
-            constraint=accounts.tenancy.fields.TenantReference(field='actor', name='tickets_ticketevent_actor_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticketevent',
-            constraint=accounts.tenancy.fields.TenantReference(field='contact', name='tickets_ticketevent_contact_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticketevent',
-            constraint=accounts.tenancy.fields.TenantReference(field='message', name='tickets_ticketevent_message_ref'),
         ),
     ]

@@ -168,6 +168,17 @@ class Migration(migrations.Migration):
                 ('ticket', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='tickets.ticket')),
                 ('updated_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published', 'retired'])), name='tickets_article_status'),
+                    models.CheckConstraint(condition=models.Q(('language__in', ['sv', 'da', 'en'])), name='tickets_article_language'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_article_key'),
+                    accounts.tenancy.fields.TenantReference(field='product', name='tickets_article_product_ref'),
+                    accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_article_ticket_ref'),
+                    accounts.tenancy.fields.TenantReference(field='author', name='tickets_article_author_ref'),
+                    accounts.tenancy.fields.TenantReference(field='updated_by', name='tickets_article_updated_by_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SearchEntry',
@@ -178,6 +189,13 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
                 ('ticket', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tickets.ticket')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'ticket'), name='tickets_searchentry_once'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_searchentry_key'),
+                    accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_searchentry_ticket_ref'),
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name='ticket',
@@ -187,34 +205,6 @@ class Migration(migrations.Migration):
             model_name='article',
             index=models.Index(fields=['tenant', 'status', 'title'], name='tickets_article_listed'),
         ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published', 'retired'])), name='tickets_article_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['sv', 'da', 'en'])), name='tickets_article_language'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_article_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=accounts.tenancy.fields.TenantReference(field='product', name='tickets_article_product_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_article_ticket_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=accounts.tenancy.fields.TenantReference(field='author', name='tickets_article_author_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=accounts.tenancy.fields.TenantReference(field='updated_by', name='tickets_article_updated_by_ref'),
-        ),
         migrations.AddIndex(
             model_name='searchentry',
             index=models.Index(fields=['tenant', 'number'], name='tickets_searchentry_number'),
@@ -222,18 +212,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='searchentry',
             index=django.contrib.postgres.indexes.GinIndex(fields=['tenant', 'vector'], name='tickets_searchentry_words', opclasses=['int8_ops', 'tsvector_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='searchentry',
-            constraint=models.UniqueConstraint(fields=('tenant', 'ticket'), name='tickets_searchentry_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='searchentry',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_searchentry_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='searchentry',
-            constraint=accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_searchentry_ticket_ref'),
         ),
         migrations.RunSQL(SEARCH, UNDO),
         migrations.RunSQL(INDEX_ALL, migrations.RunSQL.noop),

@@ -27,6 +27,17 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
                 ('ticket', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='tickets.ticket')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['tenant', 'saved_at'], name='tickets_draft_saved'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'ticket', 'membership', 'kind'), name='tickets_draft_once'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_draft_key'),
+                    accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_draft_ticket_ref'),
+                    accounts.tenancy.fields.TenantReference(field='membership', name='tickets_draft_membership_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DraftFile',
@@ -40,6 +51,13 @@ class Migration(migrations.Migration):
                 ('draft', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='tickets.draft')),
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'draft', 'name'), name='tickets_draftfile_name'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_draftfile_key'),
+                    accounts.tenancy.fields.TenantReference(field='draft', name='tickets_draftfile_draft_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Macro',
@@ -59,6 +77,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'pk'],
+                'indexes': [
+                    models.Index(fields=['tenant', 'name'], name='tickets_macro_name'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('owner', None), ('team', None), _connector='OR'), name='tickets_macro_one_scope'),
+                    models.CheckConstraint(condition=models.Q(('assigns_sender', False), ('set_assignee', None), _connector='OR'), name='tickets_macro_one_assignee'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_macro_key'),
+                    accounts.tenancy.fields.TenantReference(field='owner', name='tickets_macro_owner_ref'),
+                    accounts.tenancy.fields.TenantReference(field='team', name='tickets_macro_team_ref'),
+                    accounts.tenancy.fields.TenantReference(field='set_assignee', name='tickets_macro_set_assignee_ref'),
+                    accounts.tenancy.fields.TenantReference(field='set_team', name='tickets_macro_set_team_ref'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,93 +102,17 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
                 ('ticket', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='mentions', to='tickets.ticket')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['tenant', 'saved_at'], name='tickets_draft_saved'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('tenant', 'ticket', 'membership', 'kind'), name='tickets_draft_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_draft_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_draft_ticket_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=accounts.tenancy.fields.TenantReference(field='membership', name='tickets_draft_membership_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftfile',
-            constraint=models.UniqueConstraint(fields=('tenant', 'draft', 'name'), name='tickets_draftfile_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftfile',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_draftfile_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftfile',
-            constraint=accounts.tenancy.fields.TenantReference(field='draft', name='tickets_draftfile_draft_ref'),
-        ),
-        migrations.AddIndex(
-            model_name='macro',
-            index=models.Index(fields=['tenant', 'name'], name='tickets_macro_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='macro',
-            constraint=models.CheckConstraint(condition=models.Q(('owner', None), ('team', None), _connector='OR'), name='tickets_macro_one_scope'),
-        ),
-        migrations.AddConstraint(
-            model_name='macro',
-            constraint=models.CheckConstraint(condition=models.Q(('assigns_sender', False), ('set_assignee', None), _connector='OR'), name='tickets_macro_one_assignee'),
-        ),
-        migrations.AddConstraint(
-            model_name='macro',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_macro_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='macro',
-            constraint=accounts.tenancy.fields.TenantReference(field='owner', name='tickets_macro_owner_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='macro',
-            constraint=accounts.tenancy.fields.TenantReference(field='team', name='tickets_macro_team_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='macro',
-            constraint=accounts.tenancy.fields.TenantReference(field='set_assignee', name='tickets_macro_set_assignee_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='macro',
-            constraint=accounts.tenancy.fields.TenantReference(field='set_team', name='tickets_macro_set_team_ref'),
-        ),
-        migrations.AddIndex(
-            model_name='mention',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['tenant', 'membership', '-id'], name='tickets_mention_unread'),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('tenant', 'message', 'membership'), name='tickets_mention_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_mention_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=accounts.tenancy.fields.TenantReference(field='message', name='tickets_mention_message_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_mention_ticket_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=accounts.tenancy.fields.TenantReference(field='membership', name='tickets_mention_membership_ref'),
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('read_at__isnull', True)), fields=['tenant', 'membership', '-id'], name='tickets_mention_unread'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'message', 'membership'), name='tickets_mention_once'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_mention_key'),
+                    accounts.tenancy.fields.TenantReference(field='message', name='tickets_mention_message_ref'),
+                    accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_mention_ticket_ref'),
+                    accounts.tenancy.fields.TenantReference(field='membership', name='tickets_mention_membership_ref'),
+                ],
+            },
         ),
     ]

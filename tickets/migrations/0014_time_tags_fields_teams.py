@@ -42,6 +42,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'name'), name='tickets_tag_name'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_tag_key'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +65,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'product', 'name'), name='tickets_customfield_name'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['text', 'choice', 'number', 'date'])), name='tickets_customfield_kind'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_customfield_key'),
+                    accounts.tenancy.fields.TenantReference(field='product', name='tickets_customfield_product_ref'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +82,15 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
                 ('ticket', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='field_values', to='tickets.ticket')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'ticket', 'field'), name='tickets_fieldvalue_once'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='tickets_fieldvalue_text'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_fieldvalue_key'),
+                    accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_fieldvalue_ticket_ref'),
+                    accounts.tenancy.fields.TenantReference(field='field', name='tickets_fieldvalue_field_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RunningTimer',
@@ -82,6 +101,14 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
                 ('ticket', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='timers', to='tickets.ticket')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'membership'), name='tickets_timer_once'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_runningtimer_key'),
+                    accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_runningtimer_ticket_ref'),
+                    accounts.tenancy.fields.TenantReference(field='membership', name='tickets_runningtimer_membership_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TeamProduct',
@@ -91,6 +118,14 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='products', to='tickets.team')),
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'product'), name='tickets_teamproduct_once'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_teamproduct_key'),
+                    accounts.tenancy.fields.TenantReference(field='team', name='tickets_teamproduct_team_ref'),
+                    accounts.tenancy.fields.TenantReference(field='product', name='tickets_teamproduct_product_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TicketTag',
@@ -100,6 +135,17 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
                 ('ticket', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='ticket_tags', to='tickets.ticket')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['tenant', 'tag', 'ticket'], name='tickets_tickettag_tag'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'ticket', 'tag'), name='tickets_tickettag_once'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_tickettag_key'),
+                    accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_tickettag_ticket_ref'),
+                    accounts.tenancy.fields.TenantReference(field='tag', name='tickets_tickettag_tag_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TimeEntry',
@@ -121,6 +167,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['day', 'pk'],
+                'indexes': [
+                    models.Index(fields=['tenant', 'ticket', 'day'], name='tickets_time_ticket'),
+                    models.Index(fields=['tenant', 'membership', 'day'], name='tickets_time_member'),
+                    models.Index(fields=['tenant', 'day'], name='tickets_time_day'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('minutes__gt', 0), ('minutes__lte', 1440)), name='tickets_time_minutes'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['covered', 'billable'])), name='tickets_time_kind'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('why', 'member'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='tickets_time_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('started_at', None)), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='tickets_time_period'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_timeentry_key'),
+                    accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_timeentry_ticket_ref'),
+                    accounts.tenancy.fields.TenantReference(field='membership', name='tickets_timeentry_membership_ref'),
+                ],
             },
         ),
         migrations.AlterField(
@@ -131,141 +191,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='team',
             constraint=models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('tenant',), name='tickets_team_default'),
-        ),
-        migrations.AddConstraint(
-            model_name='customfield',
-            constraint=models.UniqueConstraint(fields=('tenant', 'product', 'name'), name='tickets_customfield_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='customfield',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['text', 'choice', 'number', 'date'])), name='tickets_customfield_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='customfield',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_customfield_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='customfield',
-            constraint=accounts.tenancy.fields.TenantReference(field='product', name='tickets_customfield_product_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvalue',
-            constraint=models.UniqueConstraint(fields=('tenant', 'ticket', 'field'), name='tickets_fieldvalue_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='tickets_fieldvalue_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvalue',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_fieldvalue_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvalue',
-            constraint=accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_fieldvalue_ticket_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldvalue',
-            constraint=accounts.tenancy.fields.TenantReference(field='field', name='tickets_fieldvalue_field_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='runningtimer',
-            constraint=models.UniqueConstraint(fields=('tenant', 'membership'), name='tickets_timer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='runningtimer',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_runningtimer_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='runningtimer',
-            constraint=accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_runningtimer_ticket_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='runningtimer',
-            constraint=accounts.tenancy.fields.TenantReference(field='membership', name='tickets_runningtimer_membership_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('tenant', 'name'), name='tickets_tag_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_tag_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='teamproduct',
-            constraint=models.UniqueConstraint(fields=('tenant', 'product'), name='tickets_teamproduct_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='teamproduct',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_teamproduct_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='teamproduct',
-            constraint=accounts.tenancy.fields.TenantReference(field='team', name='tickets_teamproduct_team_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='teamproduct',
-            constraint=accounts.tenancy.fields.TenantReference(field='product', name='tickets_teamproduct_product_ref'),
-        ),
-        migrations.AddIndex(
-            model_name='tickettag',
-            index=models.Index(fields=['tenant', 'tag', 'ticket'], name='tickets_tickettag_tag'),
-        ),
-        migrations.AddConstraint(
-            model_name='tickettag',
-            constraint=models.UniqueConstraint(fields=('tenant', 'ticket', 'tag'), name='tickets_tickettag_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tickettag',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_tickettag_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='tickettag',
-            constraint=accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_tickettag_ticket_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='tickettag',
-            constraint=accounts.tenancy.fields.TenantReference(field='tag', name='tickets_tickettag_tag_ref'),
-        ),
-        migrations.AddIndex(
-            model_name='timeentry',
-            index=models.Index(fields=['tenant', 'ticket', 'day'], name='tickets_time_ticket'),
-        ),
-        migrations.AddIndex(
-            model_name='timeentry',
-            index=models.Index(fields=['tenant', 'membership', 'day'], name='tickets_time_member'),
-        ),
-        migrations.AddIndex(
-            model_name='timeentry',
-            index=models.Index(fields=['tenant', 'day'], name='tickets_time_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='timeentry',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gt', 0), ('minutes__lte', 1440)), name='tickets_time_minutes'),
-        ),
-        migrations.AddConstraint(
-            model_name='timeentry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['covered', 'billable'])), name='tickets_time_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='timeentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('why', 'member'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='tickets_time_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='timeentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('started_at', None)), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='tickets_time_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='timeentry',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_timeentry_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='timeentry',
-            constraint=accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_timeentry_ticket_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='timeentry',
-            constraint=accounts.tenancy.fields.TenantReference(field='membership', name='tickets_timeentry_membership_ref'),
         ),
     ]

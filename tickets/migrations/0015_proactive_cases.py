@@ -24,6 +24,12 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'month'), name='tickets_payrolllist_once'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_payrolllist_key'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PayrollRun',
@@ -36,6 +42,17 @@ class Migration(migrations.Migration):
                 ('customer', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='payroll_runs', to='contracts.customer')),
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('approved_at', None)), fields=['tenant', 'customer', 'carried_out_at'], name='tickets_payroll_waiting'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'run_id'), name='tickets_payrollrun_once'),
+                    models.CheckConstraint(condition=models.Q(('approved_at', None), ('approved_at__gte', models.F('carried_out_at')), _connector='OR'), name='tickets_payrollrun_approved'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_payrollrun_key'),
+                    accounts.tenancy.fields.TenantReference(field='customer', name='tickets_payrollrun_customer_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PayrollListLine',
@@ -46,6 +63,15 @@ class Migration(migrations.Migration):
                 ('ticket', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='payroll_lines', to='tickets.ticket')),
                 ('run', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='tickets.payrollrun')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'listing', 'run'), name='tickets_payrollline_once'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_payrolllistline_key'),
+                    accounts.tenancy.fields.TenantReference(field='listing', name='tickets_payrolllistline_listing_ref'),
+                    accounts.tenancy.fields.TenantReference(field='run', name='tickets_payrolllistline_run_ref'),
+                    accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_payrolllistline_ticket_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ProactiveEvent',
@@ -62,6 +88,19 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
                 ('ticket', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='proactive_events', to='tickets.ticket')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['tenant', 'customer', 'kind', 'about'], name='tickets_proactive_about'),
+                    models.Index(fields=['tenant', 'ticket'], name='tickets_proactive_ticket'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'event_id'), name='tickets_proactive_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['money_transfer', 'payroll_run', 'input_error', 'assistance'])), name='tickets_proactive_kind'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_proactiveevent_key'),
+                    accounts.tenancy.fields.TenantReference(field='customer', name='tickets_proactiveevent_customer_ref'),
+                    accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_proactiveevent_ticket_ref'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='ticket',
@@ -85,81 +124,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='ticket',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['question', 'lead', 'money_transfer', 'payroll_run', 'input_error', 'assistance'])), name='tickets_ticket_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='payrolllist',
-            constraint=models.UniqueConstraint(fields=('tenant', 'month'), name='tickets_payrolllist_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='payrolllist',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_payrolllist_key'),
-        ),
-        migrations.AddIndex(
-            model_name='payrollrun',
-            index=models.Index(condition=models.Q(('approved_at', None)), fields=['tenant', 'customer', 'carried_out_at'], name='tickets_payroll_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='payrollrun',
-            constraint=models.UniqueConstraint(fields=('tenant', 'run_id'), name='tickets_payrollrun_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='payrollrun',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_at', None), ('approved_at__gte', models.F('carried_out_at')), _connector='OR'), name='tickets_payrollrun_approved'),
-        ),
-        migrations.AddConstraint(
-            model_name='payrollrun',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_payrollrun_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='payrollrun',
-            constraint=accounts.tenancy.fields.TenantReference(field='customer', name='tickets_payrollrun_customer_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='payrolllistline',
-            constraint=models.UniqueConstraint(fields=('tenant', 'listing', 'run'), name='tickets_payrollline_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='payrolllistline',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_payrolllistline_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='payrolllistline',
-            constraint=accounts.tenancy.fields.TenantReference(field='listing', name='tickets_payrolllistline_listing_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='payrolllistline',
-            constraint=accounts.tenancy.fields.TenantReference(field='run', name='tickets_payrolllistline_run_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='payrolllistline',
-            constraint=accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_payrolllistline_ticket_ref'),
-        ),
-        migrations.AddIndex(
-            model_name='proactiveevent',
-            index=models.Index(fields=['tenant', 'customer', 'kind', 'about'], name='tickets_proactive_about'),
-        ),
-        migrations.AddIndex(
-            model_name='proactiveevent',
-            index=models.Index(fields=['tenant', 'ticket'], name='tickets_proactive_ticket'),
-        ),
-        migrations.AddConstraint(
-            model_name='proactiveevent',
-            constraint=models.UniqueConstraint(fields=('tenant', 'event_id'), name='tickets_proactive_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='proactiveevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['money_transfer', 'payroll_run', 'input_error', 'assistance'])), name='tickets_proactive_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='proactiveevent',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_proactiveevent_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='proactiveevent',
-            constraint=accounts.tenancy.fields.TenantReference(field='customer', name='tickets_proactiveevent_customer_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='proactiveevent',
-            constraint=accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_proactiveevent_ticket_ref'),
         ),
     ]

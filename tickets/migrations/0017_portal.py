@@ -96,6 +96,15 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
                 ('ticket', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tickets.ticket')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', False), ('ticket__isnull', True)), models.Q(('article__isnull', True), ('ticket__isnull', False)), _connector='OR'), name='tickets_deflection_one'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_deflection_key'),
+                    accounts.tenancy.fields.TenantReference(field='contact', name='tickets_deflection_contact_ref'),
+                    accounts.tenancy.fields.TenantReference(field='article', name='tickets_deflection_article_ref'),
+                    accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_deflection_ticket_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HeldFile',
@@ -109,6 +118,12 @@ class Migration(migrations.Migration):
                 ('membership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_heldfile_key'),
+                    accounts.tenancy.fields.TenantReference(field='membership', name='tickets_heldfile_membership_ref'),
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name='ticket',
@@ -126,37 +141,9 @@ class Migration(migrations.Migration):
             model_name='deflection',
             index=models.Index(condition=models.Q(('article__isnull', False)), fields=['tenant', 'article'], name='tickets_deflection_article'),
         ),
-        migrations.AddConstraint(
-            model_name='deflection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', False), ('ticket__isnull', True)), models.Q(('article__isnull', True), ('ticket__isnull', False)), _connector='OR'), name='tickets_deflection_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='deflection',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_deflection_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='deflection',
-            constraint=accounts.tenancy.fields.TenantReference(field='contact', name='tickets_deflection_contact_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='deflection',
-            constraint=accounts.tenancy.fields.TenantReference(field='article', name='tickets_deflection_article_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='deflection',
-            constraint=accounts.tenancy.fields.TenantReference(field='ticket', name='tickets_deflection_ticket_ref'),
-        ),
         migrations.AddIndex(
             model_name='heldfile',
             index=models.Index(fields=['tenant', 'membership'], name='tickets_heldfile_whose'),
-        ),
-        migrations.AddConstraint(
-            model_name='heldfile',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_heldfile_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='heldfile',
-            constraint=accounts.tenancy.fields.TenantReference(field='membership', name='tickets_heldfile_membership_ref'),
         ),
         migrations.RunSQL(SEARCH),
     ]

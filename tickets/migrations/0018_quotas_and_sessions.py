@@ -38,6 +38,23 @@ class Migration(migrations.Migration):
                 ('product', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contracts.product')),
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['tenant', 'contract', 'year'], name='tickets_booking_quota'),
+                    models.Index(fields=['tenant', 'starts_at'], name='tickets_booking_start'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('minutes__gt', 0), ('minutes__lte', 1440)), name='tickets_booking_minutes'),
+                    models.CheckConstraint(condition=models.Q(('covered_minutes__lte', models.F('minutes'))), name='tickets_booking_covered'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('result_path', ''), ('result_sent_at', None)), models.Q(models.Q(('result_path', ''), _negated=True), ('result_sent_at__isnull', False), ('status', 'held')), _connector='OR'), name='tickets_booking_result'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_booking_key'),
+                    accounts.tenancy.fields.TenantReference(field='contract', name='tickets_booking_contract_ref'),
+                    accounts.tenancy.fields.TenantReference(field='product', name='tickets_booking_product_ref'),
+                    accounts.tenancy.fields.TenantReference(field='consultant', name='tickets_booking_consultant_ref'),
+                    accounts.tenancy.fields.TenantReference(field='contact', name='tickets_booking_contact_ref'),
+                    accounts.tenancy.fields.TenantReference(field='booked_by', name='tickets_booking_booked_by_ref'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='QuotaNotice',
@@ -54,6 +71,14 @@ class Migration(migrations.Migration):
                 ('contract', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='quota_notices', to='contracts.contract')),
                 ('tenant', models.ForeignKey(db_index=False, default=accounts.tenancy.context.require_tenant_id, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'contract', 'service', 'year', 'cause'), name='tickets_quotanotice_once'),
+                    models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_quotanotice_key'),
+                    accounts.tenancy.fields.TenantReference(field='contract', name='tickets_quotanotice_contract_ref'),
+                    accounts.tenancy.fields.TenantReference(field='actor', name='tickets_quotanotice_actor_ref'),
+                ],
+            },
         ),
         migrations.AlterField(
             model_name='notification',
@@ -73,65 +98,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='timeentry',
             index=models.Index(condition=models.Q(('service__isnull', False)), fields=['tenant', 'service', 'day'], name='tickets_time_service'),
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['tenant', 'contract', 'year'], name='tickets_booking_quota'),
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['tenant', 'starts_at'], name='tickets_booking_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gt', 0), ('minutes__lte', 1440)), name='tickets_booking_minutes'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('covered_minutes__lte', models.F('minutes'))), name='tickets_booking_covered'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result_path', ''), ('result_sent_at', None)), models.Q(models.Q(('result_path', ''), _negated=True), ('result_sent_at__isnull', False), ('status', 'held')), _connector='OR'), name='tickets_booking_result'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_booking_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=accounts.tenancy.fields.TenantReference(field='contract', name='tickets_booking_contract_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=accounts.tenancy.fields.TenantReference(field='product', name='tickets_booking_product_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=accounts.tenancy.fields.TenantReference(field='consultant', name='tickets_booking_consultant_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=accounts.tenancy.fields.TenantReference(field='contact', name='tickets_booking_contact_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=accounts.tenancy.fields.TenantReference(field='booked_by', name='tickets_booking_booked_by_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='quotanotice',
-            constraint=models.UniqueConstraint(fields=('tenant', 'contract', 'service', 'year', 'cause'), name='tickets_quotanotice_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='quotanotice',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='tickets_quotanotice_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='quotanotice',
-            constraint=accounts.tenancy.fields.TenantReference(field='contract', name='tickets_quotanotice_contract_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='quotanotice',
-            constraint=accounts.tenancy.fields.TenantReference(field='actor', name='tickets_quotanotice_actor_ref'),
         ),
     ]
