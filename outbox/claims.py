@@ -1,34 +1,32 @@
 """Who may send which row now: lease and token, on the connection `relay`, by the database's clock alone.
 
-Each function is one statement and so one short transaction. A row belongs to whoever holds its token; what it does to a
+Each function is one short transaction. A row belongs to whoever holds its token; what it does to a
 row that has been taken over since, it does to nobody.
 """
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
-from django.db import connections
+from django.conf import settings
+from django.db import connections, transaction
 
+from outbox import claiming
 from outbox.carriers import Limits
 from outbox.models import OutboxMessage
 
 # Longer than the worst case of one mail: every step of the talk with a mail server may take EMAIL_TIMEOUT.
 LEASE_SECONDS = 120
+# What goes to the tenant's own servers needs no rate.
+_RATED = "email"
 # Of a server's answer so much is kept.
 ERROR_LENGTH = 2000
 
-_CLAIM = """
-UPDATE outbox_outboxmessage
-SET state = 'sending', token = %(token)s, lease_until = now() + make_interval(secs => %(lease)s)
-WHERE id IN (
-    SELECT id FROM outbox_outboxmessage
-    WHERE kind = %(kind)s
-      AND ((state = 'queued' AND next_at <= now()) OR (state = 'sending' AND lease_until < now()))
-    ORDER BY next_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
-) RETURNING *
-"""
 _BEGIN = "attempts = attempts + 1, lease_until = now() + make_interval(secs => %(lease)s)"
-_SENT = "state = 'sent', sent_at = now(), token = NULL, lease_until = NULL"
+_SENT = """
+    state = 'sent', sent_at = now(), token = NULL, lease_until = NULL, last_error = '',
+    text = CASE WHEN is_secret THEN '' ELSE text END, html = CASE WHEN is_secret THEN '' ELSE html END
+"""
 _FAILED = "state = 'failed', token = NULL, lease_until = NULL, last_error = %(error)s"
 _POSTPONED = """
     state = CASE WHEN attempts >= %(most)s THEN 'failed' ELSE 'queued' END,
@@ -43,11 +41,24 @@ _RELEASED = "state = 'queued', token = NULL, lease_until = NULL"
 
 
 def claim(token: uuid.UUID, limit: int, kind: str) -> list[OutboxMessage]:
-    """Take up to `limit` messages of a kind that are due or whose lease has run out; the longest due first."""
-    rows = OutboxMessage._base_manager.db_manager("relay").raw(
-        _CLAIM, {"token": token, "lease": LEASE_SECONDS, "limit": limit, "kind": kind}
-    )
-    return sorted(rows, key=lambda row: (row.next_at, row.pk))
+    """Take up to `limit` messages of a kind that are due or whose lease has run out.
+
+
+    In the order in which they are to be sent (outbox/claiming.py); what a relay let go of last: it may have killed it.
+    """
+    values: dict[str, Any] = {
+        "token": token,
+        "lease": LEASE_SECONDS,
+        "limit": limit,
+        "kind": kind,
+        "rated": kind == _RATED,
+        "per_minute": settings.OUTBOX_PER_MINUTE,
+    }
+    with transaction.atomic(using="relay"):
+        with connections["relay"].cursor() as cursor:
+            cursor.execute(claiming.LOCK, values)
+        rows: list[Any] = list(OutboxMessage._base_manager.db_manager("relay").raw(claiming.CLAIM, values))
+    return sorted(rows, key=lambda row: (not row.turn, row.turn, row.next_at, row.pk))
 
 
 def begin(message: OutboxMessage, token: uuid.UUID) -> bool:

@@ -16,6 +16,7 @@ from outbox.models import OutboxMessage
 from outbox.wake import wake_relay_on_commit
 
 _State = OutboxMessage.State
+_Priority = OutboxMessage.Priority
 log = structlog.get_logger("outbox")
 
 
@@ -40,12 +41,16 @@ def queue_mail(
     sender: str | None = None,
     reply_to: str | None = None,
     headers: Mapping[str, str] | None = None,
+    priority: int = _Priority.NORMAL,
+    is_secret: bool = False,
 ) -> OutboxMessage | None:
     """Queue one mail to one receiver, rendered now; None where this cause has had its mail (domain: Alerts).
 
     Runs in the caller's transaction: rolled back, nothing is sent. `dedupe_key` names the cause and the receiver
     (`sla:{clock}:{due_at}:{step}:{receiver}`). `language` empty: the tenant's. `sender` None: the tenant's name and
     address. `now` becomes the mail's Date. Templates get the context, `tenant`, `recipient`, `language` and `subject`.
+    `priority`: urgent is what somebody waits for or must act on, low is what goes to many (docs/outbox.md). `is_secret`
+    says that it holds a link that signs somebody in: its text is forgotten as soon as it is sent.
     Raises TransactionManagementError outside a transaction, TenantMissingError without tenant, ValueError for line
     breaks in an address or header.
     """
@@ -59,6 +64,8 @@ def queue_mail(
         sender=sender,
         reply_to=reply_to,
         headers=headers,
+        priority=priority,
+        is_secret=is_secret,
     )
     _insert([message])
     # ON CONFLICT DO NOTHING does not say what it did; the Message-ID is ours alone.
@@ -79,13 +86,17 @@ def write_mail(
     sender: str | None = None,
     reply_to: str | None = None,
     headers: Mapping[str, str] | None = None,
+    priority: int = _Priority.NORMAL,
+    is_secret: bool = False,
     tenant: Any = None,
 ) -> OutboxMessage:
     """Render one mail and keep nothing yet: who has many gives them to `queue_all` together. The rest as `queue_mail`.
 
     `tenant` is the current one where the caller has it at hand (accounts stands above the outbox); else it is read.
     """
-    message = OutboxMessage(dedupe_key=dedupe_key, recipient=recipient, queued_at=now)
+    message = OutboxMessage(
+        dedupe_key=dedupe_key, recipient=recipient, queued_at=now, priority=priority, is_secret=is_secret
+    )
     if tenant is None:
         tenant = message.tenant
     message.sender = sender or named_address(tenant.name, tenant.sender or settings.DEFAULT_FROM_EMAIL)

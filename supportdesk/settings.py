@@ -186,6 +186,8 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = matching(
     "DEFAULT_FROM_EMAIL", default="support@localhost", pattern=r"[^@\s<>]+@[^@\s<>]+", like="support@example.com"
 )
+# Of one tenant's, to spare the mail server and the other tenants; 0: as many as there are.
+OUTBOX_PER_MINUTE = number("OUTBOX_PER_MINUTE", default=600)
 
 # Security ------------------------------------------------------------------------------------------------------------
 BEHIND_PROXY = flag("BEHIND_PROXY", default=False)

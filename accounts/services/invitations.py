@@ -11,6 +11,7 @@ from accounts.emails import invitation_letter
 from accounts.errors import NotAllowedError, RefusedError
 from accounts.models import Invitation, Membership, Role, User
 from accounts.services.tokens import hash_token
+from outbox.models import OutboxMessage
 from outbox.services import queue_mail
 
 VALID = timedelta(days=14)
@@ -147,4 +148,6 @@ def _send(invitation: Invitation, raw: str, actor: Membership | None, wanted: st
         context=invitation_letter(invitation=invitation, raw=raw, inviter=actor, language=language),
         language=language,
         now=now,
+        priority=OutboxMessage.Priority.URGENT,
+        is_secret=True,
     )

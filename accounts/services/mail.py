@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.models import Tenant, User
 from accounts.services.tokens import hash_token
+from outbox.models import OutboxMessage
 from outbox.services import queue_mail
 
 
@@ -21,4 +22,6 @@ def queue_password_reset(*, user: User, url: str, tenant: Tenant, now: datetime)
         context=context,
         language=user.language or tenant.language,
         now=now,
+        priority=OutboxMessage.Priority.URGENT,
+        is_secret=True,
     )

@@ -9,6 +9,7 @@ from django.utils import translation
 from accounts import formats
 from accounts.links import absolute_url
 from contracts.models import PublicRequest
+from outbox.models import OutboxMessage
 from outbox.services import queue_mail
 
 
@@ -40,4 +41,6 @@ def _send(request: PublicRequest, name: str, now: datetime, **context: Any) -> N
         context={"name": request.name, "company": request.company, "sent": sent, **context},
         language=language,
         now=now,
+        priority=OutboxMessage.Priority.URGENT,
+        is_secret=name == "confirm",
     )

@@ -80,6 +80,7 @@ def _write_batch(mailing: Mailing, now: datetime) -> None:
     for contact in contacts:
         mail = write(contact, dedupe_key=_key(mailing, contact), now=now)
         if mail is not None:
+            mail.priority = OutboxMessage.Priority.LOW
             told.append((contact, mail))
     queue_all([mail for _contact, mail in told])
     MailingReceipt.objects.bulk_create(

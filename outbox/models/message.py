@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.tenancy.models import TenantModel
 
@@ -23,6 +24,14 @@ class OutboxMessage(TenantModel):
         SENDING = "sending", _("Being sent")
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Failed")
+        DISCARDED = "discarded", pgettext_lazy("mail", "Given up")
+
+    class Priority(models.IntegerChoices):
+        """Whose turn comes sooner (outbox/claiming.py)."""
+
+        URGENT = 0, pgettext_lazy("mail", "Urgent")  # alerts, links to sign in
+        NORMAL = 1, pgettext_lazy("mail", "Ordinary")
+        LOW = 2, pgettext_lazy("mail", "Mass mail")  # newsletters, mailings
 
     fence_relay = "SELECT, UPDATE"
 
@@ -35,7 +44,10 @@ class OutboxMessage(TenantModel):
     text = models.TextField()
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
+    priority = models.SmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)
+    # Holds a link that signs somebody in: its text goes as soon as it is sent.
+    is_secret = models.BooleanField(default=False)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
@@ -47,10 +59,20 @@ class OutboxMessage(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tenant", "dedupe_key"], name="outbox_once_per_cause"),
-            models.CheckConstraint(condition=Q(state__in=["queued", "sending", "sent", "failed"]), name="outbox_state"),
+            models.CheckConstraint(
+                condition=Q(state__in=["queued", "sending", "sent", "failed", "discarded"]), name="outbox_state"
+            ),
+            models.CheckConstraint(condition=Q(priority__in=[0, 1, 2]), name="outbox_priority"),
         ]
         indexes = [
+            models.Index(
+                fields=["kind", "tenant", "priority", "next_at", "id"], name="outbox_queue", condition=Q(state="queued")
+            ),
             models.Index(fields=["next_at", "id"], name="outbox_due", condition=Q(state="queued")),
             models.Index(fields=["lease_until"], name="outbox_leased", condition=Q(state="sending")),
             models.Index(fields=["tenant", "-id"], name="outbox_failed", condition=Q(state="failed")),
+            models.Index(fields=["kind", "tenant", "sent_at"], name="outbox_sent", condition=Q(state="sent")),
+            # A bounce names the mail that it answers.
+            models.Index(fields=["tenant", "message_id"], name="outbox_message"),
+            models.Index(fields=["tenant", "recipient", "-id"], name="outbox_recipient"),
         ]

@@ -29,6 +29,7 @@ def alert(item: Alert, facts: Facts, *, now: datetime) -> OutboxMessage:
         context=facts,
         language=language_of(receiver),
         now=now,
+        priority=OutboxMessage.Priority.URGENT,
         tenant=receiver.tenant,
     )
 
@@ -51,5 +52,6 @@ def alert_digest(items: Sequence[Any], facts: Sequence[Facts], *, receiver: Memb
         },
         language=language_of(receiver),
         now=now,
+        priority=OutboxMessage.Priority.URGENT,
         tenant=receiver.tenant,
     )
