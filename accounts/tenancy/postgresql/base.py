@@ -15,5 +15,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         tenant_id = current_tenant.get()
         if not autocommit and tenant_id is not None and self.alias == "default":
             connection: Any = self.connection
-            with connection.cursor() as cursor:
+            # As Django's own part of this: else a lost connection is nobody's error, and is kept in use.
+            with self.wrap_database_errors, connection.cursor() as cursor:
                 cursor.execute(set_local_sql(tenant_id))
