@@ -3,13 +3,23 @@
 import os
 from typing import Any
 
-from celery import Celery
+from celery import Celery, Task
 from celery.signals import setup_logging, worker_init
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
 
 from supportdesk.schedule import beat_schedule
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "supportdesk.settings")
-app = Celery("supportdesk")
+
+
+class WakeUp(Task):  # type: ignore[type-arg]
+    """A task; its messages grow old by the database's clock."""
+
+    Request = "supportdesk.expiry:Request"
+
+
+app = Celery("supportdesk", task_cls=WakeUp)
 
 
 def _configuration() -> dict[str, Any]:
@@ -52,7 +62,16 @@ def _keep_our_logs(**kwargs: Any) -> None:
 
 
 @worker_init.connect
-def _refuse_privileged_role(**kwargs: Any) -> None:
-    from accounts.tenancy.roles import refuse_privileged_role
+def _look_at_the_database(**kwargs: Any) -> None:
+    """End where the role is a wrong one or the database away: the service manager starts the worker again.
 
-    refuse_privileged_role()
+    Celery logs what a receiver raises and goes on, unless it is SystemExit.
+    """
+    from accounts.tenancy.roles import refuse_privileged_role
+    from supportdesk.expiry import drop_anchor
+
+    try:
+        refuse_privileged_role()
+        drop_anchor()
+    except (ImproperlyConfigured, DatabaseError) as error:
+        raise SystemExit(f"The worker does not start. {error}") from error
