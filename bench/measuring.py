@@ -81,6 +81,15 @@ class Report:
         """Hold a figure against a bar from below."""
         self._bars.append(f"bar {name} {value:.4g} {limit:g} {'ok' if value >= limit else 'short'}")
 
+    @property
+    def is_short(self) -> bool:
+        """Say whether a bar was missed."""
+        return any(bar.endswith(" short") for bar in self._bars)
+
+    def told(self) -> dict[str, object]:
+        """Give the figures and the bars as they are kept in a file."""
+        return {"figures": {f"{engine}: {what}": value for engine, what, value, _ in self._figures}, "bars": self._bars}
+
     def show(self) -> None:
         """Print it all."""
         for engine, what, value, unit in self._figures:

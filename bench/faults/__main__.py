@@ -1,0 +1,38 @@
+"""`python -m bench.faults`: fill, break, judge, print, forget. Exit status 1 where a bar is short."""
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+
+from bench.faults import outbox
+from bench.faults.world import world
+from bench.measuring import Report
+
+HOME = Path(__file__).resolve().parent.parent.parent / ".data"
+DATA = HOME / "bench-faults"
+
+
+def main() -> int:
+    """Measure on servers of its own, durable as in production, and delete them."""
+    parser = argparse.ArgumentParser(prog="python -m bench.faults", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", type=Path, default=HOME / "bench" / "faults.json")
+    parser.add_argument("--data-dir", type=Path, default=DATA)
+    asked = parser.parse_args()
+    begun = time.monotonic()
+    report = Report()
+    with world(asked.data_dir, HOME / "bench" / "faults") as made:
+        report.figure("world", "made in", time.monotonic() - begun, "s")
+        outbox.measure(report, made, asked.seconds, asked.seed)
+    report.figure("world", "all of it", time.monotonic() - begun, "s")
+    report.show()
+    asked.json.parent.mkdir(parents=True, exist_ok=True)
+    asked.json.write_text(json.dumps({"seconds": asked.seconds, "seed": asked.seed, **report.told()}, indent=1) + "\n")
+    return int(report.is_short)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""The arithmetic of the faults' ledger: what is lost, doubled, or sent and never committed; which alerts were due."""
+
+import random
+
+import pytest
+
+from bench.faults.chaos import planned
+from bench.faults.due import Filed, People, Told, expected, judge_alerts
+from bench.faults.ledger import Commit, Taken, drain_times, judge, quantile, waits
+
+COMMITTED = {name: Commit(f"cause-{name}", at) for name, at in (("a", 1.0), ("b", 2.0), ("c", 3.0))}
+
+
+def taken(*mails: tuple[str, float]) -> list[Taken]:
+    return [Taken(name, f"cause-{name[0]}", at) for name, at in mails]
+
+
+def test_everything_arrived_once() -> None:
+    verdict = judge(COMMITTED, taken(("a", 2.0), ("b", 2.5), ("c", 9.0)), [])
+    assert verdict == (3, 3, 0, [], [], 0, [])
+
+
+def test_lost_is_what_was_committed_and_neither_taken_nor_refused_for_good() -> None:
+    verdict = judge(COMMITTED, taken(("a", 2.0)), ["b", "never queued"])
+    assert (verdict.lost, verdict.refused, verdict.delivered) == (["c"], 1, 1)
+
+
+def test_what_was_sent_without_being_committed_is_named() -> None:
+    verdict = judge(COMMITTED, taken(("a", 2.0), ("b", 2.5), ("c", 9.0), ("x", 4.0)), [])
+    assert (verdict.uncommitted, verdict.delivered, verdict.doubled) == (["x"], 3, 0)
+
+
+def test_a_second_copy_is_doubled_and_under_another_message_id_worse() -> None:
+    verdict = judge(COMMITTED | {"a2": Commit("", 1.0)}, taken(("a", 2.0), ("a", 3.0), ("a", 4.0), ("a2", 4.0)), [])
+    assert (verdict.doubled, verdict.other_ids, verdict.delivered) == (2, ["cause-a"], 2)
+
+
+def test_mails_that_carry_no_key_are_told_by_their_cause_in_the_database() -> None:
+    committed = {"a": Commit("sla:1", 1.0), "b": Commit("sla:1", 1.0)}
+    verdict = judge(committed, [Taken("a", "", 2.0), Taken("b", "", 2.0)], [])
+    assert verdict.other_ids == ["sla:1"]
+
+
+def test_waiting_is_counted_to_the_first_copy() -> None:
+    assert waits(COMMITTED, taken(("a", 5.0), ("a", 2.0), ("c", 3.5))) == [0.5, 1.0]
+
+
+def test_a_fault_is_drained_when_all_that_was_waiting_at_its_end_is_out() -> None:
+    mails = taken(("a", 1.5), ("b", 8.0), ("c", 4.0))
+    assert drain_times([1.2, 2.5, 3.5, 9.0], COMMITTED, mails) == pytest.approx([0.3, 5.5, 4.5, 0.0])
+    put_off = COMMITTED | {"b": Commit("cause-b", 2.0, is_put_off=True)}
+    assert drain_times([2.5, 3.5], put_off, mails) == pytest.approx([0.0, 0.5])
+
+
+def test_quantiles() -> None:
+    assert [quantile([1.0, 2.0, 3.0, 4.0], share) for share in (0.5, 0.95, 1)] == [3.0, 4.0, 4.0]
+    assert quantile([], 0.5) == 0.0
+
+
+PEOPLE = {7: People(agents=[1, 2], managers=[8, 9], teams={5: [2]})}
+
+
+@pytest.mark.parametrize(("assignee", "team", "near"), [(1, 5, [1]), (None, 5, [2]), (None, None, [1, 2])])
+def test_who_must_be_told(assignee: int | None, team: int | None, near: list[int]) -> None:
+    rows = expected([Filed(3, 7, 1000.0, assignee, team)], PEOPLE)
+    at = {(row.metric, row.step): row.at for row in rows}
+    assert (at["start", "warning"], at["start", "breach"], at["resolution", "escalation"]) == (1675, 1900, 33400)
+    told = {step: {row.receiver for row in rows if (row.metric, row.step) == ("start", step)} for step in
+            ("warning", "breach", "escalation")}  # fmt: skip
+    assert told == {"warning": {None, *near}, "breach": {None, 8, 9, *near}, "escalation": {None, 8, 9}}
+
+
+def test_alerts_that_are_missing_doubled_early_or_nobodys() -> None:
+    wanted = [Told(3, "start", "warning", one, 100.0) for one in (None, 1, 2)]
+    wanted.append(Told(3, "start", "breach", None, 200.0))
+    early = Told(3, "start", "breach", None, 199.0)
+    told = [wanted[0]._replace(at=101.0)] * 2 + [wanted[1]._replace(at=101.0), early, Told(4, "start", "warning", 1, 1)]
+    verdict = judge_alerts(wanted, told, until=150.0)
+    assert (verdict.due, verdict.missing, verdict.doubled) == (3, [wanted[2]], [told[0]])
+    assert (verdict.early, verdict.surplus) == ([early], [told[-1]])
+
+
+@pytest.mark.parametrize("seconds", [60, 600])
+def test_the_plan_has_what_issue_6_asks_for(seconds: float) -> None:
+    plan = planned(seconds, random.Random(1))  # noqa: S311 - dice
+    counts = {kind: [each for _, each in plan].count(kind) for kind in ("worker", "broker", "database", "beat")}
+    assert counts["worker"] >= 30
+    assert counts["broker"] >= 3
+    assert counts["database"] >= 2
+    assert counts["beat"] >= 1
+    assert plan == sorted(plan)
+    assert all(0 < at < seconds for at, _ in plan)
