@@ -189,10 +189,12 @@ def test_a_menu_and_tabs_by_keyboard(page: Page, site: str) -> None:
     expect(page.locator("#p1")).to_be_hidden()
 
 
-def test_a_file_too_large_is_refused_and_the_rest_kept(page: Page, site: str) -> None:
+def test_a_file_too_large_is_refused_and_the_rest_kept(page: Page, site: str, tmp_path: Path) -> None:
     page.goto(f"{site}/styleguide")
-    small = {"name": "a.png", "mimeType": "image/png", "buffer": b"x" * 2000}
-    large = {"name": "b.mov", "mimeType": "video/quicktime", "buffer": b"x" * (25 * 1048576 + 1)}
-    page.locator("#sample-files").set_input_files([small, large])  # type: ignore[list-item]
+    small, large = tmp_path / "a.png", tmp_path / "b.mov"
+    small.write_bytes(b"x" * 2000)
+    with large.open("wb") as file:
+        file.truncate(25 * 1048576 + 1)
+    page.locator("#sample-files").set_input_files([small, large])
     expect(page.locator("[data-files-list] .name")).to_have_text(["a.png"])
     expect(page.locator("[data-files-errors]")).to_contain_text("b.mov")
