@@ -2,11 +2,16 @@
 
 from celery import shared_task
 
-from outbox.kinds import new_carrier
-from outbox.relay import drain as drain_kind
+from outbox.kinds import drain_kind
 
 
 @shared_task(name="outbox.tasks.drain")
 def drain() -> None:
     """Send the mails that are due."""
-    drain_kind(new_carrier("email"))
+    drain_kind("email")
+
+
+@shared_task(name="outbox.tasks.drain_webhooks")
+def drain_webhooks() -> None:
+    """Tell the endpoints what is due."""
+    drain_kind("webhook")

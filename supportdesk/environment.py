@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
@@ -65,6 +66,17 @@ def url(name: str, *, schemes: tuple[str, ...], default: str = "") -> str:
     if raw.split("://", 1)[0] not in schemes or "://" not in raw:
         refuse(name, f"does not start with {' or '.join(s + '://' for s in schemes)}")
     return raw
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Read networks in CIDR form, separated by commas; none where it is not set."""
+    found = []
+    for raw in filter(None, (part.strip() for part in os.environ.get(name, "").split(","))):
+        try:
+            found.append(ip_network(raw))
+        except ValueError:
+            refuse(name, f"has “{raw}”, which is no network; give networks such as 10.20.0.0/16, separated by commas")
+    return found
 
 
 def database(name: str, *, default: str) -> dict[str, Any]:

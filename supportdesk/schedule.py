@@ -5,6 +5,7 @@ from typing import Any
 # Seconds from one call to the next. What belongs to a tenant's midnight is found within five minutes of it.
 SECONDS = {
     "outbox.tasks.drain": 5,
+    "outbox.tasks.drain_webhooks": 5,
     "tickets.tasks.sweep_clocks": 5,
     "contracts.tasks.mail_mailings": 10,
     "tickets.tasks.mail_notifications": 30,

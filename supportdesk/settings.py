@@ -14,6 +14,7 @@ from supportdesk.environment import (
     env,
     flag,
     matching,
+    networks,
     number,
     secret_key,
     url,
@@ -188,6 +189,10 @@ DEFAULT_FROM_EMAIL = matching(
 )
 # Of one tenant's, to spare the mail server and the other tenants; 0: as many as there are.
 OUTBOX_PER_MINUTE = number("OUTBOX_PER_MINUTE", default=600)
+
+# Webhooks ------------------------------------------------------------------------------------------------------------
+# Networks with endpoints of our own that are no public addresses; http is allowed there as well.
+WEBHOOK_ALLOWED_NETWORKS = networks("WEBHOOK_ALLOWED_NETWORKS")
 
 # Security ------------------------------------------------------------------------------------------------------------
 BEHIND_PROXY = flag("BEHIND_PROXY", default=False)

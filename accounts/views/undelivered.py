@@ -19,7 +19,8 @@ SHOWN = 100
 @require_safe
 def undelivered(request: MemberRequest) -> HttpResponse:
     """List the latest failed messages, never their text: it may hold somebody's secret link."""
-    failed = OutboxMessage.objects.filter(state=OutboxMessage.State.FAILED).order_by("-id")
+    mails = OutboxMessage.objects.filter(kind=OutboxMessage.Kind.EMAIL)
+    failed = mails.filter(state=OutboxMessage.State.FAILED).order_by("-id")
     columns = failed.only("tenant", "recipient", "subject", "last_error", "queued_at")
     return render(request, "accounts/undelivered.html", {"failed": columns[:SHOWN]})
 

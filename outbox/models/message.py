@@ -5,7 +5,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.tenancy.fields import TenantForeignKey
 from accounts.tenancy.models import TenantModel
+
+_OF_ENDPOINT = Q(endpoint__isnull=False)
+_WAITING = Q(endpoint__isnull=False, state="queued")
 
 
 class OutboxMessage(TenantModel):
@@ -55,6 +59,8 @@ class OutboxMessage(TenantModel):
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)
+    # Of a webhook: whose it is. Its body is `text`, its kind of event `subject`.
+    endpoint = TenantForeignKey("outbox.WebhookEndpoint", null=True, db_index=False, related_name="messages")
 
     class Meta:
         constraints = [
@@ -75,4 +81,6 @@ class OutboxMessage(TenantModel):
             # A bounce names the mail that it answers.
             models.Index(fields=["tenant", "message_id"], name="outbox_message"),
             models.Index(fields=["tenant", "recipient", "-id"], name="outbox_recipient"),
+            models.Index(fields=["tenant", "endpoint", "-id"], name="outbox_of_endpoint", condition=_OF_ENDPOINT),
+            models.Index(fields=["endpoint", "next_at", "id"], name="outbox_endpoint_due", condition=_WAITING),
         ]

@@ -63,6 +63,7 @@ def test_a_sound_environment_starts(tmp_path: Path) -> None:
         ("LOG_LEVEL", "LOUD"),
         ("API_RATE", "often"),
         ("DEFAULT_FROM_EMAIL", "nobody"),
+        ("WEBHOOK_ALLOWED_NETWORKS", "10.0.0.1/8"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name(tmp_path: Path, name: str, value: str | None) -> None:

@@ -11,8 +11,7 @@ import structlog
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, connections
 
-from outbox.kinds import KINDS, new_carrier
-from outbox.relay import drain
+from outbox.kinds import KINDS, drain_kind
 
 log = structlog.get_logger("outbox")
 
@@ -60,7 +59,7 @@ def _for_each_kind(work: Callable[[str], int]) -> list[int]:
 
 
 def _round(kind: str, stop: threading.Event) -> int:
-    return drain(new_carrier(kind), seconds=float("inf"), stopped=stop.is_set)
+    return drain_kind(kind, seconds=float("inf"), stopped=stop.is_set)
 
 
 def _rounds(kind: str, interval: float, stop: threading.Event) -> int:
@@ -71,7 +70,7 @@ def _rounds(kind: str, interval: float, stop: threading.Event) -> int:
         except (OperationalError, InterfaceError) as error:
             # The database was restarted: leases run out by themselves, the next round connects anew.
             log.warning("outbox.database_away", kind=kind, error=str(error))
-            connections["relay"].close()
+            connections.close_all()
         except BaseException:
             stop.set()  # else the others would run on, and nobody would start this one again
             raise
