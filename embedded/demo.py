@@ -135,7 +135,7 @@ def _start(processes: Processes, data_dir: Path, port: int, mail_port: int) -> N
     mail = str(data_dir / "mail")
     processes.start("mail", sys.executable, "-m", "embedded.mailsink", "--port", str(mail_port), "--folder", mail)
     processes.start("web", *gunicorn(f"127.0.0.1:{port}"))
-    processes.start("worker", *celery("worker", "--concurrency", "2"))
+    processes.start("worker", *celery("worker", "--concurrency", "4"))
     processes.start("beat", *celery("beat", "--schedule", str(data_dir / "beat-schedule"), "--pidfile", ""))
 
 

@@ -35,6 +35,8 @@ class Limits:
     longest_wait: float = 3600
     # After so many the message has failed: by default after about four days.
     attempts: int = 100
+    # So many rounds at once, all workers together. A worker does one thing at a time, and must have hands for the rest.
+    at_once: int = 2
 
 
 class Carrier(Protocol):

@@ -6,10 +6,12 @@ row that has been taken over since, it does to nobody.
 
 import uuid
 from collections.abc import Iterable
+from time import sleep
 from typing import Any
 
+import structlog
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import InterfaceError, OperationalError, connections, transaction
 
 from outbox import claiming
 from outbox.carriers import Limits
@@ -21,6 +23,10 @@ LEASE_SECONDS = 120
 _RATED = "email"
 # Of a server's answer so much is kept.
 ERROR_LENGTH = 2000
+
+# Between the attempts to write down what became of a message, while the database is restarted; well within a lease.
+_WAITS = (0, 0.2, 0.5, 1, 2, 4, 8)
+log = structlog.get_logger("outbox")
 
 _BEGIN = "attempts = attempts + 1, lease_until = now() + make_interval(secs => %(lease)s)"
 _SENT = """
@@ -98,9 +104,17 @@ def _kept(error: str) -> str:
 
 
 def _update(change: str, ids: list[int], token: uuid.UUID, **values: str | float | None) -> bool:
-    with connections["relay"].cursor() as cursor:
-        cursor.execute(
-            f"UPDATE outbox_outboxmessage SET {change} WHERE id = ANY(%(ids)s) AND token = %(token)s",  # noqa: S608 - ours
-            {"ids": ids, "token": token, **values},
-        )
-        return bool(cursor.rowcount)
+    sql = f"UPDATE outbox_outboxmessage SET {change} WHERE id = ANY(%(ids)s) AND token = %(token)s"  # noqa: S608 - ours
+    for wait in (*_WAITS, None):
+        try:
+            with connections["relay"].cursor() as cursor:
+                cursor.execute(sql, {"ids": ids, "token": token, **values})
+                return bool(cursor.rowcount)
+        except (OperationalError, InterfaceError) as error:
+            connections["relay"].close()
+            if wait is None:
+                raise
+            # The mail may be out: if that is not written down, it goes out again.
+            log.warning("outbox.database_away", error=str(error))
+            sleep(wait)
+    raise AssertionError("the last attempt returns or raises")

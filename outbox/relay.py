@@ -11,20 +11,28 @@ from collections.abc import Callable
 
 import structlog
 
-from outbox import claims
+from outbox import claims, stopping
 from outbox.carriers import AwayError, Carrier, LaterError, RefusedError
 from outbox.models import OutboxMessage
+from outbox.slots import slot
 
 BATCH = 20
 log = structlog.get_logger("outbox")
 
 
-def drain(carrier: Carrier, *, seconds: float = 10, stopped: Callable[[], bool] = lambda: False) -> int:
+def drain(carrier: Carrier, *, seconds: float = 10, stopped: Callable[[], bool] = stopping.is_stopping) -> int:
     """Send due messages until none is left, nobody takes them, `stopped()`, or `seconds` have gone by.
 
     Returns how many went out, and closes the carrier. The bound keeps a worker free for the clocks; the next wake-up
-    goes on. Must not be called inside a transaction of the connection `relay`.
+    goes on. Does nothing where as many rounds of the kind run already as the carrier's limits allow. Must not be called
+    inside a transaction of the connection `relay`. Raises OperationalError where the database stays away: what was
+    claimed is free again when its lease runs out.
     """
+    with slot(carrier.kind, carrier.limits.at_once) as is_ours:
+        return _round(carrier, seconds, stopped) if is_ours else 0
+
+
+def _round(carrier: Carrier, seconds: float, stopped: Callable[[], bool]) -> int:
     until = time.monotonic() + seconds
     sent = 0
 
@@ -50,9 +58,14 @@ def drain(carrier: Carrier, *, seconds: float = 10, stopped: Callable[[], bool] 
 
 
 def _send(carrier: Carrier, message: OutboxMessage, token: uuid.UUID) -> bool:
+    told = {"kind": message.kind, "message_id": message.message_id}
+    if message.attempts >= carrier.limits.attempts:
+        # Counted before each attempt: this one has ended relay after relay.
+        claims.fail(message, token, "The sending ended without an answer, again and again.")
+        log.error("outbox.unanswered", **told)
+        return False
     if not claims.begin(message, token):
         return False
-    told = {"kind": message.kind, "message_id": message.message_id}
     try:
         carrier.send(message)
     except RefusedError as error:

@@ -4,10 +4,11 @@ import os
 from typing import Any
 
 from celery import Celery, Task
-from celery.signals import setup_logging, worker_init
+from celery.signals import setup_logging, worker_init, worker_shutting_down
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
+from outbox import stopping
 from supportdesk.schedule import beat_schedule
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "supportdesk.settings")
@@ -75,3 +76,8 @@ def _look_at_the_database(**kwargs: Any) -> None:
         drop_anchor()
     except (ImproperlyConfigured, DatabaseError) as error:
         raise SystemExit(f"The worker does not start. {error}") from error
+
+
+@worker_shutting_down.connect
+def _stop_relays(**kwargs: Any) -> None:
+    stopping.stop()

@@ -2,10 +2,11 @@
 
 import threading
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import DatabaseError, connections, transaction
 from django.db.models.functions import Now
 
@@ -84,6 +85,30 @@ def test_what_is_not_due_waits(queue: Queue, sink: MailSink) -> None:
     assert drain() == 0
     change(next_at=Now())
     assert drain() == 1
+
+
+def test_a_relay_whose_clock_is_hours_ahead_or_behind_changes_nothing(queue: Queue, sink: MailSink) -> None:
+    waiting = queue(dedupe_key="waiting")
+    assert waiting is not None
+    change(next_at=Now() + timedelta(minutes=1))
+    leased = queue(dedupe_key="leased")
+    assert leased is not None
+    claims.claim(uuid.uuid4(), 10, "email")
+    for hours in (-2, 2):
+        with time_machine.travel(datetime.now(UTC) + timedelta(hours=hours), tick=True):
+            assert drain() == 0, "neither the lease nor the wait is over"
+            queue(dedupe_key=f"now:{hours}")
+            sink.refuse("451 later")
+            assert drain() == 0
+            with connections["relay"].cursor() as cursor:
+                cursor.execute(
+                    "SELECT extract(epoch FROM next_at - now()) FROM outbox_outboxmessage WHERE attempts = 1"
+                )
+                assert 0 < float(cursor.fetchone()[0]) < 10
+            sink.accept()
+            with transaction.atomic():
+                OutboxMessage.objects.filter(attempts=1, state=State.QUEUED).update(next_at=Now(), attempts=0)
+            assert drain() == 1
 
 
 def test_a_killed_relay_s_mail_is_sent_again_under_the_same_message_id(queue: Queue, sink: MailSink) -> None:
@@ -264,6 +289,13 @@ def test_a_fault_of_ours_is_tried_again_and_ends(queue: Queue) -> None:
     change(next_at=Now())
     relay.drain(carrier)
     assert (row().state, row().attempts) == (State.FAILED, 2)
+
+
+def test_what_ends_relay_after_relay_fails_visibly(queue: Queue, sink: MailSink) -> None:
+    queue()
+    change(state=State.SENDING, token=uuid.uuid4(), lease_until=Now(), attempts=LIMITS.attempts)
+    assert drain() == 0
+    assert (row().state, sink.messages()) == (State.FAILED, [])
 
 
 def test_an_answer_may_name_its_time(queue: Queue) -> None:
