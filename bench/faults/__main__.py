@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import sys
 import time
 from pathlib import Path
@@ -22,6 +23,7 @@ def main() -> int:
     parser.add_argument("--json", type=Path, default=HOME / "bench" / "faults.json")
     parser.add_argument("--data-dir", type=Path, default=DATA)
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # the processes and servers end with it
     begun = time.monotonic()
     report = Report()
     with world(asked.data_dir, HOME / "bench" / "faults") as made:

@@ -23,8 +23,8 @@ DICE = {
     "later": 0.03,  # 451
     "hang": 0.004,  # silent for longer than the client waits, then gone; not kept
     "cut": 0.006,  # gone after DATA, not kept
-    "kept and cut": 0.002,  # kept, but the client never hears of it: it must send again
-    "kept and hang": 0.001,
+    "kept and cut": 0.001,  # kept, but the client never hears of it: it must send again
+    "kept and hang": 0.0005,
 }
 KEPT = {"kept", "kept and cut", "kept and hang"}
 CLOSED_AT_CONNECT = 0.02  # of the connections
