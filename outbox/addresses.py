@@ -6,6 +6,7 @@ from email.utils import make_msgid, parseaddr
 
 from django.utils.encoding import punycode
 
+AUTOMATIC, ANSWERING, BY_PERSON = "auto-generated", "auto-replied", ""
 # Set by the outbox itself: a caller's value would change who gets the mail, or what it is to a mail program.
 _OWN = {
     "bcc",
@@ -26,6 +27,21 @@ def named_address(name: str, address: str) -> str:
     refuse_line_breaks([name, address])
     user, _, domain = address.rpartition("@")
     return str(Address(name, user, domain))
+
+
+def automatic_headers(kind: str) -> dict[str, str]:
+    """Give the headers that say to mail programs that nobody sits behind a mail, so that none answers it by itself.
+
+    `kind` as RFC 3834 has it: AUTOMATIC, or ANSWERING a mail; by BY_PERSON it has none.
+    """
+    return {"Auto-Submitted": kind, "X-Auto-Response-Suppress": "OOF, AutoReply"} if kind else {}
+
+
+def one_click(url: str) -> dict[str, str]:
+    """Give the headers by which a mail program ends a subscription with one press (RFC 8058). `url` takes POST without
+    a session, and asks first when it is opened.
+    """
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def new_message_id(sender: str) -> str:

@@ -10,7 +10,14 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from outbox.addresses import checked_headers, named_address, new_message_id, refuse_line_breaks
+from outbox.addresses import (
+    AUTOMATIC,
+    automatic_headers,
+    checked_headers,
+    named_address,
+    new_message_id,
+    refuse_line_breaks,
+)
 from outbox.emails import render_letter
 from outbox.models import OutboxMessage
 from outbox.wake import wake_relay_on_commit
@@ -89,10 +96,14 @@ def write_mail(
     priority: int = _Priority.NORMAL,
     is_secret: bool = False,
     tenant: Any = None,
+    message_id: str | None = None,
+    auto: str = AUTOMATIC,
 ) -> OutboxMessage:
     """Render one mail and keep nothing yet: who has many gives them to `queue_all` together. The rest as `queue_mail`.
 
     `tenant` is the current one where the caller has it at hand (accounts stands above the outbox); else it is read.
+    `message_id`, with its brackets, is a thread's own; None makes one. `auto` says who sends: AUTOMATIC, ANSWERING a
+    mail, or BY_PERSON (outbox/addresses.py).
     """
     message = OutboxMessage(
         dedupe_key=dedupe_key, recipient=recipient, queued_at=now, priority=priority, is_secret=is_secret
@@ -100,11 +111,11 @@ def write_mail(
     if tenant is None:
         tenant = message.tenant
     message.sender = sender or named_address(tenant.name, tenant.sender or settings.DEFAULT_FROM_EMAIL)
-    message.headers = checked_headers({"Auto-Submitted": "auto-generated", **(headers or {})})
+    message.headers = checked_headers({**automatic_headers(auto), **(headers or {})})
     if reply_to:
         message.headers["Reply-To"] = reply_to
-    refuse_line_breaks([message.sender, recipient, reply_to or ""])
-    message.message_id = new_message_id(message.sender)
+    refuse_line_breaks([message.sender, recipient, reply_to or "", message_id or ""])
+    message.message_id = message_id or new_message_id(message.sender)
     letter = render_letter(
         template=template,
         context={"tenant": tenant, "recipient": recipient, **context},

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from accounts.links import absolute_url
 from contracts.models import Contact
+from outbox.addresses import one_click
 from outbox.services import queue_mail
 from surveys.models import Invitation
 
@@ -25,6 +26,6 @@ def invite(invitation: Invitation, contact: Contact, token: str, *, now: datetim
             "opt_out": opt_out,
         },
         language=invitation.language,
-        headers={"List-Unsubscribe": f"<{opt_out}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+        headers=one_click(opt_out),
         now=now,
     )

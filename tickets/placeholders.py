@@ -1,7 +1,7 @@
 """Placeholders of macros: {{contact.first_name}} and what each stands for on a ticket."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -62,10 +62,12 @@ def fill(text: str, filling: Filling, *, language: str) -> str:
         return PLACEHOLDER.sub(lambda match: VALUES[match[1]](filling) if match[1] in VALUES else match[0], text)
 
 
-def check(text: str) -> None:
-    """Raise ValidationError that names the first placeholder nobody knows, or a brace that is left open."""
+def check(text: str, known: Collection[str] = VALUES) -> None:
+    """Raise ValidationError that names the first placeholder that is not among the known ones, or a brace that is left
+    open.
+    """
     for match in PLACEHOLDER.finditer(text):
-        if match[1] not in VALUES:
+        if match[1] not in known:
             raise ValidationError(_("There is no placeholder %(name)s."), code="placeholder", params={"name": match[0]})
     rest = PLACEHOLDER.sub("", text)
     if "{{" in rest or "}}" in rest:

@@ -7,7 +7,9 @@ to answer it. Small letters and digits alone: what stands before an @ may change
 import base64
 import re
 import secrets
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts.tenancy.context import require_tenant_id
@@ -20,6 +22,19 @@ def new_message_id(number: int, domain: str) -> str:
     """Make a Message-ID, with its brackets, for a mail about the current tenant's ticket with this number."""
     chance = base64.b32encode(secrets.token_bytes(10)).decode().lower()
     return f"<{number}.{chance}.{_signature('message', number, chance)}@{domain}>"
+
+
+def message_id_of(number: int, cause: str, domain: str) -> str:
+    """Give the Message-ID of the mail that `cause` (the key of the outbox) sends: the same however often it is asked,
+    so that later mails can refer to it and nothing has to be kept.
+    """
+    chance = _signature("cause", number, cause)
+    return f"<{number}.{chance}.{_signature('message', number, chance)}@{domain}>"
+
+
+def root_of(number: int) -> str:
+    """Give the Message-ID that every mail about a ticket refers to, sent by nobody: it holds the mails together."""
+    return message_id_of(number, "root", urlsplit(settings.PUBLIC_URL).hostname or "localhost")
 
 
 def reply_address(address: str, number: int) -> str:

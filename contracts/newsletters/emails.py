@@ -13,10 +13,10 @@ from contracts.models.subscription import NEWSLETTER
 from contracts.newsletters.selectors import items_of
 from contracts.newsletters.words import issue_words
 from contracts.notices.cover import is_covered, with_cover
-from contracts.notices.emails import one_click
 from contracts.notices.selectors import subscribers
 from contracts.notices.tokens import unsubscribe_token
 from contracts.selectors import local_day
+from outbox.addresses import one_click
 from outbox.emails import render_letter
 from outbox.models import OutboxMessage
 from outbox.services import queue_mail, write_mail

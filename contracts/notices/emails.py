@@ -11,6 +11,7 @@ from contracts.notices.selectors import products_along, subscribers_of
 from contracts.notices.tokens import unsubscribe_token
 from contracts.notices.words import Worded, worded
 from contracts.selectors import local_day
+from outbox.addresses import one_click
 from outbox.models import OutboxMessage
 from outbox.services import write_mail
 
@@ -57,11 +58,6 @@ def writer(mailing: Mailing) -> Writer:
         )
 
     return write
-
-
-def one_click(url: str) -> dict[str, str]:
-    """Give the headers by which a mail program ends a subscription with one press (RFC 8058)."""
-    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def _notice(mailing: Mailing) -> Notice:

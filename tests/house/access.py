@@ -21,6 +21,7 @@ from accounts.access import ADMINS, AGENTS, CUSTOMERS, DESK, EVERYBODY, MANAGERS
 from accounts.models import Role
 from contracts.notices.tokens import feed_token, unsubscribe_token
 from tests.house.stage import Stage
+from tickets.stopping import company_token
 
 Roles = frozenset[Any]
 PUBLIC: Roles = frozenset({"public"})
@@ -382,6 +383,7 @@ PAGES: dict[str, Page] = {
     "portal:notices:notice": Page(CUSTOMERS, _notice),
     "portal:notices:choices": Page(CUSTOMERS),
     "portal:notices:unsubscribe": Page(PUBLIC, lambda stage: {"token": unsubscribe_token(stage.cast.karin, "law")}),
+    "portal:stop": Page(PUBLIC, lambda stage: {"token": company_token(stage.cast.karin)}),
     "portal:notices:calendar": Page(CUSTOMERS),
     "portal:notices:address": Page(CUSTOMERS),
     "portal:notices:feed": Page(PUBLIC, lambda stage: {"token": feed_token(stage.feed)}),

@@ -9,6 +9,7 @@ from accounts.models import Membership
 from outbox.models import OutboxMessage
 from outbox.services import write_mail
 from sla.terms import StepKind, step_kind
+from tickets.emails.thread import in_thread
 from tickets.models import Alert
 
 Facts = dict[str, Any]
@@ -22,8 +23,9 @@ def language_of(receiver: Membership) -> str:
 def alert(item: Alert, facts: Facts, *, now: datetime) -> OutboxMessage:
     """Write one alert: the time first, then the ticket, then how it was counted (domain: Alerts)."""
     receiver = item.receiver
+    key = f"sla:{item.clock_id}:{item.due_at.isoformat()}:{item.step}:{receiver.pk}"
     return write_mail(
-        dedupe_key=f"sla:{item.clock_id}:{item.due_at.isoformat()}:{item.step}:{receiver.pk}",
+        dedupe_key=key,
         recipient=receiver.user.email,
         template="tickets/alert",
         context=facts,
@@ -31,6 +33,7 @@ def alert(item: Alert, facts: Facts, *, now: datetime) -> OutboxMessage:
         now=now,
         priority=OutboxMessage.Priority.URGENT,
         tenant=receiver.tenant,
+        **in_thread(item.clock.ticket, key, receiver.tenant),
     )
 
 

@@ -5,8 +5,10 @@ from datetime import date, datetime
 
 from accounts.links import absolute_url
 from contracts.models import Contact
+from outbox.addresses import one_click
 from outbox.services import queue_mail
 from tickets.models import Ticket
+from tickets.stopping import company_token
 
 
 def tell_company_wide(
@@ -26,6 +28,7 @@ def tell_company_wide(
             for ticket in tickets
         ]
 
+    stop = absolute_url(tenant, "portal:stop", company_token(contact))
     queue_mail(
         dedupe_key=f"company:{contact.pk}:{day.isoformat()}",
         recipient=contact.email,
@@ -36,7 +39,9 @@ def tell_company_wide(
             "solved": lines(solved),
             "url": absolute_url(tenant, "portal:company"),
             "settings_url": absolute_url(tenant, "portal:profile"),
+            "stop_url": stop,
         },
         language=contact.language or tenant.language,
+        headers=one_click(stop),
         now=now,
     )

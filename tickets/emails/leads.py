@@ -2,20 +2,15 @@
 
 from datetime import datetime
 
-from outbox.services import queue_mail
+from outbox.services import queue_all
+from tickets.emails.postroom import Postroom, Telling
+from tickets.emails.receivers import own
 from tickets.models import Ticket
 
 
-def tell_received(ticket: Ticket, *, now: datetime) -> None:
+def tell_enquiry_received(ticket: Ticket, *, now: datetime) -> None:
     """Tell whoever asked that their enquiry has arrived, and under which number."""
-    contact = ticket.contact
-    if contact is None:
-        return
-    queue_mail(
-        dedupe_key=f"enquiry:{ticket.pk}",
-        recipient=contact.email,
-        template="requests/received",
-        context={"name": contact.name, "ticket": ticket, "message": ticket.messages.order_by("pk")[0]},
-        language=contact.language or ticket.tenant.language,
-        now=now,
-    )
+    text = ticket.messages.order_by("pk")[0].text
+    room = Postroom.of(["enquiry"])
+    telling = Telling("enquiry", f"enquiry:{ticket.pk}", {"message": text})
+    queue_all([room.write(ticket, receiver, telling, now=now) for receiver in own(ticket)])

@@ -8,8 +8,9 @@ from django.utils import translation
 
 from accounts.links import absolute_url
 from accounts.models import Membership
-from outbox.services import queue_mail
+from outbox.services import queue_all, write_mail
 from tickets.emails.alerts import language_of
+from tickets.emails.thread import in_thread
 from tickets.models import Notification
 from tickets.selectors.notifications import address, excerpt, heading, notice_text
 
@@ -31,8 +32,10 @@ def tell_member(items: Sequence[Notification], *, receiver: Membership, now: dat
             for item in items[:MOST_LINES]
         ]
     keys = ",".join(str(item.pk) for item in items)
-    queue_mail(
-        dedupe_key=f"notice:{receiver.pk}:{sha256(keys.encode()).hexdigest()[:32]}",
+    key = f"notice:{receiver.pk}:{sha256(keys.encode()).hexdigest()[:32]}"
+    ticket = items[0].ticket if len(items) == 1 else None
+    mail = write_mail(
+        dedupe_key=key,
         recipient=receiver.user.email,
         template="tickets/notification" if len(items) == 1 else "tickets/notification_digest",
         context={
@@ -45,4 +48,7 @@ def tell_member(items: Sequence[Notification], *, receiver: Membership, now: dat
         },
         language=language,
         now=now,
+        tenant=tenant,
+        **(in_thread(ticket, key, tenant) if ticket else {}),
     )
+    queue_all([mail])

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from accounts.links import absolute_url
-from outbox.services import queue_mail
+from outbox.services import queue_all, write_mail
+from tickets.emails.postroom import envelope_of, mailboxes
 from tickets.models import Message, Ticket
 
 
@@ -12,8 +13,10 @@ def tell_runs(ticket: Ticket, message: Message, *, now: datetime) -> None:
     contact = ticket.contact
     if contact is None or not contact.email:
         return
-    queue_mail(
-        dedupe_key=f"payroll:{message.pk}",
+    key = f"payroll:{message.pk}"
+    envelope = envelope_of(ticket, key, mailboxes())
+    mail = write_mail(
+        dedupe_key=key,
         recipient=contact.email,
         template="tickets/payroll_runs",
         context={
@@ -24,4 +27,6 @@ def tell_runs(ticket: Ticket, message: Message, *, now: datetime) -> None:
         },
         language=contact.language or ticket.tenant.language,
         now=now,
+        **envelope.arguments(),
     )
+    queue_all([mail])

@@ -9,6 +9,7 @@ from tickets.models.custom_field import CustomField, FieldValue
 from tickets.models.draft import Draft, DraftFile
 from tickets.models.event import TicketEvent
 from tickets.models.macro import Macro
+from tickets.models.mail_wording import MailWording
 from tickets.models.mailbox import Mailbox
 from tickets.models.mention import Mention
 from tickets.models.message import Attachment, Message
@@ -42,6 +43,7 @@ __all__ = [
     "FieldValue",
     "HeldFile",
     "Macro",
+    "MailWording",
     "Mailbox",
     "Mention",
     "Message",

@@ -16,6 +16,7 @@ from tickets.portal.views import (
     people,
     profile,
     statement,
+    stopping,
     ticket,
 )
 
@@ -50,6 +51,7 @@ urlpatterns = [
     path("statement/", statement.statement_page, name="statement"),
     *plan_urls,
     path("notices/", include("tickets.portal.notices.urls")),
+    path("stop/<str:token>/", stopping.stop, name="stop"),
     path("assistance/", assistance.assistance, name="assistance"),
     path("sessions/", bookings.bookings, name="bookings"),
     path("sessions/<int:pk>/file/", bookings.booking_file, name="booking_file"),

@@ -14,6 +14,7 @@ from sla.selectors import default_policy_version
 from tickets.clocks import record_terms
 from tickets.clocks.clock import Contacting
 from tickets.clocks.counting import record_contact
+from tickets.emails import tell_received
 from tickets.mailed import NO_MAIL, Mailed, columns_of
 from tickets.models import Message, Team, Ticket, TicketEvent
 from tickets.services.attachments import Upload, store_files
@@ -46,6 +47,7 @@ def file_ticket(
     kind: str = Ticket.Kind.QUESTION,
     contact_within: Contacting | None = None,
     mailed: Mailed = NO_MAIL,
+    receipt: bool = False,
 ) -> Ticket:
     """Take the ticket, start its clocks and give it the next number.
 
@@ -55,6 +57,7 @@ def file_ticket(
     `fields` are the product's own, by key, errors at `field-<key>`; None asks for none, whatever is required.
     A proactive case says `contact_within`: its text is a note, and without contract the default policy lends its alert
     steps and hours to the contact clock.
+    `receipt` mails the contact the number and the promise: never for a mail that a machine sent, nor for too many.
     """
     contract, version, matched_by = match_terms(customer, product, now, contact)
     contact_only = version is None if contact_within else None
@@ -120,6 +123,8 @@ def file_ticket(
     ticket.number = take_numbers(1)
     ticket.save()
     index_tickets(ticket)
+    if receipt:
+        tell_received(ticket, now=now, is_answer=bool(mailed.message_id))
     announce()
     return ticket
 

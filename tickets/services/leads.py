@@ -15,7 +15,7 @@ from contracts.selectors.contacts import contact_with_address
 from contracts.services.requests import confirm_access, take_enquiry
 from contracts.services.rights import require_agent
 from sla.models import Severity
-from tickets.emails.leads import tell_received
+from tickets.emails.leads import tell_enquiry_received
 from tickets.models import Ticket
 from tickets.services.filing import file_ticket
 
@@ -32,7 +32,7 @@ def confirm(*, request: PublicRequest, now: datetime) -> PublicRequest:
     ticket = _file(taken, now)
     taken.contact, taken.ticket_number = ticket.contact, ticket.number
     taken.save(update_fields=["contact", "ticket_number"])
-    tell_received(ticket, now=now)
+    tell_enquiry_received(ticket, now=now)
     return taken
 
 

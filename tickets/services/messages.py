@@ -91,10 +91,11 @@ def customer_wrote(
     channel: str = Ticket.Channel.PORTAL,
     version: int | None = None,
     mailed: Mailed = NO_MAIL,
+    receipt: bool = False,
 ) -> Ticket:
     """Take the customer's words: on a waiting or solved ticket they bring it back to work, on a closed one they open a
     follow-up that links to it, which is returned (domain: What happens to a ticket). Words on a merged ticket land in
-    the one that goes on with it.
+    the one that goes on with it. `receipt` tells the contact the number of a follow-up, as filing does.
     """
     asked, ticket = ticket, _where_it_lands(ticket)
     version = version if ticket.pk == asked.pk else None
@@ -112,6 +113,7 @@ def customer_wrote(
             follow_up_of=ticket,
             now=now,
             mailed=mailed,
+            receipt=receipt,
         )
     with changing(ticket, now=now, version=version) as current:
         message = add_message(

@@ -30,11 +30,18 @@ def watch(
     return watcher
 
 
-def unwatch(*, watcher: TicketWatcher, actor: Membership, now: datetime) -> None:
-    """Tell them no more."""
+def unwatch(*, watcher: TicketWatcher, actor: Membership | None, now: datetime) -> None:
+    """Tell them no more; `actor` None: they have ended it themselves by one of the mails."""
     with adding(watcher.ticket) as current:
         if TicketWatcher.objects.filter(pk=watcher.pk).exists():
-            record(current, TicketEvent.Kind.WATCHERS, actor=actor, now=now, removed=name_of(watcher))
+            record(
+                current,
+                TicketEvent.Kind.WATCHERS,
+                actor=actor,
+                contact=None if actor else watcher.contact,
+                now=now,
+                removed=name_of(watcher),
+            )
             remove_watcher(watcher=watcher)
 
 

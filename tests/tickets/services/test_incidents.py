@@ -57,9 +57,9 @@ def test_an_update_goes_to_everybody_and_names_nobody_else(nordsoft: Cast, incid
     told = {f"p{n}@company{n}.example" for n in range(3)} | {nordsoft.karin.email}
     assert {mail.recipient for mail in mails} == told
     for mail in mails:
-        names = [name for name in ("Company", "Person") if name in mail.text + mail.subject + mail.html]
-        assert names == []
-    assert {mail.recipient: mail.subject.split()[0] for mail in mails}["p1@company1.example"] == "Svar"
+        others = {f"Person {n}" for n in range(3) if mail.recipient != f"p{n}@company{n}.example"} | {"Company"}
+        assert [name for name in others if name in mail.text + mail.subject + mail.html] == []
+    assert '<html lang="da">' in mails.get(recipient="p1@company1.example").html
     for child in children:
         child.refresh_from_db()
         assert child.messages.get(kind="reply").text == "We have found the fault."
@@ -115,13 +115,13 @@ def test_out_of_it_and_an_ordinary_ticket_again(nordsoft: Cast, incident: Ticket
 
 @pytest.mark.parametrize("count", [5, 200])
 def test_two_hundred_ask_little_more_than_five(nordsoft: Cast, incident: Ticket, count: int) -> None:
-    """Budgets: 40 questions for 5 or for 200, in joining, updating and solving."""
+    """Budgets: 40 questions for 5 or for 200 in joining, some more in telling them."""
     children = affected(nordsoft, count)
     with Budget(most=40):
         attach(tickets=children, incident=incident, actor=nordsoft.agent, now=at(9, 30))
-    with Budget(most=45):
+    with Budget(most=54):
         update_affected(ticket=incident, actor=nordsoft.agent, text="Wait.", now=at(9, 40))
-    with Budget(most=45):
+    with Budget(most=54):
         keys = [child.pk for child in children]
         resolve_incident(ticket=incident, actor=nordsoft.agent, solution="Done.", children=keys, now=at(9, 50))
     assert Ticket.objects.filter(status="resolved").count() == count + 1

@@ -43,7 +43,7 @@ def test_chosen_messages_become_a_ticket_of_their_own(nordsoft: Cast) -> None:
     pointer = ticket.events.get(kind="split")
     assert pointer.data == {"ticket": new.pk, "messages": chosen}
     mail = OutboxMessage.objects.get(dedupe_key__startswith="split:")
-    assert (mail.recipient, str(new.number) in mail.subject) == (nordsoft.karin.email, True)
+    assert (mail.recipient, str(new.number) in mail.text) == (nordsoft.karin.email, True)
     # The words of the new ticket are found as its own.
     assert SearchEntry.objects.filter(ticket=new, vector="log-in").exists()
 

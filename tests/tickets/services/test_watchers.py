@@ -22,8 +22,8 @@ def test_an_outside_address_gets_the_answer_without_the_portal(nordsoft: Cast) -
     reply(ticket=ticket, actor=nordsoft.agent, text="Try this.", now=MONDAY)
     mails = {mail.recipient: mail.text for mail in OutboxMessage.objects.all()}
     assert set(mails) == {nordsoft.karin.email, "auditor@elsewhere.example"}
-    assert "/portal/" in mails[nordsoft.karin.email]
-    assert "/portal/" not in mails["auditor@elsewhere.example"]
+    assert "/portal/tickets/" in mails[nordsoft.karin.email]
+    assert "/portal/tickets/" not in mails["auditor@elsewhere.example"]
     remove_watcher(watcher=watcher)
     reply(ticket=ticket, actor=nordsoft.agent, text="And this.", now=MONDAY)
     assert OutboxMessage.objects.filter(recipient="auditor@elsewhere.example").count() == 1

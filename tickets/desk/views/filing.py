@@ -40,6 +40,7 @@ def new(request: MemberRequest) -> HttpResponse:
                 follow_up_of=before,
                 now=timezone.now(),
                 fields=own.values,
+                receipt=True,
                 **form.cleaned_data,
             )
         except ValidationError as error:

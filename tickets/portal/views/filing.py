@@ -62,6 +62,7 @@ def new(request: PortalRequest) -> HttpResponse:
         contact=request.contact,
         now=now,
         fields=own.values,
+        receipt=True,
         **form.cleaned_data,
     )
     drop_files(sent.held)

@@ -1,0 +1,39 @@
+"""The headers by which a mail program keeps all mails about a ticket together."""
+
+from collections.abc import Sequence
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+
+from accounts.models import Tenant
+from tickets import threads
+from tickets.models import Message, Ticket
+
+
+def tenants_address(tenant: Tenant) -> str:
+    """Give the address that a tenant's mail comes from where no mailbox does."""
+    return tenant.sender or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def thread_headers(
+    ticket: Ticket, earlier: Sequence[Message] = (), *, receiver: str = "", domain: str = ""
+) -> dict[str, str]:
+    """Give the headers that keep a ticket's mails together: the latest before this one, and all it goes back to.
+
+    `earlier` are public messages, newest first: the customer's are named by the mail they came by, ours by the one
+    that this receiver was sent.
+    """
+    ids = [threads.root_of(ticket.number)]
+    for message in reversed(earlier):
+        if message.kind == Message.Kind.REPLY:
+            ids.append(threads.message_id_of(ticket.number, f"message:{message.pk}:{receiver}", domain))
+        elif message.mail_id and len(message.mail_id.split()) == 1:
+            ids.append(message.mail_id)
+    return {"In-Reply-To": ids[-1], "References": " ".join(ids)}
+
+
+def in_thread(ticket: Ticket, key: str, tenant: Tenant) -> dict[str, Any]:
+    """Give what puts a mail to a member of the desk into the ticket's thread, as write_mail takes it. No question."""
+    domain = tenants_address(tenant).rpartition("@")[2]
+    return {"message_id": threads.message_id_of(ticket.number, key, domain), "headers": thread_headers(ticket)}

@@ -1,0 +1,26 @@
+"""Whoever gets mails about a ticket that is not theirs, or a summary, ends them by one press in any of these mails."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from contracts.models import Contact
+from tickets.models import TicketWatcher
+from tickets.services.watching import unwatch
+from tickets.stopping import COMPANY, read_stop
+
+
+@transaction.atomic
+def stop_mails(*, token: str, now: datetime) -> str:
+    """End what the token of a mail names, and give its kind; pressed again, it stays ended.
+
+    BadSignature for a token that is forged or another tenant's.
+    """
+    stop = read_stop(token)
+    if stop.kind == COMPANY:
+        Contact.objects.filter(pk=stop.key).update(mail_company=False)
+        return stop.kind
+    watchers = TicketWatcher.objects.select_related("ticket", "contact", "membership__user")
+    if watcher := watchers.filter(pk=stop.key).first():
+        unwatch(watcher=watcher, actor=None, now=now)
+    return stop.kind
