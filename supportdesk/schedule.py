@@ -7,6 +7,7 @@ SECONDS = {
     "outbox.tasks.drain": 5,
     "outbox.tasks.drain_webhooks": 5,
     "tickets.tasks.sweep_clocks": 5,
+    "inbox.tasks.read_mail": 5,
     "contracts.tasks.mail_mailings": 10,
     "tickets.tasks.mail_notifications": 30,
     "surveys.tasks.plan_invitations": 60,

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "sla",
     "contracts",
     "tickets",
+    "inbox",
     "surveys",
     "reports",
     "demo",

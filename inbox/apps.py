@@ -1,0 +1,9 @@
+"""Mail that comes in."""
+
+from django.apps import AppConfig
+
+
+class InboxConfig(AppConfig):
+    """Mail that comes in."""
+
+    name = "inbox"
