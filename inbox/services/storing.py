@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.db import connections, transaction
 
+from accounts.models import Tenant
 from accounts.tenancy.context import tenant_context
 from inbox.models import InboundMail
 from inbox.wake import wake_readers_on_commit
@@ -38,20 +39,20 @@ def find_mailbox(recipient: str | None, *, tenant: str | None = None) -> Address
     `tenant` (its short name) binds it to that one; without an address that one's oldest mailbox is meant.
     """
     where: list[str] = ["m.is_active"]
-    values: dict[str, str | list[str]] = {}
+    values: dict[str, str | int | list[str] | None] = {}
     if recipient:
         exact = recipient.strip("<> ").lower()
         where.append("m.address = ANY(%(addresses)s)")
         values["addresses"] = [exact, plain_address(exact)]
     if tenant:
-        where.append("t.slug = %(tenant)s")
-        values["tenant"] = tenant
+        where.append("m.tenant_id = %(tenant)s")
+        values["tenant"] = Tenant.objects.filter(slug=tenant).values_list("pk", flat=True).first()
     if not values:
         return None
     with connections["relay"].cursor() as cursor:
         cursor.execute(
-            "SELECT m.tenant_id, m.id FROM tickets_mailbox m JOIN accounts_tenant t ON t.id = m.tenant_id "  # noqa: S608
-            f"WHERE {' AND '.join(where)} ORDER BY length(m.address) DESC, m.id LIMIT 1",
+            f"SELECT m.tenant_id, m.id FROM tickets_mailbox m WHERE {' AND '.join(where)} "  # noqa: S608
+            "ORDER BY length(m.address) DESC, m.id LIMIT 1",
             values,
         )
         row = cursor.fetchone()
