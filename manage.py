@@ -3,6 +3,7 @@
 
 import os
 import sys
+import traceback
 
 
 def main() -> None:
@@ -13,7 +14,18 @@ def main() -> None:
         os.environ.setdefault("SUPPORTDESK_NO_SERVERS", "1")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    if sys.argv[1:2] != ["receive_mail"]:
+        execute_from_command_line(sys.argv)
+        return
+    try:
+        execute_from_command_line(sys.argv)
+    except SystemExit as end:
+        said = {os.EX_OK, os.EX_DATAERR, os.EX_NOUSER}
+        # A wrong word or setting is no reason to send the message back: the mail server keeps it and tries again.
+        raise SystemExit(end.code if end.code in said else os.EX_TEMPFAIL) from end
+    except Exception:  # noqa: BLE001 - the same for whatever keeps the program from starting
+        traceback.print_exc()
+        raise SystemExit(os.EX_TEMPFAIL) from None
 
 
 if __name__ == "__main__":

@@ -2,11 +2,12 @@
 
 import asyncio
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from inbox.lmtp import serve
+from inbox.serving import Where, serve
 
 
 class Command(BaseCommand):
@@ -21,8 +22,11 @@ class Command(BaseCommand):
         """Where it listens."""
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8024)
+        parser.add_argument("--socket", type=Path, help="a socket in the file system instead of an address")
         parser.add_argument("--smtp", action="store_true", help="talk SMTP instead of LMTP")
+        parser.add_argument("--threads", type=int, default=4, help="how many messages are written at once")
 
-    def handle(self, *args: Any, host: str, port: int, smtp: bool, **options: Any) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         """Serve."""
-        asyncio.run(serve(host, port, is_lmtp=not smtp))
+        where = Where(options["host"], options["port"], options["socket"])
+        asyncio.run(serve(where, is_lmtp=not options["smtp"], threads=options["threads"]))

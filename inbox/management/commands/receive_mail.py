@@ -3,9 +3,9 @@
 import os
 import sys
 from argparse import ArgumentParser
-from typing import Any
+from typing import Any, NoReturn
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     help = (
         "Keeps one message from standard input: `receive_mail --to support@example.com < message`. Ends with 0 once it "
         "is kept, 67 (EX_NOUSER) where nobody has the mailbox, 65 (EX_DATAERR) where it is empty or too large, and 75 "
-        "(EX_TEMPFAIL) where the mail server should try again later."
+        "(EX_TEMPFAIL) for everything else, so that the mail server keeps it and tries again later."
     )
     requires_system_checks: list[str] = []
 
@@ -30,7 +30,9 @@ class Command(BaseCommand):
         parser.add_argument("--from", dest="sender", help="the envelope's sender; an empty one for <>")
 
     def handle(self, *args: Any, tenant: str | None, to: str | None, sender: str | None, **options: Any) -> None:
-        """Keep the message; the exit status tells the mail server what to do (sysexits.h)."""
+        """Keep the message; the exit status tells the mail server what to do (sysexits.h). manage.py has the rest."""
+        if not to and not tenant:
+            raise CommandError("give --to or --tenant")
         raw = sys.stdin.buffer.read(LARGEST + 1)
         if not raw.strip():
             self._end(os.EX_DATAERR, "5.6.0 the message is empty")
@@ -51,6 +53,6 @@ class Command(BaseCommand):
         except (DatabaseError, InterfaceError) as error:
             self._end(os.EX_TEMPFAIL, f"4.3.0 try again later: {type(error).__name__}")
 
-    def _end(self, status: int, words: str) -> None:
+    def _end(self, status: int, words: str) -> NoReturn:
         self.stderr.write(words)
         raise SystemExit(status)
