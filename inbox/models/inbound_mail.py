@@ -35,7 +35,9 @@ class InboundMail(TenantModel):
     # The envelope's sender: None where it is not known, "" where it was empty (RFC 5321, 4.5.5).
     envelope_from = models.CharField(max_length=320, null=True)  # noqa: DJ001 - the two mean different things
     recipient = models.CharField(max_length=320)
+    # Emptied after a while (services/pruning.py); the rest of the row stays, for answers refer to it.
     raw = models.BinaryField()
+    has_raw = models.BooleanField(default=True)
     size = models.PositiveIntegerField()
     # Of the message without the lines that each server on its way adds: the same message again has the same.
     digest = models.CharField(max_length=64)
@@ -48,11 +50,15 @@ class InboundMail(TenantModel):
     next_at = models.DateTimeField()
     error = models.TextField(blank=True)
     handled_at = models.DateTimeField(null=True)
+    # Who let it be read again, or had it taken up all the same.
+    asked_by = TenantForeignKey("accounts.Membership", null=True, related_name="+")
 
-    # Known once it was read.
-    message_id = models.CharField(max_length=400, blank=True)
+    # Known once it was read; the Message-ID without its brackets.
+    mail_id = models.CharField(max_length=400, blank=True)
     sender = models.CharField(max_length=320, blank=True)
     subject = models.CharField(max_length=500, blank=True)
+    # The sender got an automatic answer: which files were refused.
+    was_answered = models.BooleanField(default=False)
     ticket = TenantForeignKey("tickets.Ticket", null=True, related_name="+")
     message = TenantForeignKey("tickets.Message", null=True, related_name="+")
 
@@ -64,9 +70,17 @@ class InboundMail(TenantModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["tenant", "next_at"], name="inbox_mail_due", condition=Q(state="stored")),
+            models.Index(fields=["tenant", "next_at", "id"], name="inbox_mail_due", condition=Q(state="stored")),
             models.Index(fields=["tenant", "-id"], name="inbox_mail_newest"),
-            models.Index(fields=["tenant", "message_id"], name="inbox_mail_id", condition=~Q(message_id="")),
+            models.Index(fields=["tenant", "outcome", "-id"], name="inbox_mail_outcome"),
+            models.Index(fields=["tenant", "mail_id"], name="inbox_mail_id", condition=~Q(mail_id="")),
             models.Index(fields=["tenant", "sender", "received_at"], name="inbox_mail_sender"),
-            models.Index(fields=["tenant", "message"], name="inbox_mail_message"),
+            models.Index(
+                fields=["tenant", "ticket", "received_at"], name="inbox_mail_ticket", condition=Q(ticket__isnull=False)
+            ),
+            models.Index(
+                fields=["tenant", "received_at"],
+                name="inbox_mail_whole",
+                condition=Q(has_raw=True, state__in=["done", "left"]),
+            ),
         ]

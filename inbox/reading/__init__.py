@@ -3,8 +3,9 @@
 Nothing that can be sent to it makes it raise anything but `UnreadableError`.
 """
 
+from inbox.reading.auto import is_robot
 from inbox.reading.errors import UnreadableError
 from inbox.reading.letter import Bounce, File, Invitation, Letter, Person, Sort
 from inbox.reading.read import read
 
-__all__ = ["Bounce", "File", "Invitation", "Letter", "Person", "Sort", "UnreadableError", "read"]
+__all__ = ["Bounce", "File", "Invitation", "Letter", "Person", "Sort", "UnreadableError", "is_robot", "read"]

@@ -33,9 +33,14 @@ def sort_of(mail: Message, *, return_path: str | None = None) -> Sort:
         return Sort.LIST
     if _says_automatic(mail):
         return Sort.AUTOMATIC
-    if any(_ROBOTS.match(person.address) for person in people(mail, "From")[:3]):
+    if any(is_robot(person.address) for person in people(mail, "From")[:3]):
         return Sort.AUTOMATIC
     return Sort.PERSON
+
+
+def is_robot(address: str) -> bool:
+    """Say whether an address is a program's by its name: nobody reads what is sent there."""
+    return bool(_ROBOTS.match(address))
 
 
 def _says_automatic(mail: Message) -> bool:

@@ -19,7 +19,7 @@ _SEPARATOR = re.compile(
     re.I | re.M,
 )
 _QUOTED = re.compile(r"^\s*>")
-_SIGNED = re.compile(r"^-- ?$")
+_SIGNED = re.compile(r"^-- {0,3}$")  # HTML ends its lines with two spaces
 _SENT_FROM = re.compile(
     r"^(?:Sent from my |Sent from Outlook|Get Outlook for |Skickat från min |Skickat från Outlook|Hämta Outlook för "
     r"|Sendt fra min |Sendt fra Outlook|Hent Outlook til )",

@@ -4,38 +4,60 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from contracts.models import Contact
+from contracts.services.bounced import mark_bounced
+from inbox.models import InboundMail
 from inbox.reading import Bounce, Letter
+from inbox.services.limits import is_too_many
 from inbox.services.outcomes import Outcome
 from inbox.services.taken import Taken
 from outbox.models import OutboxMessage
-from tickets.models import Ticket
+from tickets.mailed import Mailed
+from tickets.models import Message, Notification, Ticket
 from tickets.services.messages import add_note
+from tickets.services.notifying import notify, team_of
 from tickets.threads import ticket_of_message_id
 
 
-def take(letter: Letter, *, now: datetime) -> Taken:
-    """Take a delivery report. Believed of mails that we have sent alone: anybody can write a report."""
+def take(mail: InboundMail, letter: Letter, *, now: datetime) -> Taken:
+    """Take a delivery report. Believed of mails that we have sent alone: anybody can write a report.
+
+    A delay that is not the end changes nothing; the report is kept with its ticket.
+    """
     bounce = letter.bounce
-    if bounce is None:
+    if bounce is None or not bounce.message_id:
         return Taken(Outcome.AUTOMATIC)
-    sent = OutboxMessage.objects.filter(message_id=f"<{bounce.message_id}>").first() if bounce.message_id else None
-    number = ticket_of_message_id(bounce.message_id)
-    ticket = Ticket.objects.filter(number=number).first() if number else None
+    sent = OutboxMessage.objects.filter(message_id=f"<{bounce.message_id}>").first()
+    ticket = _ticket(bounce)
     if sent is None and ticket is None:
         return Taken(Outcome.AUTOMATIC)
-    if sent is not None and bounce.is_final:
-        _mark(sent.recipient, bounce, now=now)
-    if ticket is not None and bounce.is_final and ticket.merged_into_id is None:
-        ticket = add_note(ticket=ticket, actor=None, text=_words(bounce), sender=letter.sender.address, now=now)
-    return Taken(Outcome.BOUNCED, ticket)
+    address = sent.recipient if sent else bounce.recipient if _is_contacts(ticket, bounce.recipient) else ""
+    if not bounce.is_final:
+        return Taken(Outcome.BOUNCED, ticket)
+    if address:
+        mark_bounced(address=address, reason=bounce.reason or bounce.status, now=now)
+    if ticket is None:
+        return Taken(Outcome.BOUNCED)
+    if is_too_many(mail, ticket):
+        return Taken(Outcome.TOO_MANY, ticket)
+    return Taken(Outcome.BOUNCED, *_tell(ticket, bounce, address, now=now))
 
 
-def _mark(address: str, bounce: Bounce, *, now: datetime) -> None:
-    """Mark whoever has the address; the mark goes when the address is changed or mail arrives from it."""
-    Contact.objects.filter(email__iexact=address).update(bounced_at=now, bounce_reason=bounce.reason[:300])
+def _ticket(bounce: Bounce) -> Ticket | None:
+    """Give the ticket that the mail was about, by its signed Message-ID; a merged one's words land in the other."""
+    number = ticket_of_message_id(bounce.message_id)
+    found = Ticket.objects.select_related("contact", "merged_into").filter(number=number).first() if number else None
+    return found.merged_into or found if found else None
 
 
-def _words(bounce: Bounce) -> str:
-    values = {"address": bounce.recipient, "reason": bounce.reason or bounce.status}
-    return _("Our mail to %(address)s could not be delivered: %(reason)s") % values
+def _is_contacts(ticket: Ticket | None, address: str) -> bool:
+    return bool(ticket and ticket.contact and ticket.contact.email.lower() == address)
+
+
+def _tell(ticket: Ticket, bounce: Bounce, address: str, *, now: datetime) -> tuple[Ticket, Message]:
+    """Note it on the ticket, which tells the assignee; where nobody has it, the team is told."""
+    values = {"address": address or bounce.recipient, "reason": bounce.reason or bounce.status}
+    text = _("Our mail to %(address)s could not be delivered: %(reason)s") % values
+    current = add_note(ticket=ticket, actor=None, text=text, mailed=Mailed(sender=_("Mail server")), now=now)
+    if current.assignee_id is None:
+        notify(Notification.Kind.WRITTEN, ticket=current, receivers=team_of(current), now=now)
+    return current, Message.objects.filter(ticket=current).latest("pk")

@@ -9,9 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from accounts.markdown import PICTURE, picture_names
 from inbox.reading import Letter
-from inbox.reading.letter import File, Refusal
-from tickets.services.attachments import ALLOWED, MOST_FILES, Upload
+from inbox.reading.letter import Refusal
+from tickets.services.attachments import MOST_FILES, Upload, file_problem
 
 
 class Files(NamedTuple):
@@ -20,26 +21,34 @@ class Files(NamedTuple):
     taken: Sequence[Upload]
     lines: Sequence[str]
 
+    def without_missing(self, text: str) -> str:
+        """Give a text of the letter without the pictures that are not attached."""
+        there = {file.name for file in self.taken}
+        return PICTURE.sub(lambda match: match[0] if match[2] in there else match[1], text)
+
 
 def files_of(letter: Letter) -> Files:
-    """Sort a letter's files."""
+    """Sort a letter's files. A picture that the quoted part alone shows, such as a logo, came with an earlier mail."""
     lines = [_line(name, reason) for name, reason in letter.refused]
+    shown = picture_names(letter.text)
+    repeated = picture_names(letter.folded) - shown
     taken: list[Upload] = []
     for file in letter.files:
-        reason = _refusal(file, len(taken))
-        if reason:
-            lines.append(reason)
+        if file.cid and file.name in repeated:
+            continue
+        upload = SimpleUploadedFile(_short(file.name), file.content, file.content_type)
+        problem = _line(file.name, Refusal.TOO_MANY) if len(taken) >= MOST_FILES else file_problem(upload)
+        if problem:
+            lines.append(problem)
         else:
-            taken.append(SimpleUploadedFile(file.name, file.content, file.content_type))
+            taken.append(upload)
     return Files(taken, lines)
 
 
-def _refusal(file: File, before: int) -> str:
-    if PurePath(file.name).suffix.lower() not in ALLOWED:
-        return _("%(name)s was not attached: files of this kind are not accepted.") % {"name": file.name}
-    if len(file.content) > settings.ATTACHMENT_MAX_BYTES:
-        return _line(file.name, Refusal.TOO_LARGE)
-    return _line(file.name, Refusal.TOO_MANY) if before >= MOST_FILES else ""
+def _short(name: str) -> str:
+    """Keep the ending of a long name: it says what kind of file it is."""
+    path = PurePath(name)
+    return name if len(name) <= 150 else f"{path.stem[:100]}{path.suffix[-50:]}"
 
 
 def _line(name: str, reason: Refusal) -> str:

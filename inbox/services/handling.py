@@ -2,88 +2,122 @@
 that it is done commits together with what was done.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from accounts.models import Membership
+from contracts.services.bounced import take_back_bounced
 from inbox.models import InboundMail
 from inbox.reading import Letter, Sort, UnreadableError, read
 from inbox.services import bouncing, taking_up
 from inbox.services.limits import is_too_many
-from inbox.services.outcomes import TAKEN_UP, Outcome
+from inbox.services.one_at_a_time import one_at_a_time
+from inbox.services.outcomes import CAN_BE_TAKEN_UP, TAKEN_UP, Outcome
 from inbox.services.senders import sender_of
 from inbox.services.taken import Taken
 from inbox.services.threading import find_ticket
-from inbox.services.whose import is_our_own
+from inbox.services.whose import is_our_own, our_addresses
 
 State = InboundMail.State
 
 
 @transaction.atomic
-def handle(*, mail: InboundMail, now: datetime, by_hand: bool = False) -> Outcome:
-    """Read a kept mail of the current tenant and do what it asks for.
-
-    `by_hand`: somebody at the desk wants it taken up, so that it counts as a person's whatever it says of itself.
+def handle(*, mail: InboundMail, now: datetime) -> Outcome:
+    """Read a kept mail of the current tenant and do what it asks for; what has an outcome already keeps it.
 
     Raises whatever the services raise; nothing is written then, and the mail stays as it was.
     """
-    current = InboundMail.objects.for_update().select_related("mailbox__product", "mailbox__team").get(pk=mail.pk)
-    if current.outcome in TAKEN_UP or (current.state != State.STORED and not by_hand):
-        return Outcome(current.outcome)
+    current = _locked(mail)
+    return _handle(current, now=now, by_hand=False) if current.state == State.STORED else Outcome(current.outcome)
+
+
+@transaction.atomic
+def take_up(*, mail: InboundMail, actor: Membership, now: datetime) -> Outcome:
+    """Take up a mail that a rule has left: somebody at the desk says that it counts, whatever it says of itself.
+
+    ValidationError where there is nothing to take up, or the mail itself is kept no longer.
+    """
+    current = _locked(mail)
+    if current.state != State.LEFT or current.outcome not in CAN_BE_TAKEN_UP:
+        raise ValidationError(_("This mail cannot be taken up."), code="state")
+    if not current.has_raw:
+        raise ValidationError(_("The mail itself is no longer kept."), code="gone")
+    current.asked_by = actor
+    return _handle(current, now=now, by_hand=True)
+
+
+def _locked(mail: InboundMail) -> InboundMail:
+    with_all = InboundMail.objects.select_related("tenant", "mailbox__product", "mailbox__team")
+    return with_all.select_for_update(of=("self",)).get(pk=mail.pk)
+
+
+def _handle(mail: InboundMail, *, now: datetime, by_hand: bool) -> Outcome:
     try:
-        letter = read(bytes(current.raw), return_path=current.envelope_from)
+        letter = read(bytes(mail.raw), return_path=mail.envelope_from)
     except UnreadableError as error:
-        return _end(current, State.FAILED, Taken(Outcome.UNREADABLE), now=now, error=str(error))
-    current.message_id = letter.message_id[:400]
-    current.sender = letter.sender.address
-    current.subject = letter.subject
-    with translation.override(current.tenant.language):
-        taken = _take(current, letter, now=now, by_hand=by_hand)
-    return _end(current, State.DONE if taken.outcome in TAKEN_UP else State.LEFT, taken, now=now)
+        return _end(mail, State.FAILED, Taken(Outcome.UNREADABLE), now=now, error=str(error))
+    mail.mail_id, mail.sender, mail.subject = letter.message_id[:400], letter.sender.address, letter.subject
+    one_at_a_time()
+    with translation.override(mail.tenant.language):
+        taken = _take(mail, letter, now=now, by_hand=by_hand)
+    return _end(mail, State.DONE if taken.outcome in TAKEN_UP else State.LEFT, taken, now=now)
 
 
 def _take(mail: InboundMail, letter: Letter, *, now: datetime, by_hand: bool) -> Taken:
-    if letter.sort == Sort.BOUNCE:
-        return bouncing.take(letter, now=now)
-    for reason, holds in _reasons_to_leave(mail, letter).items():
-        if holds() and not (by_hand and reason in _ANYWAY):
-            return Taken(reason)
+    ours = our_addresses(mail.tenant)
+    if is_our_own(letter, ours):
+        return Taken(Outcome.OWN)
+    if _came_before(mail):
+        return Taken(Outcome.COPY)
+    if by_hand:
+        return _written(mail, letter, ours, now=now)
+    match letter.sort:
+        case Sort.BOUNCE:
+            return bouncing.take(mail, letter, now=now)
+        case Sort.LIST:
+            return Taken(Outcome.LIST)
+        case Sort.AUTOMATIC:
+            return _automatic(mail, letter, now=now)
+    return _written(mail, letter, ours, now=now, is_limited=True) if letter.sender.address else Taken(Outcome.NOBODY)
+
+
+def _written(
+    mail: InboundMail, letter: Letter, ours: frozenset[str], *, now: datetime, is_limited: bool = False
+) -> Taken:
+    """Take up what somebody has written; agents are believed nothing, for everybody can write their name."""
     sender = sender_of(letter)
-    ticket = find_ticket(letter, mail.recipient, sender)
-    if not by_hand and is_too_many(letter.sender.address, ticket, now=now):
+    ticket, is_proven = find_ticket(letter, mail.recipient, sender)
+    if is_limited and is_too_many(mail, ticket):
         return Taken(Outcome.TOO_MANY, ticket)
-    if letter.sort == Sort.AUTOMATIC and not by_hand:
-        return taking_up.note(ticket, letter, sender, now=now) if ticket else Taken(Outcome.AUTOMATIC)
+    take_back_bounced(sender.contacts)
     if ticket is None:
-        return taking_up.file(mail, letter, sender)
+        return taking_up.file(mail, letter, sender, ours)
     if sender.member is not None and not sender.belongs_to(ticket):
-        return taking_up.note(ticket, letter, sender, now=now)
-    return taking_up.add(ticket, letter, sender, now=now)
+        return taking_up.note(ticket, letter, now=now)
+    return taking_up.add(mail, ticket, letter, sender, ours if is_proven else None, now=now)
 
 
-# What somebody at the desk may take up all the same.
-_ANYWAY = frozenset({Outcome.LIST})
-
-
-def _reasons_to_leave(mail: InboundMail, letter: Letter) -> dict[Outcome, Callable[[], bool]]:
-    return {
-        Outcome.NOBODY: lambda: not letter.sender.address,
-        Outcome.OWN: lambda: is_our_own(letter, mail.tenant),
-        Outcome.LIST: lambda: letter.sort == Sort.LIST,
-        Outcome.COPY: lambda: _came_before(mail),
-    }
+def _automatic(mail: InboundMail, letter: Letter, *, now: datetime) -> Taken:
+    """Note an out-of-office answer on its ticket. It changes no status and no clock, and is answered by nobody."""
+    ticket, _is_proven = find_ticket(letter, mail.recipient, sender_of(letter))
+    if is_too_many(mail, ticket):
+        return Taken(Outcome.TOO_MANY, ticket)
+    return taking_up.note(ticket, letter, now=now) if ticket else Taken(Outcome.AUTOMATIC)
 
 
 def _came_before(mail: InboundMail) -> bool:
     """Say whether the same message has been taken up from another of our addresses."""
-    same = InboundMail.objects.filter(message_id=mail.message_id, sender=mail.sender, outcome__in=TAKEN_UP)
-    return bool(mail.message_id) and same.exclude(pk=mail.pk).exists()
+    same = InboundMail.objects.filter(mail_id=mail.mail_id, sender=mail.sender, outcome__in=TAKEN_UP)
+    return bool(mail.mail_id) and same.exclude(pk=mail.pk).exists()
 
 
 def _end(mail: InboundMail, state: str, taken: Taken, *, now: datetime, error: str = "") -> Outcome:
     mail.state, mail.outcome, mail.error, mail.handled_at = state, taken.outcome, error, now
-    mail.ticket, mail.message = taken.ticket, taken.message
-    mail.save()
+    mail.ticket, mail.message, mail.was_answered = taken.ticket, taken.message, taken.was_answered
+    kept = {field.name for field in mail._meta.concrete_fields} - {"id", "tenant", "raw", "has_raw"}
+    mail.save(update_fields=kept)
     return taken.outcome

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Outcome(models.TextChoices):
-    """A word for each way that a mail can end. Whatever is left can be taken up by hand."""
+    """A word for each way that a mail can end."""
 
     FILED = "filed", _("New ticket")
     ADDED = "added", _("Added to the ticket")
@@ -16,7 +16,7 @@ class Outcome(models.TextChoices):
     OWN = "own", _("Sent by ourselves")
     AUTOMATIC = "automatic", pgettext_lazy("mail", "Automatic answer")
     LIST = "list", _("Mailing list or newsletter")
-    TOO_MANY = "too_many", _("Too many from the same sender")
+    TOO_MANY = "too_many", _("Too many in an hour")
     NOBODY = "nobody", _("No sender")
     VIRUS = "virus", _("Virus found")
     UNREADABLE = "unreadable", _("Not a mail that can be read")
@@ -24,3 +24,5 @@ class Outcome(models.TextChoices):
 
 
 TAKEN_UP = frozenset({Outcome.FILED, Outcome.ADDED, Outcome.NOTED, Outcome.BOUNCED})
+# Left by a rule, but somebody at the desk may see it otherwise. Copies and our own would only be doubled.
+CAN_BE_TAKEN_UP = frozenset({Outcome.AUTOMATIC, Outcome.LIST, Outcome.TOO_MANY, Outcome.NOBODY})

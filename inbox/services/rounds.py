@@ -5,22 +5,27 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 import structlog
-from django.db import DatabaseError, InterfaceError, connections, transaction
+from django.db import InterfaceError, OperationalError, connections, transaction
 from django.db.models.functions import Now
 
 from accounts.tenancy.context import tenant_context
 from inbox.models import InboundMail
 from inbox.services.handling import handle
+from inbox.services.one_at_a_time import nobody_else
 from inbox.services.outcomes import Outcome
 
 # A reader that dies leaves its mail for so long; after as many tries a person has to look.
 LEASE = timedelta(seconds=60)
 ATTEMPTS = 5
 log = structlog.get_logger("inbox")
+State = InboundMail.State
 
 
 def read_due(*, now: datetime, seconds: float = 20) -> int:
-    """Take up kept mails until none is due or `seconds` have gone by, one of each tenant in turn; give how many."""
+    """Take up kept mails until none is due or `seconds` have gone by, one of each tenant in turn; give how many.
+
+    Raises what the database raises when it is away: what was being read keeps its place, and is read again.
+    """
     until = monotonic() + seconds
     waiting = deque(_tenants_with_mail())
     done = 0
@@ -37,38 +42,53 @@ def _read_one(*, now: datetime) -> bool:
     mail = _claim()
     if mail is None:
         return False
+    if mail.attempts > ATTEMPTS:
+        _give_up(mail, "the reader died with it each time")
+        return True
     try:
         outcome = handle(mail=mail, now=now)
-    except (InterfaceError, DatabaseError):
+    except (InterfaceError, OperationalError):
         log.exception("inbox.database_failed", mail=mail.pk)
         raise  # nothing is said about the mail: its lease runs out
     except Exception as error:
         log.exception("inbox.failed", mail=mail.pk, attempts=mail.attempts)
         _failed(mail, error)
     else:
-        log.info("inbox.taken", mail=mail.pk, outcome=outcome)
+        log.info("inbox.taken", mail=mail.pk, outcome=str(outcome))
     return True
 
 
 @transaction.atomic
 def _claim() -> InboundMail | None:
-    """Take the mail that is longest due, by the database's clock, and put it off: who dies with it blocks nobody."""
-    due = InboundMail.objects.filter(state=InboundMail.State.STORED, next_at__lte=Now()).order_by("next_at", "pk")
+    """Take the mail that is longest due, by the database's clock, and put it off: who dies with it blocks nobody.
+
+    None as well where another reader is at work for this tenant: it takes them all.
+    """
+    if not nobody_else():
+        return None
+    due = InboundMail.objects.filter(state=State.STORED, next_at__lte=Now()).order_by("next_at", "pk")
     mail = due.select_for_update(of=("self",), skip_locked=True).defer("raw").first()
     if mail is not None:
         mail.attempts += 1
-        mail.next_at = Now() + LEASE
-        mail.save(update_fields=["attempts", "next_at"])
+        InboundMail.objects.filter(pk=mail.pk).update(attempts=mail.attempts, next_at=Now() + LEASE)
     return mail
 
 
-@transaction.atomic
 def _failed(mail: InboundMail, error: Exception) -> None:
     """Keep what went wrong, try again a little later, and after ATTEMPTS leave it to a person: nothing is lost."""
-    values = {"error": f"{type(error).__name__}: {error}"[:2000]}
+    words = f"{type(error).__name__}: {error}"[:2000].replace("\0", "")
     if mail.attempts >= ATTEMPTS:
-        values |= {"state": InboundMail.State.FAILED, "outcome": Outcome.ERROR}
-    InboundMail.objects.filter(pk=mail.pk, state=InboundMail.State.STORED).update(**values)
+        _give_up(mail, words)
+    else:
+        with transaction.atomic():
+            InboundMail.objects.filter(pk=mail.pk, state=State.STORED).update(error=words)
+
+
+@transaction.atomic
+def _give_up(mail: InboundMail, words: str) -> None:
+    log.error("inbox.given_up", mail=mail.pk, error=words)
+    left = InboundMail.objects.filter(pk=mail.pk, state=State.STORED)
+    left.update(state=State.FAILED, outcome=Outcome.ERROR, error=words, handled_at=Now())
 
 
 def _tenants_with_mail() -> list[int]:

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F, Q
+
 from accounts.models import Membership
+from accounts.models.membership import STAFF
 from contracts.models import Contact
 from inbox.reading import Letter, Person
 from tickets.models import Ticket, TicketWatcher
@@ -10,7 +13,9 @@ from tickets.models import Ticket, TicketWatcher
 
 @dataclass(frozen=True)
 class Sender:
-    """`contacts`: whoever has the address, at any customer. `member`: somebody at the desk with that address."""
+    """`contacts`: whoever has the address, at any customer, who signs in first; nobody who was removed. `member`:
+    somebody at the desk with that address.
+    """
 
     person: Person
     contacts: tuple[Contact, ...] = ()
@@ -25,19 +30,20 @@ class Sender:
         contact = self.contact_at(ticket)
         if contact is not None and (contact.pk == ticket.contact_id or contact.is_company_wide):
             return True
-        watching = TicketWatcher.objects.filter(ticket=ticket)
-        if contact is not None and watching.filter(contact=contact).exists():
-            return True
-        return watching.filter(email=self.person.address).exists()
+        who = Q(email=self.person.address) if self.person.address else Q(pk=None)
+        who = who | Q(contact=contact) if contact else who
+        return TicketWatcher.objects.filter(who, ticket=ticket).exists()
 
 
 def sender_of(letter: Letter) -> Sender:
     """Look the writer up, whatever the case of the address: 2 questions."""
     address = letter.sender.address
-    found = (
-        Contact.objects.filter(email__iexact=address).select_related("customer__tenant", "membership").order_by("pk")
-    )
-    member = Membership.objects.filter(user__email__iexact=address, is_active=True).select_related("user").first()
+    if not address:
+        return Sender(letter.sender)
+    found = Contact.objects.filter(email__iexact=address, left_at=None).select_related("customer__tenant", "membership")
+    staff = Membership.objects.filter(user__email=address.lower(), is_active=True, role__in=STAFF)
     return Sender(
-        letter.sender, tuple(found) if address else (), member if member is not None and member.is_staff else None
+        letter.sender,
+        tuple(found.order_by(F("membership").asc(nulls_last=True), "pk")),
+        staff.select_related("user").first(),
     )

@@ -7,8 +7,9 @@ from tickets.models import Message, Ticket
 
 
 class Taken(NamedTuple):
-    """What was done, and where it stands."""
+    """What was done, and where it stands; whether the sender got an automatic answer about it."""
 
     outcome: Outcome
     ticket: Ticket | None = None
     message: Message | None = None
+    was_answered: bool = False

@@ -2,52 +2,70 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from inbox.models import InboundMail
 from inbox.reading import Letter
 from inbox.services.senders import Sender
 from tickets.models import Ticket
+from tickets.querysets import TicketQuerySet
 from tickets.threads import ticket_of_address, ticket_of_message_id
 
-_NUMBER = re.compile(r"(?<!\d)\d{1,9}(?!\d)")
+# A number that says what it is; other numbers in a subject are invoices, years and telephones.
+_MARKED = re.compile(
+    r"(?:#|\[|\b(?:ticket|case|ärende|ärendenummer|sag|sagsnummer|supportsag)\b\s*(?:no|nr|nummer)?[.:#]*\s*)(\d{1,9})(?!\d)",
+    re.I,
+)
+_ANY = re.compile(r"(?<!\d)\d{1,9}(?!\d)")
 MOST_NUMBERS = 5
 
 
-def find_ticket(letter: Letter, recipient: str, sender: Sender) -> Ticket | None:
+class Found(NamedTuple):
+    """The ticket; proven where the mail answers one of its mails, which nobody knows who has not got it."""
+
+    ticket: Ticket | None
+    is_proven: bool
+
+
+def find_ticket(letter: Letter, recipient: str, sender: Sender) -> Found:
     """Find the ticket that a mail goes on with; None for a new matter.
 
     First what it answers: a mail of ours says its ticket itself, signed; a mail that came in is known by its
     Message-ID, and counts from those whose ticket it is. Then the signed address that it was sent to. Last a number
     in the subject, and only from those whose ticket it is: everybody can write a number.
     """
-    return (
-        _by_our_mails(letter.references)
+    proven = (
+        _numbered(ticket_of_message_id(reference) for reference in letter.references)
         or _first(_by_their_mails(letter.references), sender)
-        or _by_address([recipient, *(person.address for person in (*letter.to, *letter.cc))])
-        or _first(_by_subject(letter.subject), sender)
+        or _numbered(ticket_of_address(address) for address in _addresses(letter, recipient))
     )
+    if proven is not None:
+        return Found(proven, is_proven=True)
+    return Found(_first(_by_subject(letter.subject), sender), is_proven=False)
 
 
-def _by_our_mails(references: Sequence[str]) -> Ticket | None:
-    return _numbered(ticket_of_message_id(reference) for reference in references)
-
-
-def _by_address(addresses: Sequence[str]) -> Ticket | None:
-    return _numbered(ticket_of_address(address) for address in addresses)
+def _addresses(letter: Letter, recipient: str) -> list[str]:
+    return [recipient, *(person.address for person in (*letter.to, *letter.cc))]
 
 
 def _by_their_mails(references: Sequence[str]) -> Iterable[Ticket]:
-    answered = InboundMail.objects.filter(message_id__in=list(references), ticket__isnull=False)
-    by_id = dict(answered.values_list("message_id", "ticket"))
-    keys = [by_id[reference] for reference in references if reference in by_id]
-    tickets = _tickets().in_bulk(keys)
-    return [tickets[key] for key in dict.fromkeys(keys)]
+    if not references:
+        return []
+    answered = InboundMail.objects.filter(mail_id__in=list(references), ticket__isnull=False)
+    by_id = dict(answered.values_list("mail_id", "ticket"))
+    return _in_order([by_id[reference] for reference in references if reference in by_id], "pk")
 
 
 def _by_subject(subject: str) -> Iterable[Ticket]:
-    numbers = [int(number) for number in _NUMBER.findall(subject)[:MOST_NUMBERS]]
-    tickets = {ticket.number: ticket for ticket in _tickets().filter(number__in=numbers)} if numbers else {}
-    return [tickets[number] for number in numbers if number in tickets]
+    """Give the tickets whose number is marked as one, or stands beside the ticket's own subject."""
+    marked = [int(number) for number in _MARKED.findall(subject)]
+    found = _in_order([*marked, *(int(number) for number in _ANY.findall(subject))][:MOST_NUMBERS], "number")
+    return [one for one in found if one.number in marked or one.subject.casefold() in subject.casefold()]
+
+
+def _in_order(keys: Sequence[int], name: str) -> list[Ticket]:
+    found = {getattr(ticket, name): ticket for ticket in _tickets().filter(**{f"{name}__in": keys})} if keys else {}
+    return [found[key] for key in dict.fromkeys(keys) if key in found]
 
 
 def _first(tickets: Iterable[Ticket], sender: Sender) -> Ticket | None:
@@ -59,5 +77,5 @@ def _numbered(numbers: Iterable[int | None]) -> Ticket | None:
     return _tickets().filter(number=number).first() if number else None
 
 
-def _tickets():  # type: ignore[no-untyped-def]
+def _tickets() -> TicketQuerySet:
     return Ticket.objects.select_related("customer__tenant", "contact", "product")

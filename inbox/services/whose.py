@@ -1,19 +1,30 @@
 """Which mails are our own, come back to us."""
 
+from collections.abc import Set as AbstractSet
+from email.utils import parseaddr
+
+from django.conf import settings
+
 from accounts.models import Tenant
 from inbox.reading import Letter
+from outbox.models import OutboxMessage
 from tickets.models import Mailbox
 from tickets.threads import plain_address, ticket_of_message_id
 
 
-def is_our_own(letter: Letter, tenant: Tenant) -> bool:
-    """Say whether we sent it: by our Message-ID, or from an address that comes back to us."""
-    if ticket_of_message_id(letter.message_id) is not None:
+def our_addresses(tenant: Tenant) -> frozenset[str]:
+    """Give the addresses, in small letters, at which mail comes back to us."""
+    senders = [tenant.sender, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]]
+    return frozenset([*Mailbox.objects.values_list("address", flat=True), *(one.lower() for one in senders if one)])
+
+
+def is_ours(address: str, ours: AbstractSet[str]) -> bool:
+    """Say whether it is one of them, with or without what stands after a `+`."""
+    return address in ours or plain_address(address) in ours
+
+
+def is_our_own(letter: Letter, ours: AbstractSet[str]) -> bool:
+    """Say whether we sent it: from an address of ours, or by our Message-ID, signed or still in the outbox."""
+    if is_ours(letter.sender.address, ours) or ticket_of_message_id(letter.message_id) is not None:
         return True
-    return is_our_address(letter.sender.address, tenant)
-
-
-def is_our_address(address: str, tenant: Tenant) -> bool:
-    """Say whether mail to this address comes back to us, with or without what stands after a `+`."""
-    plain = plain_address(address)
-    return plain == tenant.sender.lower() or Mailbox.objects.filter(address=plain).exists()
+    return bool(letter.message_id) and OutboxMessage.objects.filter(message_id=f"<{letter.message_id}>").exists()

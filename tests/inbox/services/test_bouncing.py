@@ -1,0 +1,150 @@
+"""Mail of ours that comes back: tied to its message, the contact marked, the desk told."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from inbox.models import InboundMail
+from outbox.models import OutboxMessage
+from tests.cast import MONDAY, Cast
+from tests.factories import make_ticket
+from tests.inbox.post import take
+from tickets.models import Message, Notification, Ticket
+from tickets.services.assignment import assign
+from tickets.services.merging import merge
+from tickets.services.messages import reply
+from tickets.threads import new_message_id
+
+LATER = MONDAY + timedelta(hours=1)
+
+
+def report(about: str, *, to: str = "karin@nordsoft.example", action: str = "failed", status: str = "5.1.1") -> bytes:
+    return f"""From: Mail Delivery System <MAILER-DAEMON@mx.example>
+To: support@nordsoft.example
+Subject: Undelivered Mail Returned to Sender
+Message-ID: <report-{about.strip("<>")}>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+--b
+Content-Type: text/plain
+
+I'm sorry to have to inform you.
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example
+
+Final-Recipient: rfc822; {to}
+Action: {action}
+Status: {status}
+Diagnostic-Code: smtp; 550 5.1.1 No such user here
+
+--b
+Content-Type: text/rfc822-headers
+
+Message-ID: {about}
+Subject: Answer
+
+--b--
+""".encode()
+
+
+def sent_about(cast: Cast, ticket: Ticket) -> OutboxMessage:
+    """Answer the ticket; its mail has a Message-ID of ours."""
+    reply(ticket=ticket, actor=cast.agent, text="Restart it.", now=MONDAY)
+    mail = OutboxMessage.objects.latest("pk")
+    mail.message_id = new_message_id(ticket.number, "nordsoft.example")
+    mail.save()
+    return mail
+
+
+def take_back(cast: Cast, raw: bytes) -> InboundMail:
+    return take(cast, raw, now=LATER, sender="")
+
+
+def test_a_report_marks_the_contact_and_is_noted_on_the_ticket(nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    mail = take_back(nordsoft, report(sent_about(nordsoft, ticket).message_id))
+    nordsoft.karin.refresh_from_db()
+    message = Message.objects.get(pk=mail.message_id)
+    assert (mail.state, mail.outcome, mail.ticket) == ("done", "bounced", ticket)
+    assert (nordsoft.karin.bounced_at, nordsoft.karin.bounce_reason) == (LATER, "550 5.1.1 No such user here")
+    assert message.kind == Message.Kind.NOTE
+    assert "karin@nordsoft.example" in message.text
+    assert "No such user here" in message.text
+
+
+def test_the_assignee_is_told(nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    sent = sent_about(nordsoft, ticket)
+    Notification.objects.all().delete()
+    take_back(nordsoft, report(sent.message_id))
+    assert [told.receiver for told in Notification.objects.all()] == [nordsoft.agent]
+
+
+def test_where_nobody_has_the_ticket_its_team_is_told(nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft, team=nordsoft.team)
+    sent = sent_about(nordsoft, ticket)
+    assign(ticket=ticket, actor=nordsoft.manager, assignee=None, now=MONDAY)
+    Notification.objects.all().delete()
+    take_back(nordsoft, report(sent.message_id))
+    assert [told.receiver for told in Notification.objects.all()] == [nordsoft.agent]
+
+
+def test_a_report_does_not_open_the_ticket_again(nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    sent = sent_about(nordsoft, ticket)
+    ticket.refresh_from_db()
+    before = ticket.status
+    take_back(nordsoft, report(sent.message_id))
+    ticket.refresh_from_db()
+    assert ticket.status == before
+
+
+def test_a_delay_marks_nobody_and_tells_nobody(nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    mail = take_back(nordsoft, report(sent_about(nordsoft, ticket).message_id, action="delayed", status="4.4.1"))
+    nordsoft.karin.refresh_from_db()
+    assert (mail.outcome, nordsoft.karin.bounced_at, mail.message) == ("bounced", None, None)
+
+
+def test_a_report_about_a_mail_that_is_not_ours_is_left(nordsoft: Cast) -> None:
+    mail = take_back(nordsoft, report("<x@y.example>"))
+    nordsoft.karin.refresh_from_db()
+    assert (mail.state, mail.outcome, nordsoft.karin.bounced_at) == ("left", "automatic", None)
+
+
+def test_the_report_cannot_name_somebody_else(nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    take_back(nordsoft, report(sent_about(nordsoft, ticket).message_id, to="lars@nordsoft.example"))
+    nordsoft.lars.refresh_from_db()
+    assert nordsoft.lars.bounced_at is None
+
+
+def test_a_mail_that_the_outbox_has_forgotten_is_known_by_its_ticket(nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft)
+    about = new_message_id(ticket.number, "nordsoft.example")
+    take_back(nordsoft, report(about, to="lars@nordsoft.example"))
+    take_back(nordsoft, report(new_message_id(ticket.number, "nordsoft.example")))
+    nordsoft.karin.refresh_from_db()
+    nordsoft.lars.refresh_from_db()
+    assert (nordsoft.karin.bounced_at, nordsoft.lars.bounced_at) == (LATER, None)
+
+
+def test_a_mail_about_no_ticket_marks_the_contact_alone(nordsoft: Cast) -> None:
+    with transaction.atomic():
+        sent = sent_about(nordsoft, make_ticket(nordsoft))
+        sent.message_id = "<177.1@nordsoft.example>"
+        sent.save()
+    mail = take_back(nordsoft, report(sent.message_id))
+    nordsoft.karin.refresh_from_db()
+    assert (mail.outcome, mail.ticket, nordsoft.karin.bounced_at) == ("bounced", None, LATER)
+
+
+def test_about_a_merged_ticket_it_is_noted_where_that_goes_on(nordsoft: Cast) -> None:
+    ticket, into = make_ticket(nordsoft), make_ticket(nordsoft)
+    sent = sent_about(nordsoft, ticket)
+    merge(ticket=ticket, into=into, actor=nordsoft.agent, now=MONDAY)
+    assert take_back(nordsoft, report(sent.message_id)).ticket == into
