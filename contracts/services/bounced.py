@@ -1,4 +1,4 @@
-"""Addresses at which mail comes back: a contact is marked until mail arrives from there, or somebody says it is right."""
+"""Addresses at which mail comes back. Contacts are marked until mail arrives from there, or somebody takes it off."""
 
 from collections.abc import Iterable
 from datetime import datetime
