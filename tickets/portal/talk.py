@@ -16,7 +16,7 @@ from accounts.markdown import to_html
 from sla.models import Metric, Severity
 from tickets.models import Attachment, Message, SlaClock, Ticket, TicketEvent
 from tickets.selectors.pictures import picture_addresses
-from tickets.selectors.trail import origin_words
+from tickets.selectors.trail import origin_words, quoted_html
 
 Kind = TicketEvent.Kind
 SHOWN = (
@@ -74,6 +74,7 @@ def _message(message: Message, ticket: Ticket, numbers: Numbers, zone: ZoneInfo)
             {"name": file.name, "url": reverse("attachments:download", args=[file.pk]), "size": file.size}
             for file in message.attachments.all()
         ],
+        "quoted": quoted_html(message.quoted),
     }
 
 

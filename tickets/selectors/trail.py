@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import formats
-from accounts.markdown import to_html
+from accounts.markdown import named_pictures, to_html
 from accounts.tenancy.prepared import Prepared
 from tickets.models import Attachment, Message, Ticket, TicketEvent
 from tickets.selectors.clocks import Reading
@@ -22,6 +22,7 @@ from tickets.selectors.pictures import picture_addresses
 from tickets.selectors.relations import Relations
 
 UPDATE_ICON = "dots"
+MOST_QUOTED = 20_000
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class MessageItem:
     body: SafeString
     origin: str
     files: list[dict[str, object]]
+    quoted: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def _messages(has_merged: bool, ticket: int) -> QuerySet[Message]:
     named = ("author__user__name", "contact__name")
     rows = Message.objects.filter(ticket__in=_with_merged(has_merged, ticket))
     rows = rows.select_related("author__user", "contact").order_by("at", "pk")
-    return rows.only("ticket_id", "kind", "channel", "text", "at", *named)
+    return rows.only("ticket_id", "kind", "channel", "text", "quoted", "sender", "at", *named)
 
 
 def _with_merged(has_merged: bool, ticket: int) -> Any:
@@ -175,7 +177,13 @@ def _message(
             {"name": file.name, "size": file.size, "url": reverse("attachments:download", args=[file.pk])}
             for file in files
         ],
+        quoted=quoted_html(message.quoted),
     )
+
+
+def quoted_html(quoted: str) -> SafeString:
+    """Give what a mail repeats of earlier ones, as far as anybody reads it; pictures by their names."""
+    return to_html(named_pictures(quoted[:MOST_QUOTED])) if quoted else SafeString("")
 
 
 def origin_words(number: int) -> str:

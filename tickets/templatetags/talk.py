@@ -19,7 +19,8 @@ _LOCK = '<svg class="i" aria-hidden="true"><use href="#i-lock"/></svg>'
 
 @register.simple_tag
 def talk_message(message: Any, split_url: str = "") -> SafeString:
-    """Draw one message {id, kind (customer, agent, note), author, via, time, iso, body (safe HTML), files, origin}.
+    """Draw one message {id, kind (customer, agent, note), author, via, time, iso, body (safe HTML), files, origin,
+    quoted (safe HTML, folded away)}.
 
     Portal pages never pass a note. `split_url` (the desk alone): where a message becomes a ticket of its own;
     `origin`: from which merged ticket it is.
@@ -37,11 +38,12 @@ def talk_message(message: Any, split_url: str = "") -> SafeString:
         head += f'<span class="badge">{esc(said("origin"))}</span>'
     elif split_url:
         head += _split(f"{split_url}?message={key}", said("author"), said("time"))
+    quoted = _folded(said("quoted")) if said("quoted") else ""
     files = render_to_string("components/attachments.html", {"files": said("files")}) if said("files") else ""
     return mark_safe(  # noqa: S308
         f'<article class="msg{css}" id="m{key}" aria-labelledby="m{key}-who"><header>{head}'
         f'<time datetime="{esc(said("iso"))}">{time}</time></header>\n'
-        f'<div class="body">{esc(said("body"))}</div>{files}</article>'
+        f'<div class="body">{esc(said("body"))}</div>{quoted}{files}</article>'
     )
 
 
@@ -53,6 +55,12 @@ def talk_event(event: Any) -> SafeString:
         f'<p class="event"><svg class="i" aria-hidden="true"><use href="#i-{esc(said("icon"))}"/></svg>'
         f'<span>{esc(said("text"))}</span><time datetime="{esc(said("iso"))}">{esc(said("time"))}</time></p>'
     )
+
+
+def _folded(quoted: str) -> str:
+    icon = '<svg class="i" aria-hidden="true"><use href="#i-right"/></svg>'
+    word = esc(_("Earlier mails"))
+    return f'<details class="more"><summary>{icon}{word}</summary><div class="body mute">{esc(quoted)}</div></details>'
 
 
 def _split(url: str, author: str, time: str) -> str:
