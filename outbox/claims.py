@@ -33,11 +33,11 @@ _SENT = """
     state = 'sent', sent_at = now(), token = NULL, lease_until = NULL, last_error = '',
     text = CASE WHEN is_secret THEN '' ELSE text END, html = CASE WHEN is_secret THEN '' ELSE html END
 """
-_FAILED = "state = 'failed', token = NULL, lease_until = NULL, last_error = %(error)s"
+_FAILED = "state = 'failed', next_at = now(), token = NULL, lease_until = NULL, last_error = %(error)s"
 _POSTPONED = """
     state = CASE WHEN attempts >= %(most)s THEN 'failed' ELSE 'queued' END,
-    next_at = now() + make_interval(secs => coalesce(
-        %(wait)s, least(%(cap)s, %(first)s * 2 ^ least(greatest(attempts - 1, 0), 20)) * (0.5 + random()))),
+    next_at = now() + make_interval(secs => CASE WHEN attempts >= %(most)s THEN 0 ELSE coalesce(
+        %(wait)s, least(%(cap)s, %(first)s * 2 ^ least(greatest(attempts - 1, 0), 20)) * (0.5 + random())) END),
     token = NULL, lease_until = NULL, last_error = %(error)s
 """
 _GIVEN_BACK = """

@@ -1,7 +1,8 @@
-"""What Celery wakes: one task for each kind, so that one that hangs holds up no other."""
+"""What Celery wakes: a task for each kind, so that one that hangs holds up no other, and the tidying up."""
 
 from celery import shared_task
 
+from outbox import pruning
 from outbox.kinds import drain_kind
 
 
@@ -15,3 +16,9 @@ def drain() -> None:
 def drain_webhooks() -> None:
     """Tell the endpoints what is due."""
     drain_kind("webhook")
+
+
+@shared_task(name="outbox.tasks.prune")
+def prune() -> None:
+    """Forget what was sent long ago."""
+    pruning.prune()

@@ -190,6 +190,9 @@ DEFAULT_FROM_EMAIL = matching(
 )
 # Of one tenant's, to spare the mail server and the other tenants; 0: as many as there are.
 OUTBOX_PER_MINUTE = number("OUTBOX_PER_MINUTE", default=600)
+# Sent mail keeps its text so long, and its row so long: until then a bounce finds it.
+OUTBOX_TEXT_DAYS = number("OUTBOX_TEXT_DAYS", default=14, least=1)
+OUTBOX_DAYS = number("OUTBOX_DAYS", default=400, least=OUTBOX_TEXT_DAYS)
 
 # Webhooks ------------------------------------------------------------------------------------------------------------
 # Networks with endpoints of our own that are no public addresses; http is allowed there as well.

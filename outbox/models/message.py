@@ -53,6 +53,7 @@ class OutboxMessage(TenantModel):
     is_secret = models.BooleanField(default=False)
     state = models.CharField(max_length=9, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # When it is due; of a failed or discarded one, since when it is that.
     next_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
     token = models.UUIDField(null=True)
@@ -78,6 +79,8 @@ class OutboxMessage(TenantModel):
             models.Index(fields=["lease_until"], name="outbox_leased", condition=Q(state="sending")),
             models.Index(fields=["tenant", "-id"], name="outbox_failed", condition=Q(state="failed")),
             models.Index(fields=["kind", "tenant", "sent_at"], name="outbox_sent", condition=Q(state="sent")),
+            models.Index(fields=["tenant", "sent_at"], name="outbox_unpruned", condition=Q(state="sent") & ~Q(text="")),
+            models.Index(fields=["tenant", "next_at"], name="outbox_discarded", condition=Q(state="discarded")),
             # A bounce names the mail that it answers.
             models.Index(fields=["tenant", "message_id"], name="outbox_message"),
             models.Index(fields=["tenant", "recipient", "-id"], name="outbox_recipient"),
