@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import gate
 
@@ -54,7 +54,28 @@ def parked() -> Iterator[Callable[[], AbstractContextManager[Browser]]]:
         asyncio._set_running_loop(loop)
 
 
-def serious(page: Any) -> list[str]:
+_RUN = """async () => (await axe.run({ resultTypes: ["violations"] })).violations
+  .filter(({ impact }) => impact === "serious" || impact === "critical")
+  .map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)}`)"""
+
+
+def serious(page: Page) -> list[str]:
     """Give axe's serious and critical findings, each with the first place."""
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found if v["impact"] in ("serious", "critical")]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found: list[str] = page.evaluate(_RUN)
+    return found
+
+
+def shut_out(page: Page, sights: tuple[tuple[int, Any], ...] = ((1440, "light"), (390, "dark"))) -> list[str]:
+    """Give what shuts somebody out of the open page in one of the sights (the window's width, the colours): what axe
+    finds, and that the page runs out of the window. The page is loaded once and seen again, as when a phone is turned.
+    """
+    found = []
+    for width, scheme in sights:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{width} {scheme}: {said}" for said in serious(page)]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            found.append(f"{width} {scheme}: the page is wider than the window")
+    return found

@@ -1,12 +1,15 @@
 """Browser windows of people who are signed in."""
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from accounts.models import User
+
+_asked: WeakKeyDictionary[BrowserContext, set[Request]] = WeakKeyDictionary()
 
 
 def signed_in(user: User) -> Client:
@@ -23,7 +26,19 @@ def window_of(browser: Browser, user: User, url: str, **options: Any) -> Browser
     cookie = signed_in(user).cookies[settings.SESSION_COOKIE_NAME]
     window = browser.new_context(base_url=url, **options)
     window.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
+    asked = _asked[window] = set()
+    window.on("request", lambda request: asked.add(request))
+    window.on("requestfinished", lambda request: asked.discard(request))
+    window.on("requestfailed", lambda request: asked.discard(request))
     return window
+
+
+def settle(page: Page) -> None:
+    """Return when the page is there and its window waits for nothing that it asked the server for."""
+    while True:
+        page.wait_for_function("document.readyState === 'complete'")
+        if not _asked[page.context]:
+            return
 
 
 def complaints_of(page: Page) -> list[str]:

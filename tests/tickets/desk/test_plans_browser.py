@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.cast import Cast, make_cast
 from tests.chromium import serious
-from tests.windows import complaints_of, window_of
+from tests.windows import complaints_of, settle, window_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "relay"])]
 
@@ -35,7 +35,7 @@ def page(browser: Browser, cast: Cast, live_server: Any) -> Iterator[Page]:
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).focus()
     page.keyboard.press("Enter")
-    page.wait_for_load_state("networkidle")
+    settle(page)
 
 
 def test_a_plan_is_changed_and_its_contract_follows(page: Page, cast: Cast) -> None:

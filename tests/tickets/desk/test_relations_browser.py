@@ -17,7 +17,7 @@ from contracts.models import ConsultancyRate
 from tests.cast import Cast, make_cast
 from tests.chromium import serious
 from tests.factories import make_ticket
-from tests.windows import complaints_of, window_of
+from tests.windows import complaints_of, settle, window_of
 from tickets.services.incidents import mark_incident
 
 DESK = "/nordsoft/desk/"
@@ -55,7 +55,7 @@ def choose(page: Page, words: str) -> None:
     page.keyboard.type(words)
     expect(page.locator("[data-palette] [aria-selected=true]")).to_contain_text(words)
     page.keyboard.press("Enter")
-    page.wait_for_load_state("networkidle")
+    settle(page)
 
 
 def press(page: Page, name: str) -> None:
@@ -63,7 +63,7 @@ def press(page: Page, name: str) -> None:
     target = page.get_by_role("button", name=name, exact=True).or_(page.get_by_role("link", name=name, exact=True))
     target.first.focus()
     page.keyboard.press("Enter")
-    page.wait_for_load_state("networkidle")
+    settle(page)
 
 
 def test_merge_and_undo(page: Page) -> None:
