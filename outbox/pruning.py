@@ -34,7 +34,7 @@ WHERE state = 'discarded' AND next_at < now() - make_interval(days => %(row)s)
 
 
 def prune(*, seconds: float = 60) -> int:
-    """Forget what is old, tenant by tenant, for `seconds` at most; the next call goes on. Gives how many rows changed."""
+    """Forget what is old, tenant by tenant, for `seconds` at most; the next call goes on. Gives how many changed."""
     until = time.monotonic() + seconds
     changed = 0
     for tenant_id in _tenants():

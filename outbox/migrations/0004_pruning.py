@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_away_until'),
-        ('outbox', '0002_priorities_and_rates'),
+        ("outbox", "0003_webhooks"),
     ]
 
     operations = [
