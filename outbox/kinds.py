@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.utils.module_loading import import_string
 
+from outbox import stopping
 from outbox.carriers import Carrier
 from outbox.relay import drain
 
@@ -30,7 +31,7 @@ def new_carrier(kind: str) -> Carrier:
     return carrier
 
 
-def drain_kind(kind: str, *, seconds: float = 10, stopped: Callable[[], bool] = lambda: False) -> int:
+def drain_kind(kind: str, *, seconds: float = 10, stopped: Callable[[], bool] = stopping.is_stopping) -> int:
     """Send what is due of a kind, as outbox.relay.drain does; give how many went out."""
     own = KINDS[kind].drain
     if own:

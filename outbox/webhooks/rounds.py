@@ -14,7 +14,7 @@ from typing import Any
 
 import structlog
 
-from outbox import claims
+from outbox import claims, stopping
 from outbox.models import OutboxMessage, WebhookEndpoint
 from outbox.sealing import UnreadableSecretError, unseal
 from outbox.webhooks import client, signing
@@ -29,7 +29,7 @@ LOOK_SECONDS = 1.0
 log = structlog.get_logger("outbox")
 
 
-def drain(*, seconds: float = 10, stopped: Callable[[], bool] = lambda: False) -> int:
+def drain(*, seconds: float = 10, stopped: Callable[[], bool] = stopping.is_stopping) -> int:
     """Send due deliveries until none is left, `stopped()`, or `seconds` have gone by; give how many came through.
 
     What is under way then is waited for: TOTAL_SECONDS of the client at most. Must not be called inside a transaction.
