@@ -15,6 +15,7 @@ urlpatterns = [
     path("portal/", include("tickets.portal.urls")),
     path("api/v1/nps/", NpsView.as_view(), name="nps"),
     path("api/v1/", include("tickets.api.urls")),
+    path("mail/", include("inbox.urls")),
     path("attachments/", include("tickets.attachments.urls")),
     path("survey/", include("surveys.urls")),
     path("prices/", include("contracts.urls")),

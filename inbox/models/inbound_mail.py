@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.tenancy.fields import TenantForeignKey
 from accounts.tenancy.models import TenantModel
+from inbox.models.outcome import Outcome
 
 
 class InboundMail(TenantModel):
@@ -84,3 +85,8 @@ class InboundMail(TenantModel):
                 condition=Q(has_raw=True, state__in=["done", "left"]),
             ),
         ]
+
+    @property
+    def words(self) -> str:
+        """Say what became of it."""
+        return str(Outcome(self.outcome).label if self.outcome else self.get_state_display())

@@ -124,6 +124,10 @@ def _refused_mail(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.refused_mail.pk}
 
 
+def _mail(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.left_mail.pk}
+
+
 def _macro(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.macro.pk}
 
@@ -193,6 +197,11 @@ PAGES: dict[str, Page] = {
     "accounts:invitation_withdrawal": Page(ADMINS, _invitation),
     "accounts:undelivered": Page(ADMINS),
     "accounts:undelivered_sending": Page(ADMINS, _refused_mail),
+    "inbox:mails": Page(MANAGERS),
+    "inbox:mail": Page(MANAGERS, _mail),
+    "inbox:mail_raw": Page(ADMINS, _mail),
+    "inbox:mail_reading": Page(MANAGERS, _mail),
+    "inbox:mail_taking_up": Page(MANAGERS, _mail),
     # Open forms
     "public:registration": Page(PUBLIC),
     "public:enquiry": Page(PUBLIC),

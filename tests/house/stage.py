@@ -29,6 +29,7 @@ from contracts.notices.services.writing import NoticeCard, publish_notice, write
 from contracts.selectors.plans import newest_version
 from contracts.services.campaigns import Asked, create_campaign, send_campaign
 from contracts.services.plan_changes import hand_in_signed, request_change
+from inbox.models import InboundMail
 from outbox.models import OutboxMessage
 from sla.models import Severity
 from surveys.models import Answer, FollowUp
@@ -36,6 +37,7 @@ from surveys.models import Invitation as Survey
 from surveys.services.sending import token_hash
 from tests.cast import Cast
 from tests.factories import make_ticket
+from tests.inbox.post import letter, take
 from tickets.models import (
     Article,
     Attachment,
@@ -227,6 +229,10 @@ class Stage:
     def macro(self) -> Macro:
         """Everybody's: managers keep it."""
         return Macro.objects.create(name="Ask for a picture", text_en="Please send a picture.")
+
+    @cached_property
+    def left_mail(self) -> InboundMail:
+        return take(self.cast, letter(precedence="bulk"), now=timezone.now())
 
     @cached_property
     def refused_mail(self) -> OutboxMessage:
