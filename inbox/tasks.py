@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from inbox.imap import rounds as imap_rounds
 from inbox.services import rounds
 
 
@@ -10,3 +11,10 @@ from inbox.services import rounds
 def read_mail() -> None:
     """Take up the mails that are kept and not read yet."""
     rounds.read_due(now=timezone.now())
+
+
+# A server that keeps somebody waiting for ever, against every timeout: then the worker process is begun anew.
+@shared_task(name="inbox.tasks.poll_imap", time_limit=600)
+def poll_imap() -> None:
+    """Fetch from the mailboxes at mail providers."""
+    imap_rounds.fetch_due(now=timezone.now())

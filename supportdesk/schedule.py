@@ -10,6 +10,7 @@ SECONDS = {
     "inbox.tasks.read_mail": 5,
     "contracts.tasks.mail_mailings": 10,
     "tickets.tasks.mail_notifications": 30,
+    "inbox.tasks.poll_imap": 30,
     "surveys.tasks.plan_invitations": 60,
     "surveys.tasks.send_invitations": 60,
     "tickets.tasks.mail_alerts": 60,

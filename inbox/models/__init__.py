@@ -1,5 +1,6 @@
-"""What came by mail."""
+"""What came by mail, and whence it is fetched."""
 
+from inbox.models.imap_account import ImapAccount
 from inbox.models.inbound_mail import InboundMail
 
-__all__ = ["InboundMail"]
+__all__ = ["ImapAccount", "InboundMail"]
