@@ -81,7 +81,7 @@ def _notice(client: IMAPClient, account: ImapAccount, uid: int, size: int) -> by
 
 def _keep(account: ImapAccount, raw: bytes, now: datetime) -> None:
     store(
-        address=Address(account.tenant_id, account.mailbox_id),
+        address=Address(account.tenant.pk, account.mailbox.pk),
         raw=raw,
         source=InboundMail.Source.IMAP,
         recipient=account.mailbox.address,
