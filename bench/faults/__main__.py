@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from bench.faults import outbox
+from bench.faults import inbound, outbox
 from bench.faults.world import world
 from bench.measuring import Report
 
@@ -19,6 +19,9 @@ def main() -> int:
     """Measure on servers of its own, durable as in production, and delete them."""
     parser = argparse.ArgumentParser(prog="python -m bench.faults", description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument(
+        "--messages", type=int, default=0, help="that come in: 10,000 in a run of 5 minutes, else 1,000"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", type=Path, default=HOME / "bench" / "faults.json")
     parser.add_argument("--data-dir", type=Path, default=DATA)
@@ -29,6 +32,7 @@ def main() -> int:
     with world(asked.data_dir, HOME / "bench" / "faults") as made:
         report.figure("world", "made in", time.monotonic() - begun, "s")
         outbox.measure(report, made, asked.seconds, asked.seed)
+        inbound.measure(report, made, asked.messages or (10_000 if asked.seconds >= 300 else 1_000), seed=asked.seed)
     report.figure("world", "all of it", time.monotonic() - begun, "s")
     report.show()
     asked.json.parent.mkdir(parents=True, exist_ok=True)
