@@ -1,17 +1,20 @@
 """Celery: its settings. Messages here are wake-ups that may be lost or doubled."""
 
 import os
+import time
 from typing import Any
 
+import structlog
 from celery import Celery, Task
 from celery.signals import setup_logging, worker_init, worker_shutting_down
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from outbox import stopping
 from supportdesk.schedule import beat_schedule
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "supportdesk.settings")
+log = structlog.get_logger("worker")
 
 
 class WakeUp(Task):  # type: ignore[type-arg]
@@ -64,18 +67,24 @@ def _keep_our_logs(**kwargs: Any) -> None:
 
 @worker_init.connect
 def _look_at_the_database(**kwargs: Any) -> None:
-    """End where the role is a wrong one or the database away: the service manager starts the worker again.
+    """Wait for the database, and end where the role is a wrong one.
 
     Celery logs what a receiver raises and goes on, unless it is SystemExit.
     """
     from accounts.tenancy.roles import refuse_privileged_role
     from supportdesk.expiry import drop_anchor
 
-    try:
-        refuse_privileged_role()
-        drop_anchor()
-    except (ImproperlyConfigured, DatabaseError) as error:
-        raise SystemExit(f"The worker does not start. {error}") from error
+    while True:
+        try:
+            refuse_privileged_role()
+            drop_anchor()
+            return
+        except ImproperlyConfigured as error:
+            raise SystemExit(f"The worker does not start. {error}") from error
+        except DatabaseError as error:
+            log.warning("worker.database_away", error=str(error))
+            connection.close()
+            time.sleep(2)
 
 
 @worker_shutting_down.connect
