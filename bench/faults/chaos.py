@@ -6,19 +6,21 @@ import time
 from collections import Counter
 from typing import NamedTuple
 
-from bench.faults.crew import BEATS, WORKERS, Crew
+from bench.faults.crew import BEATS, Crew
 from bench.faults.world import World
 from embedded import ensure_servers, valkey
 
 WARM_UP = 3.0  # something is written
 CALM = 2.0  # before the end of the load
+LONGEST = 2  # times the seconds asked for, on a machine where workers take long to come up
 
 
 class Fault(NamedTuple):
-    """What came back when (seconds since the epoch): from then on its backlog is counted."""
+    """What came back when (seconds since the epoch): from then on its backlog is counted; and how long it was away."""
 
     kind: str
     ended_at: float
+    away: float
 
 
 def planned(seconds: float, dice: random.Random) -> list[tuple[float, str]]:
@@ -36,25 +38,36 @@ def planned(seconds: float, dice: random.Random) -> list[tuple[float, str]]:
     return sorted(plan)
 
 
-def wreak(world: World, crew: Crew, seconds: float, dice: random.Random) -> tuple[list[Fault], Counter[str]]:
-    """Carry it out; what was killed comes back at once, the broker after one to three seconds. Counts what was done."""
+def wreak(world: World, crew: Crew, seconds: float, dice: random.Random, port: int) -> tuple[list[Fault], Counter[str]]:
+    """Carry it out; what was killed comes back at once, the broker after one to three seconds. Counts what was done.
+
+    `port` is the mail server's.
+    """
     start = time.time()
     faults: list[Fault] = []
     done: Counter[str] = Counter()
     todo = planned(seconds, dice)
     heapq.heapify(todo)
     workers = beats = 0
+    broker_went = 0.0
     while todo:
         at, kind = heapq.heappop(todo)
         _wait(start + at, crew)
+        begun = time.time()
         if kind == "worker":
-            # Every third time a whole worker, which takes seconds to come up again; else one process of any worker's.
-            if workers % 3 and crew.kill_of_pool(dice):
+            # Every third time a whole worker; else one process of any worker's.
+            up = sorted(crew.pools())
+            if not up and time.time() < start + LONGEST * seconds:
+                heapq.heappush(todo, (time.time() - start + 0.5, kind))  # who is only starting holds nothing
+                continue
+            if workers % 3 and crew.kill_of_pool(dice, port):
                 done["of them one of a pool"] += 1
-            else:
-                name = WORKERS[workers // 3 % len(WORKERS)]
+            elif up:
+                name = dice.choice(up)
                 crew.kill(name)
                 crew.worker(name)
+            else:
+                continue
             workers += 1
         elif kind == "beat":
             name = BEATS[beats % len(BEATS)]
@@ -69,17 +82,17 @@ def wreak(world: World, crew: Crew, seconds: float, dice: random.Random) -> tupl
                 heapq.heappush(todo, (time.time() - start + 1, kind))
                 continue
             broker.kill()
+            broker_went = begun
             heapq.heappush(todo, (time.time() - start + dice.uniform(1, 3), "broker back"))
             done["broker"] += 1
             continue
         else:
             if ensure_servers(world.folder) != world.urls:
                 raise RuntimeError("the broker has come back at another address")
-            kind = "broker"
-            faults.append(Fault(kind, time.time()))
+            faults.append(Fault("broker", time.time(), time.time() - broker_went))
             continue
         done[kind] += 1
-        faults.append(Fault(kind, time.time()))
+        faults.append(Fault(kind, time.time(), time.time() - begun))
     return faults, done
 
 

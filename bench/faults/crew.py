@@ -66,12 +66,21 @@ class Crew:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
-    def kill_of_pool(self, dice: random.Random) -> bool:
-        """Kill -9 one process of a worker's pool, as a system does that is out of memory; False where none is up."""
-        found = [child for name in WORKERS for child in psutil.Process(self._running[name].pid).children()]
+    def pools(self) -> dict[str, list[psutil.Process]]:
+        """Give the processes of each worker that is up: one that is only starting has none."""
+        found = {name: psutil.Process(self._running[name].pid).children() for name in WORKERS}
+        return {name: children for name, children in found.items() if children}
+
+    def kill_of_pool(self, dice: random.Random, port: int) -> bool:
+        """Kill -9 one process of a worker's pool, as a system does that is out of memory; False where none is up.
+
+        Half of the time one that is connected to `port`, the mail server's: most of the others have nothing to do.
+        """
+        found = [child for children in self.pools().values() for child in children]
         if not found:
             return False
-        victim = dice.choice(found)
+        sending = [child for child in found if _is_connected(child, port)] if dice.random() < 0.5 else []
+        victim = dice.choice(sending or found)
         victim.kill()
         return wait_until_ended(victim, 5)
 
@@ -95,3 +104,9 @@ class Crew:
         """End all of them."""
         for name in list(self._running):
             self.kill(name)
+
+
+def _is_connected(process: psutil.Process, port: int) -> bool:
+    with suppress(psutil.Error):
+        return any(one.raddr and one.raddr.port == port for one in process.net_connections("tcp"))
+    return False

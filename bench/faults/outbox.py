@@ -25,13 +25,14 @@ SETTLE_SECONDS = 120.0  # at most, after the last fault
 
 
 class Run(NamedTuple):
-    """What was done. `ended_at`: the load's end; `settled`: the seconds until nothing was left."""
+    """What was done. `begun_at`, `ended_at`: the load; `settled`: the seconds until nothing was left."""
 
     faults: list[Fault]
     done: Counter[str]
     written: Counter[str]
     ended_by_themselves: list[str]
     record: Path
+    begun_at: float
     ended_at: float
     settled: float
 
@@ -62,23 +63,25 @@ def _run(world: World, crew: Crew, seconds: float, seed: int) -> Run:
         for name in BEATS:
             crew.beat(name)
         crew.wait_until_ready()
-        writers = [_writer(staff, f"w{number}", seconds, seed + number) for number in range(WRITERS)]
-        faults, done = wreak(world, crew, seconds, dice)
+        begun_at = time.time()
+        writers = [_writer(staff, f"w{number}", seed + number) for number in range(WRITERS)]
+        faults, done = wreak(world, crew, seconds, dice, port)
         written = sum((_told(writer) for writer in writers), Counter[str]())
         ended_at = time.time()
         sink.send_signal(signal.SIGUSR1)
         settled = _settle(world, crew, ended_at)
     finally:
         staff.stop()
-    return Run(faults, done, written, crew.ended, record, ended_at, settled)
+    return Run(faults, done, written, crew.ended, record, begun_at, ended_at, settled)
 
 
-def _writer(staff: Crew, name: str, seconds: float, seed: int) -> "subprocess.Popen[bytes]":
-    options = ("--name", name, "--rate", str(RATE), "--seconds", str(seconds), "--seed", str(seed))
+def _writer(staff: Crew, name: str, seed: int) -> "subprocess.Popen[bytes]":
+    options = ("--name", name, "--rate", str(RATE), "--seed", str(seed))
     return staff.start(name, "bench.faults.writers", *options, out=subprocess.PIPE)
 
 
 def _told(writer: "subprocess.Popen[bytes]") -> "Counter[str]":
+    writer.terminate()
     out, _ = writer.communicate(timeout=120)
     if writer.returncode:
         raise RuntimeError("a writer has failed: see its log")
@@ -86,7 +89,7 @@ def _told(writer: "subprocess.Popen[bytes]") -> "Counter[str]":
 
 
 def _settle(world: World, crew: Crew, since: float) -> float:
-    while (taken := time.time() - since) < SETTLE_SECONDS and reading.left(world):
+    while (taken := time.time() - since) < SETTLE_SECONDS and reading.left(world, since):
         crew.start_again()
         time.sleep(0.25)
     return taken
@@ -96,8 +99,9 @@ def _mails(report: Report, world: World, run: Run, seconds: float) -> None:
     record = reading.Record(run.record)
     committed = reading.committed(world, record)
     verdict = judge(committed, record.taken, record.refused)
-    times = waits(committed, record.taken)
-    quick = waits({name: mail for name, mail in committed.items() if not mail.is_put_off}, record.taken)
+    load = {name: mail for name, mail in committed.items() if mail.at >= run.begun_at}
+    times = waits(load, record.taken)
+    quick = waits({name: mail for name, mail in load.items() if not mail.is_put_off}, record.taken)
     for what, count in (
         ("committed", verdict.committed), ("delivered", verdict.delivered), ("refused for good (5xx)", verdict.refused),
         ("lost", len(verdict.lost)), ("sent from rolled-back", len(verdict.uncommitted)), ("doubled", verdict.doubled),
@@ -124,7 +128,7 @@ def _mails(report: Report, world: World, run: Run, seconds: float) -> None:
     report.at_most("sent_from_rolled_back", len(verdict.uncommitted), 0)
     report.at_most("doubled_percent", 100 * verdict.doubled / max(verdict.delivered, 1), 1)
     report.at_most("doubled_with_other_message_id", len(verdict.other_ids), 0)
-    report.at_most("left_undone", reading.left(world), 0)
+    report.at_most("left_undone", reading.left(world, run.ended_at), 0)
 
 
 def _alerts(report: Report, world: World, run: Run) -> None:
@@ -147,6 +151,9 @@ def _alerts(report: Report, world: World, run: Run) -> None:
 def _faults(report: Report, run: Run) -> None:
     for kind, count in sorted(run.done.items()):
         report.figure("killed", kind, count, "")
+    for kind in ("broker", "database"):
+        longest = max((fault.away for fault in run.faults if fault.kind == kind), default=0.0)
+        report.figure("killed", f"{kind}, away at most", longest, "s")
     report.figure("ended", "by themselves", len(run.ended_by_themselves), "")
     report.figure("machine", "load afterwards", os.getloadavg()[0], "")
     for name, kind, least in (

@@ -38,7 +38,7 @@ ON m.tenant_id = a.tenant_id AND m.recipient = u.email AND m.queued_at = a.maile
 """
 _LEFT = """
 SELECT (SELECT count(*) FROM outbox_outboxmessage WHERE kind = 'email' AND state IN ('queued', 'sending'))
-    + (SELECT count(*) FROM tickets_slaclock WHERE check_at <= now())
+    + (SELECT count(*) FROM tickets_slaclock WHERE check_at <= to_timestamp(%s))
     + (SELECT count(*) FROM tickets_alert WHERE mailed_at IS NULL)
 """
 
@@ -93,6 +93,6 @@ def unmailed(world: World, record: Record) -> list[Any]:
     return sorted({alert for alert, message_id in world.run(_MAILS) if message_id not in arrived})
 
 
-def left(world: World) -> int:
-    """Count what is still to be done: mails on their way, clocks to look at, alerts to mail."""
-    return int(world.value(_LEFT))
+def left(world: World, until: float) -> int:
+    """Count what is still to be done: mails on their way, clocks due by then, alerts to mail."""
+    return int(world.value(_LEFT, [until]))
