@@ -22,7 +22,7 @@ from tickets.selectors.billing import month_bill
 from tickets.services.replaying import replayed
 
 SLUGS = ["nordsoft", "lonhuset"]
-pytestmark = [pytest.mark.usefixtures("year"), pytest.mark.django_db, pytest.mark.xdist_group("test_year")]
+pytestmark = [pytest.mark.usefixtures("year"), pytest.mark.django_db, pytest.mark.xdist_group("year")]
 
 
 @contextmanager

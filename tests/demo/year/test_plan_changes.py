@@ -9,7 +9,7 @@ from accounts.tenancy.context import tenant_context
 from contracts.models import Campaign, CampaignLetter, Contact, PlanChange
 from tests.demo.conftest import WORKING
 
-pytestmark = [pytest.mark.usefixtures("year"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("year"), pytest.mark.django_db, pytest.mark.xdist_group("year")]
 
 
 @pytest.mark.parametrize("slug", ["nordsoft", "lonhuset"])

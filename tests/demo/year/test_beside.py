@@ -4,15 +4,13 @@ import pytest
 
 from accounts.models import Tenant
 from accounts.tenancy.context import tenant_context
-from tests.demo.conftest import load
 from tickets.field_values import read_value
 from tickets.models import FieldValue, Team, TeamProduct, TicketTag, TicketWatcher, TimeEntry
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_mode")]
+pytestmark = [pytest.mark.usefixtures("year"), pytest.mark.django_db, pytest.mark.xdist_group("year")]
 
 
 def test_time_tags_fields_and_watchers() -> None:
-    load()
     with tenant_context(Tenant.objects.get(slug="nordsoft").pk):
         assert TicketTag.objects.count() > 20
         assert TimeEntry.objects.filter(kind="covered").exists()

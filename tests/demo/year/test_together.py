@@ -10,7 +10,7 @@ from tickets.models import Booking, RemoteSession, Ticket, TicketEvent
 from tickets.selectors.quotas import quota_of
 from tickets.services.replaying import replayed
 
-pytestmark = [pytest.mark.usefixtures("year"), pytest.mark.django_db, pytest.mark.xdist_group("test_together")]
+pytestmark = [pytest.mark.usefixtures("year"), pytest.mark.django_db, pytest.mark.xdist_group("year")]
 
 
 @pytest.mark.parametrize("slug", ["nordsoft", "lonhuset"])

@@ -15,7 +15,7 @@ from tests.demo.conftest import WORKING
 from tickets.models import SlaClock, Ticket
 from tickets.services.alerts.sweep import Aside, raise_batch
 
-pytestmark = [pytest.mark.usefixtures("year"), pytest.mark.django_db, pytest.mark.xdist_group("test_freshen_demo")]
+pytestmark = [pytest.mark.usefixtures("year"), pytest.mark.django_db, pytest.mark.xdist_group("year")]
 
 
 def live() -> "list[Ticket]":
