@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import away, invitation, language, profile, tokens, undelivered, users
+from accounts.views import away, invitation, language, outgoing, profile, tokens, users
 
 app_name = "accounts"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("users/<int:pk>/activation/", users.member_activation, name="member_activation"),
     path("users/invitations/<int:pk>/sending/", users.invitation_sending, name="invitation_sending"),
     path("users/invitations/<int:pk>/withdrawal/", users.invitation_withdrawal, name="invitation_withdrawal"),
-    path("mail/", undelivered.undelivered, name="undelivered"),
-    path("mail/<int:pk>/sending/", undelivered.undelivered_sending, name="undelivered_sending"),
+    path("mail/", outgoing.outgoing_mail, name="outgoing"),
+    path("mail/sending/", outgoing.outgoing_sending, name="outgoing_sending"),
+    path("mail/giving-up/", outgoing.outgoing_giving_up, name="outgoing_giving_up"),
 ]

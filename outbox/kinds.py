@@ -8,6 +8,7 @@ from django.utils.module_loading import import_string
 from outbox import stopping
 from outbox.carriers import Carrier
 from outbox.relay import drain
+from outbox.slots import slot
 
 
 class Kind(NamedTuple):
@@ -35,5 +36,6 @@ def drain_kind(kind: str, *, seconds: float = 10, stopped: Callable[[], bool] = 
     """Send what is due of a kind, as outbox.relay.drain does; give how many went out."""
     own = KINDS[kind].drain
     if own:
-        return int(import_string(own)(seconds=seconds, stopped=stopped))
+        with slot(kind, 1) as is_ours:
+            return int(import_string(own)(seconds=seconds, stopped=stopped)) if is_ours else 0
     return drain(new_carrier(kind), seconds=seconds, stopped=stopped)

@@ -120,10 +120,6 @@ def _article(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.article.pk}
 
 
-def _refused_mail(stage: Stage) -> dict[str, Any]:
-    return {"pk": stage.refused_mail.pk}
-
-
 def _mail(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.left_mail.pk}
 
@@ -195,13 +191,14 @@ PAGES: dict[str, Page] = {
     "accounts:member_activation": Page(ADMINS, _member),
     "accounts:invitation_sending": Page(ADMINS, _invitation),
     "accounts:invitation_withdrawal": Page(ADMINS, _invitation),
-    "accounts:undelivered": Page(ADMINS),
-    "accounts:undelivered_sending": Page(ADMINS, _refused_mail),
     "inbox:mails": Page(MANAGERS),
     "inbox:mail": Page(MANAGERS, _mail),
     "inbox:mail_raw": Page(ADMINS, _mail),
     "inbox:mail_reading": Page(MANAGERS, _mail),
     "inbox:mail_taking_up": Page(MANAGERS, _mail),
+    "accounts:outgoing": Page(ADMINS),
+    "accounts:outgoing_sending": Page(ADMINS),
+    "accounts:outgoing_giving_up": Page(ADMINS),
     # Open forms
     "public:registration": Page(PUBLIC),
     "public:enquiry": Page(PUBLIC),

@@ -30,7 +30,6 @@ from contracts.selectors.plans import newest_version
 from contracts.services.campaigns import Asked, create_campaign, send_campaign
 from contracts.services.plan_changes import hand_in_signed, request_change
 from inbox.models import InboundMail
-from outbox.models import OutboxMessage
 from sla.models import Severity
 from surveys.models import Answer, FollowUp
 from surveys.models import Invitation as Survey
@@ -233,21 +232,6 @@ class Stage:
     @cached_property
     def left_mail(self) -> InboundMail:
         return take(self.cast, letter(precedence="bulk"), now=timezone.now())
-
-    @cached_property
-    def refused_mail(self) -> OutboxMessage:
-        now = timezone.now()
-        return OutboxMessage.objects.create(
-            dedupe_key="access",
-            message_id="<access@nordsoft.example>",
-            sender="support@nordsoft.example",
-            recipient="gone@nordsoft.example",
-            subject="Returned",
-            text="Returned",
-            state=OutboxMessage.State.FAILED,
-            next_at=now,
-            queued_at=now,
-        )
 
     @cached_property
     def registration(self) -> PublicRequest:
