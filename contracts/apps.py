@@ -1,6 +1,19 @@
 """Customers, contacts, products, plans and contracts."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+# What a line of a contract's timeline is told as: contracts/services/telling.py.
+EVENTS = (
+    ("contract.created", _("A contract is entered")),
+    ("contract.activated", _("A contract is activated")),
+    ("contract.signed", _("A signed change of plan comes in")),
+    ("contract.plan_changed", _("Another plan is in effect")),
+    ("contract.notice_given", _("Notice is given")),
+    ("contract.notice_withdrawn", _("A notice is withdrawn")),
+    ("contract.renewed", _("A contract is renewed")),
+    ("contract.ended", _("A contract ends")),
+)
 
 
 class ContractsConfig(AppConfig):
@@ -9,8 +22,10 @@ class ContractsConfig(AppConfig):
     name = "contracts"
 
     def ready(self) -> None:
-        """Tie a contact to the person who accepts its invitation."""
+        """Tie a contact to the person who accepts its invitation, and name what other systems can be told."""
         from accounts.services.invitations import when_accepted
         from contracts.services.contacts import link_contact
+        from outbox.webhooks import catalogue
 
         when_accepted(link_contact)
+        catalogue.register(_("Contracts"), EVENTS)

@@ -1,6 +1,7 @@
 """NPS surveys."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SurveysConfig(AppConfig):
@@ -9,8 +10,10 @@ class SurveysConfig(AppConfig):
     name = "surveys"
 
     def ready(self) -> None:
-        """Add the answers to what people can have of what is kept about them."""
+        """Add the answers to what people can have of what is kept about them, and to what other systems can be told."""
+        from outbox.webhooks import catalogue
         from surveys.services.my_data import answers_of
         from tickets.services.my_data import also_give
 
         also_give("surveys", answers_of)
+        catalogue.register(_("Surveys"), [("survey.answered", _("A survey is answered, or the answer changed"))])

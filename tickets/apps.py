@@ -1,6 +1,21 @@
 """Tickets, their messages, clocks and events."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+# What a ticket's events are told as: tickets/services/telling.py.
+EVENTS = (
+    ("ticket.created", _("A ticket is filed")),
+    ("ticket.message", _("The customer writes, or is answered")),
+    ("ticket.severity_decided", _("The severity is decided")),
+    ("ticket.assigned", _("A ticket is assigned, or is nobody’s again")),
+    ("ticket.status_changed", _("An open ticket gets another status")),
+    ("ticket.at_risk", _("A deadline is at risk")),
+    ("ticket.breached", _("A deadline is breached")),
+    ("ticket.resolved", _("A ticket is solved")),
+    ("ticket.reopened", _("A ticket is opened again")),
+    ("ticket.closed", _("A ticket is closed")),
+)
 
 
 class TicketsConfig(AppConfig):
@@ -9,7 +24,9 @@ class TicketsConfig(AppConfig):
     name = "tickets"
 
     def ready(self) -> None:
-        """Watch what pages name."""
+        """Watch what pages name, and name what other systems can be told."""
+        from outbox.webhooks import catalogue
         from tickets.naming import watch_names
 
         watch_names()
+        catalogue.register(_("Tickets"), EVENTS)

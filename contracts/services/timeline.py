@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.models import Membership
 from contracts.models import Contract, ContractEvent
+from contracts.services.telling import tell_of
 
 
 def note(
@@ -14,4 +15,6 @@ def note(
 
     `data`: {"changes": {field: [old, new]}} as text, and whatever the kind's words need (ContractEvent.Kind).
     """
-    return ContractEvent.objects.create(contract=contract, kind=kind, at=now, actor=actor, data=data or {})
+    event = ContractEvent.objects.create(contract=contract, kind=kind, at=now, actor=actor, data=data or {})
+    tell_of(event, contract)
+    return event

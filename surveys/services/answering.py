@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import Membership, Role
 from contracts.models import Contact
+from outbox.webhooks import News, endpoints_for, tell
 from sla.selectors import support_hours
 from surveys.models import Answer, FollowUp, Invitation
 from surveys.nps import DETRACTOR_TO
@@ -14,6 +15,7 @@ from tickets.services.notifying import notify
 
 EDITABLE_FOR = timedelta(days=7)
 CALL_WITHIN_DAYS = 2
+ANSWERED = "survey.answered"
 
 
 class ClosedSurveyError(Exception):
@@ -44,6 +46,7 @@ def answer_survey(*, invitation: Invitation, score: int, reason: str, improvemen
         answer.edited_at = now
     answer.score, answer.reason, answer.improvement = score, reason, improvement
     answer.save()
+    _tell(locked, answer, now)
     if score <= DETRACTOR_TO and not FollowUp.objects.filter(answer=answer).exists():
         FollowUp.objects.create(answer=answer, due_at=support_hours().due_business_days(now, CALL_WITHIN_DAYS))
         # Managers alone: agents see no satisfaction figures.
@@ -51,6 +54,25 @@ def answer_survey(*, invitation: Invitation, score: int, reason: str, improvemen
         receivers = managers.values_list("pk", flat=True)
         notify(Notification.Kind.REMARK, ticket=locked.ticket, receivers=receivers, now=now)
     return answer
+
+
+def _tell(invitation: Invitation, answer: Answer, now: datetime) -> None:
+    """Tell other systems (docs/webhooks.md); one question where none wants to know."""
+    endpoints = endpoints_for([ANSWERED])
+    if not endpoints:
+        return
+    ticket, contact = invitation.ticket, invitation.contact
+    data = {
+        "ticket": ticket.number,
+        "customer": {"id": ticket.customer_id, "name": ticket.customer.name},
+        "contact": {"id": contact.pk, "name": contact.name} if contact else None,
+        "score": answer.score,
+        "reason": answer.reason,
+        "improvement": answer.improvement,
+        "answered_at": answer.answered_at,
+        "edited_at": answer.edited_at,
+    }
+    tell([News(ANSWERED, f"answer:{answer.pk}:{now.isoformat()}", now, data)], endpoints)
 
 
 def opt_out(*, contact: Contact) -> None:

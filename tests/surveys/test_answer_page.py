@@ -1,5 +1,6 @@
 """The public answer page."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ import time_machine
 from django.test import Client
 
 from contracts.models import Contact
-from outbox.models import OutboxMessage
+from outbox.models import OutboxMessage, WebhookEndpoint
 from surveys.models import Answer, FollowUp, Invitation
 from tests.cast import MONDAY, Cast
 from tests.surveys.test_invitations import ask, solved
@@ -98,3 +99,24 @@ def test_opting_out_asks_first_and_then_sends_no_more(client: Client, link: str)
 def test_the_token_is_kept_as_a_hash_only(link: str) -> None:
     token = link.rstrip("/").split("/")[-1]
     assert token not in str(Invitation.objects.values().get())
+
+
+@time_machine.travel(SENT, tick=False)
+def test_other_systems_are_told_of_an_answer(client: Client, link: str, nordsoft: Cast) -> None:
+    WebhookEndpoint.objects.create(
+        url="https://hooks.example.com/", kinds=["survey.answered"], secret="", created_at=SENT
+    )
+    client.post(link, {"score": "9", "reason": "Quick", "improvement": ""})
+    body = json.loads(OutboxMessage.objects.get(kind="webhook").text)
+    assert (body["type"], body["timestamp"]) == ("survey.answered", "2026-03-03T08:00:00Z")
+    ticket = Answer.objects.get().invitation.ticket
+    assert body["data"] == {
+        "ticket": ticket.number,
+        "customer": {"id": nordsoft.customer.pk, "name": "Bergs Bygg AB"},
+        "contact": {"id": nordsoft.karin.pk, "name": "Karin Bergman"},
+        "score": 9,
+        "reason": "Quick",
+        "improvement": "",
+        "answered_at": "2026-03-03T08:00:00Z",
+        "edited_at": None,
+    }

@@ -14,6 +14,7 @@ from tickets.models import Message, Ticket, TicketEvent, TicketWatcher
 from tickets.services.changing import announce
 from tickets.services.clocks import sync_many
 from tickets.services.search_index import index_tickets
+from tickets.services.telling import tell_events
 
 AT_ONCE = 100
 # What a batch may change; everything else of a ticket stays as it was read.
@@ -66,6 +67,7 @@ def changing_many(keys: Collection[int], *, actor: Membership, now: datetime) ->
         Ticket.objects.bulk_update(changed, COLUMNS)
         if batch.messages:
             index_tickets(*changed)
+        tell_events(batch.events)
         announce()
 
 

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
 
 from accounts.tenancy.context import require_tenant_id
+from outbox.webhooks import listening
 from tickets.models import Ticket
 from tickets.models.versions import queue_version_key
 from tickets.services.clocks import sync_clocks
+from tickets.services.telling import tell_kept
 
 
 class StaleTicketError(Exception):
@@ -28,7 +31,9 @@ def changing(ticket: Ticket, *, now: datetime, version: int | None = None) -> It
     `version` is the one the actor saw: StaleTicketError where the ticket has moved on, and nothing is written.
     """
     with transaction.atomic():
-        current = Ticket.objects.for_update().select_related("customer", "contact", "assignee__user").get(pk=ticket.pk)
+        locked = Ticket.objects.for_update().select_related("customer", "contact", "assignee__user")
+        row: Any = locked.annotate(has_listeners=listening()).get(pk=ticket.pk)
+        current: Ticket = row
         if version is not None and current.version != version:
             raise StaleTicketError(current)
         yield current
@@ -36,6 +41,8 @@ def changing(ticket: Ticket, *, now: datetime, version: int | None = None) -> It
         current.version += 1
         current.last_event_at = max(now, current.last_event_at)
         current.save()
+        if row.has_listeners:
+            tell_kept(current)
         announce()
 
 

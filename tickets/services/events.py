@@ -7,6 +7,7 @@ from accounts.models import Membership
 from contracts.models import Contact
 from tickets.models import Message, Ticket, TicketEvent
 from tickets.services.notifying import notify_of
+from tickets.services.telling import keep_for_telling
 
 
 def record(
@@ -27,4 +28,5 @@ def record(
         ticket=ticket, kind=kind, at=now, actor=actor, contact=contact, message=message, data=data
     )
     notify_of(event, ticket)
+    keep_for_telling(event, ticket)
     return event

@@ -25,6 +25,7 @@ from tickets.services.events import record
 from tickets.services.numbers import take_numbers
 from tickets.services.search_index import index_tickets
 from tickets.services.sharing import share, team_for
+from tickets.services.telling import tell_kept
 
 
 @transaction.atomic
@@ -125,6 +126,7 @@ def file_ticket(
     index_tickets(ticket)
     if receipt:
         tell_received(ticket, now=now, is_answer=bool(mailed.message_id))
+    tell_kept(ticket)
     announce()
     return ticket
 

@@ -16,6 +16,7 @@ from tickets.clocks import CountingBook, state_of
 from tickets.clocks.clock import alert_instants
 from tickets.models import Alert, SlaClock, TicketEvent
 from tickets.services.alerts.receivers import Roster
+from tickets.services.telling import tell_events
 
 # An event names so many of those who were told, and counts the others.
 MOST_NAMES = 3
@@ -43,13 +44,15 @@ class _Look:
 def raise_alerts(clocks: Sequence[SlaClock], *, now: datetime, book: CountingBook, roster: Roster) -> None:
     """Mark these clocks, which the caller has locked with their tickets, and tell whom it concerns.
 
-    Seven queries at most, however many clocks, and one for each version that `book` does not know yet. Foreign keys
-    are checked here and not at the commit, so that what is wrong with one clock can be told from the others.
+    Eight queries at most, however many clocks, three more where other systems are told, and one for each version that
+    `book` does not know yet. Foreign keys are checked here and not at the commit, so that what is wrong with one clock
+    can be told from the others.
     """
     looks = [_look(clock, now, book) for clock in clocks]
     acted = _last_acts(look for look in looks if any(step.unless_acted for step in look.reached))
     alerts: list[Alert] = []
     events: list[TicketEvent] = []
+    about: list[SlaClock] = []
     for look in looks:
         clock = look.clock
         for step in look.reached:
@@ -58,9 +61,11 @@ def raise_alerts(clocks: Sequence[SlaClock], *, now: datetime, book: CountingBoo
             members = roster.receivers(clock.ticket, step.to)
             alerts += _alerts(clock, step, members, now)
             events.append(_event(clock, step, members, now))
+            about.append(clock)
     _mark(looks)
     Alert.objects.bulk_create(alerts, ignore_conflicts=True)
     TicketEvent.objects.bulk_create(events)
+    tell_events(events, clocks={event.pk: clock for event, clock in zip(events, about, strict=True)})
     connection.check_constraints()
 
 
