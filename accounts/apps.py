@@ -12,13 +12,16 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        """Fence after each migration, check at each start; addresses know months."""
+        """Fence after each migration, check at each start; addresses know months; admins hear of endpoints gone off."""
         from accounts.months import MonthConverter
+        from accounts.services.webhook_notices import tell_admins
         from accounts.tenancy import fences
+        from outbox.webhooks.settling import when_disabled
 
         post_migrate.connect(
             lambda using, **kwargs: fences.fence_tables(using), weak=False, sender=self, dispatch_uid="fences"
         )
         register_converter(MonthConverter, "month")
+        when_disabled(tell_admins)
         checks.register(fences.check_models)
         checks.register(fences.check_fences, checks.Tags.database)

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from accounts.views import away, invitation, language, outgoing, profile, tokens, users
+from accounts.views import (
+    away,
+    invitation,
+    language,
+    outgoing,
+    profile,
+    tokens,
+    users,
+    webhook_deliveries,
+    webhooks,
+)
 
 app_name = "accounts"
 urlpatterns = [
@@ -22,4 +32,14 @@ urlpatterns = [
     path("mail/", outgoing.outgoing_mail, name="outgoing"),
     path("mail/sending/", outgoing.outgoing_sending, name="outgoing_sending"),
     path("mail/giving-up/", outgoing.outgoing_giving_up, name="outgoing_giving_up"),
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
+    path("webhooks/new/", webhooks.webhook_new, name="webhook_new"),
+    path("webhooks/<int:pk>/", webhooks.webhook, name="webhook"),
+    path("webhooks/<int:pk>/edit/", webhooks.webhook_edit, name="webhook_edit"),
+    path("webhooks/<int:pk>/secret/", webhooks.webhook_secret, name="webhook_secret"),
+    path("webhooks/<int:pk>/test/", webhooks.webhook_test, name="webhook_test"),
+    path("webhooks/<int:pk>/switch/", webhooks.webhook_switch, name="webhook_switch"),
+    path("webhooks/<int:pk>/failed/", webhooks.webhook_failed, name="webhook_failed"),
+    path("webhooks/deliveries/<int:pk>/", webhook_deliveries.webhook_delivery, name="webhook_delivery"),
+    path("webhooks/deliveries/<int:pk>/sending/", webhook_deliveries.webhook_sending, name="webhook_sending"),
 ]

@@ -124,6 +124,10 @@ def _mail(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.left_mail.pk}
 
 
+def _webhook(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.webhook.pk}
+
+
 def _macro(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.macro.pk}
 
@@ -199,6 +203,16 @@ PAGES: dict[str, Page] = {
     "accounts:outgoing": Page(ADMINS),
     "accounts:outgoing_sending": Page(ADMINS),
     "accounts:outgoing_giving_up": Page(ADMINS),
+    "accounts:webhooks": Page(ADMINS),
+    "accounts:webhook_new": Page(ADMINS),
+    "accounts:webhook": Page(ADMINS, _webhook),
+    "accounts:webhook_edit": Page(ADMINS, _webhook),
+    "accounts:webhook_secret": Page(ADMINS, _webhook),
+    "accounts:webhook_test": Page(ADMINS, _webhook),
+    "accounts:webhook_switch": Page(ADMINS, _webhook),
+    "accounts:webhook_failed": Page(ADMINS, _webhook),
+    "accounts:webhook_delivery": Page(ADMINS, lambda stage: {"pk": stage.webhook_delivery.pk}),
+    "accounts:webhook_sending": Page(ADMINS, lambda stage: {"pk": stage.webhook_delivery.pk}),
     # Open forms
     "public:registration": Page(PUBLIC),
     "public:enquiry": Page(PUBLIC),

@@ -30,6 +30,8 @@ from contracts.selectors.plans import newest_version
 from contracts.services.campaigns import Asked, create_campaign, send_campaign
 from contracts.services.plan_changes import hand_in_signed, request_change
 from inbox.models import InboundMail
+from outbox.models import OutboxMessage, WebhookEndpoint
+from outbox.webhooks.endpoints import add_endpoint, send_test
 from sla.models import Severity
 from surveys.models import Answer, FollowUp
 from surveys.models import Invitation as Survey
@@ -232,6 +234,16 @@ class Stage:
     @cached_property
     def left_mail(self) -> InboundMail:
         return take(self.cast, letter(precedence="bulk"), now=timezone.now())
+
+    @cached_property
+    def webhook(self) -> WebhookEndpoint:
+        url, kinds = "https://hooks.example.com/", ["ticket.created"]
+        actor = self.cast.admin
+        return add_endpoint(url=url, kinds=kinds, description="", actor=actor, now=timezone.now())[0]
+
+    @cached_property
+    def webhook_delivery(self) -> OutboxMessage:
+        return send_test(endpoint=self.webhook, actor=self.cast.admin, now=timezone.now())
 
     @cached_property
     def registration(self) -> PublicRequest:

@@ -78,6 +78,7 @@ GROUPS = (
             Entry("accounts:admin_tokens", _("The desk’s tokens"), _("For programs that use the interface."), ADMINS),
             Entry("inbox:mails", _("Mail that came in"), _("What became of each mail, and what was left.")),
             Entry("accounts:outgoing", _("Mail that goes out"), _("What waits, and what was refused."), ADMINS),
+            Entry("accounts:webhooks", _("Webhooks"), _("Other systems are told what happens."), ADMINS),
         ),
     ),
 )

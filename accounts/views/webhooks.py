@@ -1,0 +1,139 @@
+"""The admin's pages about endpoints: who is told of events."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import ADMINS, roles
+from accounts.forms_webhooks import EndpointForm
+from accounts.requests import MemberRequest
+from outbox.models import OutboxMessage, WebhookEndpoint
+from outbox.webhooks import catalogue, endpoints
+from outbox.webhooks.reading import SHOWN, deliveries_of, endpoints_shown
+
+# Of who changed it, the latest.
+CHANGES = 10
+
+
+@roles(ADMINS)
+@require_safe
+def webhooks(request: MemberRequest) -> HttpResponse:
+    """List the endpoints."""
+    return render(request, "accounts/webhooks.html", {"endpoints": endpoints_shown()})
+
+
+@roles(ADMINS)
+@never_cache
+def webhook_new(request: MemberRequest) -> HttpResponse:
+    """Add an endpoint; its secret is shown this once."""
+    form = EndpointForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            endpoint, secret = endpoints.add_endpoint(**form.cleaned_data, actor=request.membership, now=timezone.now())
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            return _secret_page(request, endpoint, secret)
+    return render(request, "accounts/webhook_form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@roles(ADMINS)
+@require_safe
+def webhook(request: MemberRequest, pk: int) -> HttpResponse:
+    """Show an endpoint: how it does, what it was told, and who changed it."""
+    endpoint = _endpoint(pk)
+    state, before = request.GET.get("state", ""), request.GET.get("before", "")
+    found = deliveries_of(endpoint, state=state, before=int(before) if before.isdecimal() else None)
+    rows, is_more = found[:SHOWN], len(found) > SHOWN
+    context = {
+        "endpoint": endpoint,
+        "rows": [(row, catalogue.label_of(row.subject)) for row in rows],
+        "state": state,
+        "states": [(value, label) for value, label in OutboxMessage.State.choices if value != "discarded"],
+        "has_failed": any(row.state == OutboxMessage.State.FAILED for row in rows),
+        "next_url": f"{reverse('accounts:webhook', args=[pk])}?state={state}&before={rows[-1].pk}" if is_more else "",
+        "kinds": [catalogue.label_of(kind) for kind in endpoint.kinds],
+        "changes": endpoint.changes.select_related("actor__user")[:CHANGES],
+        "overlaps": endpoint.old_secret_until and endpoint.old_secret_until > timezone.now(),
+    }
+    return render(request, "accounts/webhook.html", context)
+
+
+@roles(ADMINS)
+def webhook_edit(request: MemberRequest, pk: int) -> HttpResponse:
+    """Change where and what is told."""
+    endpoint = _endpoint(pk)
+    form = EndpointForm(request.POST or None, endpoint=endpoint)
+    if request.method == "POST" and form.is_valid():
+        try:
+            endpoints.change_endpoint(
+                endpoint=endpoint, **form.cleaned_data, actor=request.membership, now=timezone.now()
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("The address is saved."))
+            return redirect("accounts:webhook", pk)
+    context = {"form": form, "endpoint": endpoint}
+    return render(request, "accounts/webhook_form.html", context, status=422 if form.errors else 200)
+
+
+@roles(ADMINS)
+@require_POST
+@never_cache
+def webhook_secret(request: MemberRequest, pk: int) -> HttpResponse:
+    """Make a new secret and show it this once."""
+    endpoint = _endpoint(pk)
+    secret = endpoints.rotate_secret(endpoint=endpoint, actor=request.membership, now=timezone.now())
+    return _secret_page(request, endpoint, secret, is_rotated=True)
+
+
+@roles(ADMINS)
+@require_POST
+def webhook_test(request: MemberRequest, pk: int) -> HttpResponse:
+    """Send an event that says nothing."""
+    message = endpoints.send_test(endpoint=_endpoint(pk), actor=request.membership, now=timezone.now())
+    messages.success(request, _("The test is on its way. Look at this page again in a moment."))
+    return redirect("accounts:webhook_delivery", message.pk)
+
+
+@roles(ADMINS)
+@require_POST
+def webhook_switch(request: MemberRequest, pk: int) -> HttpResponse:
+    """Switch it on, or off."""
+    endpoint = _endpoint(pk)
+    if "on" in request.POST:
+        endpoints.switch_on(endpoint=endpoint, actor=request.membership, now=timezone.now())
+        messages.success(request, _("The address is told again. What waited is on its way."))
+    else:
+        endpoints.switch_off(endpoint=endpoint, actor=request.membership, now=timezone.now())
+        messages.success(request, _("The address is told nothing until you switch it on."))
+    return redirect("accounts:webhook", pk)
+
+
+@roles(ADMINS)
+@require_POST
+def webhook_failed(request: MemberRequest, pk: int) -> HttpResponse:
+    """Send again whatever has failed."""
+    count = endpoints.redeliver_failed(endpoint=_endpoint(pk), actor=request.membership, now=timezone.now())
+    text = ngettext("%(count)s delivery is on its way again.", "%(count)s deliveries are on their way again.", count)
+    messages.success(request, text % {"count": count})
+    return redirect("accounts:webhook", pk)
+
+
+def _endpoint(pk: int) -> WebhookEndpoint:
+    return get_object_or_404(WebhookEndpoint.objects.select_related("created_by__user"), pk=pk)
+
+
+def _secret_page(
+    request: MemberRequest, endpoint: WebhookEndpoint, secret: str, *, is_rotated: bool = False
+) -> HttpResponse:
+    context = {"endpoint": endpoint, "secret": secret, "is_rotated": is_rotated}
+    return render(request, "accounts/webhook_secret.html", context)

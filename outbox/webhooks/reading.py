@@ -1,0 +1,31 @@
+"""What the admins' pages show of endpoints and deliveries."""
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+
+from outbox.models import OutboxMessage, WebhookAttempt, WebhookEndpoint
+
+State = OutboxMessage.State
+SHOWN = 50
+
+
+def endpoints_shown() -> QuerySet[WebhookEndpoint]:
+    """Give the endpoints with `failed` and `waiting`, how many deliveries have failed or wait. One query."""
+    mine = OutboxMessage.objects.filter(endpoint=OuterRef("pk")).order_by().values("endpoint")
+    waiting = Q(state__in=[State.QUEUED, State.SENDING])
+    return WebhookEndpoint.objects.order_by("pk").annotate(
+        failed=Subquery(mine.filter(state=State.FAILED).values(n=Count("pk")), output_field=IntegerField()),
+        waiting=Subquery(mine.filter(waiting).values(n=Count("pk")), output_field=IntegerField()),
+    )
+
+
+def deliveries_of(endpoint: WebhookEndpoint, *, state: str = "", before: int | None = None) -> list[OutboxMessage]:
+    """Give an endpoint's latest deliveries, one more than SHOWN where there are more; each with `last_status`, the
+    last answer's. One query.
+    """
+    rows = OutboxMessage.objects.filter(endpoint=endpoint)
+    if state in State.values:
+        rows = rows.filter(state=state)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    last = WebhookAttempt.objects.filter(message=OuterRef("pk")).order_by("-pk").values("status")[:1]
+    return list(rows.defer("text", "html", "headers").annotate(last_status=Subquery(last)).order_by("-pk")[: SHOWN + 1])
