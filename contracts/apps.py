@@ -28,4 +28,4 @@ class ContractsConfig(AppConfig):
         from outbox.webhooks import catalogue
 
         when_accepted(link_contact)
-        catalogue.register(_("Contracts"), EVENTS)
+        catalogue.register(_("Contracts"), EVENTS, place=2)

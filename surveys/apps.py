@@ -16,4 +16,6 @@ class SurveysConfig(AppConfig):
         from tickets.services.my_data import also_give
 
         also_give("surveys", answers_of)
-        catalogue.register(_("Surveys"), [("survey.answered", _("A survey is answered, or the answer changed"))])
+        catalogue.register(
+            _("Surveys"), [("survey.answered", _("A survey is answered, or the answer changed"))], place=3
+        )

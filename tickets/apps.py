@@ -29,4 +29,4 @@ class TicketsConfig(AppConfig):
         from tickets.naming import watch_names
 
         watch_names()
-        catalogue.register(_("Tickets"), EVENTS)
+        catalogue.register(_("Tickets"), EVENTS, place=1)

@@ -24,7 +24,7 @@ def webhook_delivery(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "message": message,
         "endpoint": message.endpoint,
-        "label": catalogue.label_of(message.subject),
+        "event": catalogue.label_of(message.subject),
         "attempts": message.webhook_attempts.all(),
         "body": json.dumps(json.loads(message.text), indent=2, ensure_ascii=False),
         "can_send": message.state in (OutboxMessage.State.SENT, OutboxMessage.State.FAILED),

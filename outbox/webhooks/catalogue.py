@@ -14,6 +14,7 @@ class EventKind:
     name: str
     label: Promise
     group: Promise
+    place: int
 
 
 # Sent by hand, to an endpoint whatever it has chosen.
@@ -21,15 +22,15 @@ TEST = "endpoint.test"
 _kinds: dict[str, EventKind] = {}
 
 
-def register(group: Promise, kinds: Iterable[tuple[str, Promise]]) -> None:
-    """Add kinds of events under a heading."""
+def register(group: Promise, kinds: Iterable[tuple[str, Promise]], *, place: int) -> None:
+    """Add kinds of events under a heading; those of the lowest `place` are shown first."""
     for name, label in kinds:
-        _kinds[name] = EventKind(name, label, group)
+        _kinds[name] = EventKind(name, label, group, place)
 
 
 def kinds() -> list[EventKind]:
-    """Give what can be chosen, in the order in which it was registered."""
-    return list(_kinds.values())
+    """Give what can be chosen, in the order in which it is shown."""
+    return sorted(_kinds.values(), key=lambda kind: kind.place)
 
 
 def label_of(name: str) -> str:
