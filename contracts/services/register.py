@@ -71,6 +71,8 @@ def update_contact(*, contact: Contact, actor: Membership, card: ContactCard, no
 def write_contact(contact: Contact, card: ContactCard) -> Contact:
     """Save what is known; the caller has looked who may. ValidationError by field."""
     values = {key: value.strip() if isinstance(value, str) else value for key, value in asdict(card).items()}
+    if contact.email.lower() != str(values["email"]).lower():
+        contact.bounced_at, contact.bounce_reason = None, ""  # it was the other address
     for field, value in values.items():
         setattr(contact, field, value)
     contact.clean_fields(exclude=[field.name for field in Contact._meta.fields if field.name not in values])

@@ -91,3 +91,9 @@ class Letter:
     bounce: Bounce | None = None
     is_signed: bool = False
     is_encrypted: bool = False
+
+    @property
+    def bracketed_id(self) -> str:
+        """Give the Message-ID as headers of answers name it; empty where it is none that a header could hold."""
+        sound = self.message_id.isascii() and self.message_id.isprintable() and len(self.message_id) <= 250
+        return f"<{self.message_id}>" if sound and "@" in self.message_id and " " not in self.message_id else ""

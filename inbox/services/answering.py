@@ -9,6 +9,7 @@ from inbox.models import InboundMail
 from inbox.reading import Letter, Sort
 from inbox.services.files import Files, files_of
 from inbox.services.limits import may_be_answered
+from outbox.addresses import named_address
 from outbox.services import queue_mail
 from tickets.models import Ticket
 from tickets.threads import reply_address
@@ -32,6 +33,7 @@ def tell_refused(
         template="inbox/refused_files",
         context={"ticket": ticket, "lines": lines},
         language=language,
+        sender=named_address(mail.mailbox.name or mail.tenant.name, mail.mailbox.address),
         reply_to=reply_address(mail.mailbox.address, ticket.number),
         headers={"Auto-Submitted": "auto-replied", **_thread(letter)},
         now=now,
@@ -40,5 +42,5 @@ def tell_refused(
 
 
 def _thread(letter: Letter) -> dict[str, str]:
-    answered = f"<{letter.message_id}>"
-    return {"In-Reply-To": answered, "References": answered} if letter.message_id else {}
+    answered = letter.bracketed_id
+    return {"In-Reply-To": answered, "References": answered} if answered else {}

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from contracts.models import Contact
 from inbox.models import InboundMail
-from inbox.reading import Letter
+from inbox.reading import Letter, Sort
 from inbox.services.answering import tell_refused
 from inbox.services.copies import watch_by_copies
 from inbox.services.files import Files, files_of
+from inbox.services.limits import may_have_receipt
 from inbox.services.outcomes import Outcome
 from inbox.services.senders import Sender
 from inbox.services.strangers import contact_of_stranger
@@ -39,6 +40,7 @@ def file(mail: InboundMail, letter: Letter, sender: Sender, ours: AbstractSet[st
         channel=Ticket.Channel.EMAIL,
         files=files.taken,
         mailed=_mailed(letter, files),
+        receipt=_may_have_receipt(mail, letter),
         now=mail.received_at,
     )
     watch_by_copies(ticket, letter, ours, now=mail.received_at)
@@ -64,6 +66,7 @@ def add(
         mailed=_mailed(letter, files, contact),
         channel=Ticket.Channel.EMAIL,
         files=files.taken,
+        receipt=_may_have_receipt(mail, letter),
         now=now,
     )
     if ours is not None and contact is not None:
@@ -84,6 +87,10 @@ def note(ticket: Ticket, letter: Letter, *, now: datetime) -> Taken:
         now=now,
     )
     return Taken(Outcome.NOTED, current, _newest(current))
+
+
+def _may_have_receipt(mail: InboundMail, letter: Letter) -> bool:
+    return letter.sort == Sort.PERSON and may_have_receipt(mail)
 
 
 def _newest(ticket: Ticket) -> Message:
@@ -111,7 +118,7 @@ def _mailed(letter: Letter, files: Files, contact: Contact | None = None) -> Mai
     return Mailed(
         quoted=files.without_missing(letter.folded),
         sender="" if contact else _name(letter),
-        message_id=f"<{letter.message_id}>" if letter.message_id else "",
+        message_id=letter.bracketed_id,
     )
 
 

@@ -254,6 +254,7 @@ PAGES: dict[str, Page] = {
     "desk:customer_edit": Page(AGENTS, _customer),
     "desk:contact_new": Page(AGENTS, lambda stage: {"customer": stage.cast.customer.pk}),
     "desk:contact_edit": Page(AGENTS, lambda stage: {"pk": stage.cast.lars.pk}),
+    "desk:contact_address": Page(AGENTS, lambda stage: {"pk": stage.cast.lars.pk}),
     "desk:contract_new": Page(MANAGERS, lambda stage: {"customer": stage.cast.customer.pk}),
     "desk:contracts": Page(AGENTS),
     "desk:contract": Page(AGENTS, _contract),

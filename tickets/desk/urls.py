@@ -86,6 +86,7 @@ urlpatterns = [
     path("customers/<int:customer>/contacts/new/", register.contact_new, name="contact_new"),
     path("customers/<int:customer>/contracts/new/", contracts.contract_new, name="contract_new"),
     path("contacts/<int:pk>/", register.contact_edit, name="contact_edit"),
+    path("contacts/<int:pk>/address/", register.contact_address, name="contact_address"),
     path("contracts/", agreements.contracts, name="contracts"),
     path("contracts/<int:pk>/", agreements.contract, name="contract"),
     path("contracts/<int:pk>/edit/", contracts.contract_edit, name="contract_edit"),

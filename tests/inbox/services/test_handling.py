@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
+from accounts.tenancy.context import tenant_context
 from inbox.models import InboundMail
 from inbox.services.handling import handle, take_up
-from inbox.services.limits import MOST_OF_SENDER, MOST_ON_TICKET
+from inbox.services.limits import MOST_ANSWERS, MOST_OF_SENDER, MOST_ON_TICKET
 from inbox.services.reading_again import read_again
+from outbox.models import OutboxMessage
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
 from tests.inbox.post import STRANGER, keep, letter, mailbox, take
@@ -246,3 +248,57 @@ def test_what_was_taken_up_is_not_read_again(nordsoft: Cast) -> None:
     mail = take(nordsoft, letter())
     with pytest.raises(ValidationError):
         read_again(mail=mail, actor=nordsoft.admin)
+
+
+def receipts() -> list[str]:
+    sent = OutboxMessage.objects.filter(dedupe_key__startswith="received:").order_by("pk")
+    return [mail.recipient for mail in sent]
+
+
+def test_a_persons_new_ticket_is_answered_with_a_receipt(nordsoft: Cast) -> None:
+    take(nordsoft, letter())
+    take(nordsoft, letter(sender=STRANGER))
+    assert receipts() == ["karin@nordsoft.example", "ida@nyab.example"]
+
+
+def test_words_on_a_ticket_are_answered_with_no_receipt(nordsoft: Cast) -> None:
+    take(nordsoft, letter(in_reply_to=ours(make_ticket(nordsoft))))
+    assert receipts() == []
+
+
+def test_a_program_gets_no_receipt_even_where_its_mail_is_taken_up_by_hand(nordsoft: Cast) -> None:
+    mail = take(nordsoft, letter(auto_submitted="auto-generated"))
+    assert take_up(mail=mail, actor=nordsoft.admin, now=LATER) == "filed"
+    assert receipts() == []
+
+
+def test_only_so_many_receipts_an_hour(nordsoft: Cast) -> None:
+    for number in range(MOST_ANSWERS + 2):
+        take(nordsoft, letter(text=str(number)))
+    assert len(receipts()) == MOST_ANSWERS
+    assert Ticket.objects.count() == MOST_ANSWERS + 2
+
+
+def test_two_of_our_desks_that_write_to_each_other_come_to_an_end(nordsoft: Cast, lonhuset: Cast) -> None:
+    """Each mail that one sends is handed to the other as it is, until nobody has anything to say."""
+    desks = {"support@nordsoft.example": nordsoft, "support@lonhuset.example": lonhuset}
+    waiting = [letter(sender="support@lonhuset.example", subject="Hello")]
+    to, rounds = "support@nordsoft.example", 0
+    while waiting:
+        rounds += 1
+        assert rounds < 10, "they do not stop"
+        with tenant_context(desks[to].tenant.pk):
+            before = OutboxMessage.objects.count()
+            for raw in waiting:
+                take(desks[to], raw)
+            sent = OutboxMessage.objects.order_by("pk")[before:]
+            waiting = [as_sent(mail) for mail in sent if mail.recipient in desks]
+        to = next(address for address in desks if address != to)
+    assert rounds == 2  # the mail, and its receipt, which is left
+
+
+def as_sent(mail: OutboxMessage) -> bytes:
+    extra = {name.replace("-", "_").lower(): value for name, value in mail.headers.items()}
+    return letter(
+        sender=mail.sender, to=mail.recipient, subject=mail.subject, text=mail.text, message_id=mail.message_id, **extra
+    )

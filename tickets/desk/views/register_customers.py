@@ -6,10 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from accounts.access import AGENTS, roles
 from accounts.requests import MemberRequest
 from contracts.models import Contact, Customer
+from contracts.services.bounced import say_address_is_right
 from contracts.services.register import create_contact, create_customer, update_contact, update_customer
 from tickets.desk.forms_register import ContactForm, CustomerForm
 
@@ -78,8 +80,18 @@ def contact_edit(request: MemberRequest, pk: int) -> HttpResponse:
         else:
             toasts.success(request, _("%(name)s is saved.") % {"name": contact.name})
             return redirect("desk:customer", contact.customer_id)
-    context = {"form": form, "customer": contact.customer, "name": name}
+    context = {"form": form, "customer": contact.customer, "name": name, "contact": contact}
     return _page(request, "desk/register/contact.html", context)
+
+
+@roles(AGENTS)
+@require_POST
+def contact_address(request: MemberRequest, pk: int) -> HttpResponse:
+    """Somebody has asked: mail to the address arrives again."""
+    contact = get_object_or_404(Contact, pk=pk)
+    say_address_is_right(contact=contact, actor=request.membership)
+    toasts.success(request, _("%(name)s is saved.") % {"name": contact.name})
+    return redirect("desk:customer", contact.customer_id)
 
 
 def _page(request: MemberRequest, template: str, context: dict[str, object]) -> HttpResponse:
