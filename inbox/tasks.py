@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from inbox.imap import rounds as imap_rounds
-from inbox.services import rounds
+from inbox.services import pruning, rounds
 
 
 @shared_task(name="inbox.tasks.read_mail")
@@ -18,3 +18,9 @@ def read_mail() -> None:
 def poll_imap() -> None:
     """Fetch from the mailboxes at mail providers."""
     imap_rounds.fetch_due(now=timezone.now())
+
+
+@shared_task(name="inbox.tasks.prune")
+def prune() -> None:
+    """Forget the bytes of mails that were taken up or left long ago."""
+    pruning.prune(now=timezone.now())

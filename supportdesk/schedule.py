@@ -24,6 +24,7 @@ SECONDS = {
     "tickets.tasks.remind_of_contracts": 3600,
     "tickets.tasks.tidy_drafts": 3600,
     "outbox.tasks.prune": 3600,
+    "inbox.tasks.prune": 3600,
     "contracts.tasks.forget_requests": 86400,
     "tickets.tasks.forget_notifications": 86400,
 }

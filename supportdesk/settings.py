@@ -193,6 +193,8 @@ OUTBOX_PER_MINUTE = number("OUTBOX_PER_MINUTE", default=600)
 # Sent mail keeps its text so long, and its row so long: until then a bounce finds it.
 OUTBOX_TEXT_DAYS = number("OUTBOX_TEXT_DAYS", default=14, least=1)
 OUTBOX_DAYS = number("OUTBOX_DAYS", default=400, least=OUTBOX_TEXT_DAYS)
+# Mail that came in keeps its bytes so long once it is taken up or left.
+INBOX_RAW_DAYS = number("INBOX_RAW_DAYS", default=90, least=1)
 
 # Webhooks ------------------------------------------------------------------------------------------------------------
 # Networks with endpoints of our own that are no public addresses; http is allowed there as well.
