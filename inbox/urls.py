@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from inbox.views import mails
+from inbox.views import mailboxes, mails
 
 app_name = "inbox"
 urlpatterns = [
+    path("boxes/", mailboxes.mailboxes, name="mailboxes"),
+    path("boxes/new/", mailboxes.mailbox_new, name="mailbox_new"),
+    path("boxes/<int:pk>/", mailboxes.mailbox, name="mailbox"),
+    path("boxes/<int:pk>/account/", mailboxes.account, name="account"),
+    path("boxes/<int:pk>/account/removal/", mailboxes.account_removal, name="account_removal"),
     path("in/", mails.mails, name="mails"),
     path("in/<int:pk>/", mails.mail, name="mail"),
     path("in/<int:pk>/raw/", mails.mail_raw, name="mail_raw"),

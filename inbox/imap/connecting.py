@@ -19,7 +19,7 @@ Security = ImapAccount.Security
 
 
 @contextmanager
-def signed_in(account: ImapAccount, *, longest: float = LONGEST) -> Iterator[IMAPClient]:
+def signed_in(account: ImapAccount, *, longest: float = LONGEST, patience: float | None = None) -> Iterator[IMAPClient]:
     """Give a connection with the account's folder open and the folders to move to made.
 
     Raises what troubles.trouble_of has words for.
@@ -27,7 +27,7 @@ def signed_in(account: ImapAccount, *, longest: float = LONGEST) -> Iterator[IMA
     password = unseal(account.sealed_password)
     is_tls = account.security == Security.TLS
     with Watchdog(longest) as watchdog:
-        client = WatchedClient(account.host, account.port, ssl=is_tls, timeout=PATIENCE, watchdog=watchdog)
+        client = WatchedClient(account.host, account.port, ssl=is_tls, timeout=patience or PATIENCE, watchdog=watchdog)
         try:
             if account.security == Security.STARTTLS:
                 client.starttls()

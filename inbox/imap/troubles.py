@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from imapclient.exceptions import CapabilityError, LoginError
 
 from outbox.sealing import UnreadableSecretError
+from outbox.webhooks.addresses import RefusedAddressError
 
 
 class Trouble(models.TextChoices):
     """A word for each, kept in ImapAccount.last_error."""
 
     HOST = "host", _("There is no server of this name.")
+    PRIVATE = "private", _("This server is in a network that the operator has not allowed.")
     REFUSED = "refused", _("Nothing answers at this server and port.")
     SLOW = "slow", _("The server does not answer in time.")
     CERTIFICATE = "certificate", _("The server’s certificate is not valid for this name.")
@@ -40,6 +42,7 @@ def trouble_of(error: Exception) -> Trouble:
 # The first that fits counts: each of the upper ones is a kind of a lower one.
 _KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Trouble], ...] = (
     (UnreadableSecretError, Trouble.SEALED),
+    (RefusedAddressError, Trouble.PRIVATE),
     ((socket.gaierror, UnicodeError), Trouble.HOST),
     (TimeoutError, Trouble.SLOW),
     (ssl.SSLCertVerificationError, Trouble.CERTIFICATE),

@@ -3,11 +3,14 @@
 import imaplib
 import socket
 from contextlib import suppress
+from ipaddress import ip_address
 from threading import Timer
 from types import TracebackType
 
 from imapclient import IMAPClient
 from imapclient.tls import wrap_socket
+
+from outbox.webhooks.addresses import RefusedAddressError, refuse_private
 
 
 class Watchdog:
@@ -52,8 +55,25 @@ class WatchedClient(IMAPClient):  # type: ignore[misc]
 
         class Watched(imaplib.IMAP4):
             def _create_socket(self, timeout: float | None = None) -> socket.socket:
-                line = socket.create_connection((self.host, self.port), timeout)
+                line = _connect(self.host, self.port, timeout)
                 watch(line)
                 return wrap_socket(line, None, self.host) if is_tls else line
 
         return Watched(self.host, self.port, self._patience)
+
+
+def _connect(host: str, port: int, timeout: float | None) -> socket.socket:
+    """Connect to a host's first address that answers; a tenant reaches no network that the operator has not allowed."""
+    failed: Exception = OSError("no address")
+    for family, kind, protocol, _name, where in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        line = socket.socket(family, kind, protocol)
+        line.settimeout(timeout)
+        try:
+            refuse_private(ip_address(where[0]))
+            line.connect(where)
+        except (OSError, RefusedAddressError) as error:
+            line.close()
+            failed = error
+        else:
+            return line
+    raise failed

@@ -29,8 +29,9 @@ from contracts.notices.services.writing import NoticeCard, publish_notice, write
 from contracts.selectors.plans import newest_version
 from contracts.services.campaigns import Asked, create_campaign, send_campaign
 from contracts.services.plan_changes import hand_in_signed, request_change
-from inbox.models import InboundMail
+from inbox.models import ImapAccount, InboundMail
 from outbox.models import OutboxMessage, WebhookEndpoint
+from outbox.sealing import seal
 from outbox.webhooks.endpoints import add_endpoint, send_test
 from sla.models import Severity
 from surveys.models import Answer, FollowUp
@@ -47,6 +48,7 @@ from tickets.models import (
     CustomField,
     DraftFile,
     Macro,
+    Mailbox,
     RemoteSession,
     SavedView,
     Tag,
@@ -244,6 +246,24 @@ class Stage:
     @cached_property
     def webhook_delivery(self) -> OutboxMessage:
         return send_test(endpoint=self.webhook, actor=self.cast.admin, now=timezone.now())
+
+    def imap_account(self) -> ImapAccount:
+        mailbox = Mailbox.objects.create(address="fetched@nordsoft.example")
+        return ImapAccount.objects.create(mailbox=mailbox, host="mail.example", user="x", sealed_password=seal("x"))
+
+    def refused_mail(self) -> OutboxMessage:
+        now = timezone.now()
+        return OutboxMessage.objects.create(
+            dedupe_key="access",
+            message_id="<access@nordsoft.example>",
+            sender="support@nordsoft.example",
+            recipient="gone@nordsoft.example",
+            subject="Returned",
+            text="Returned",
+            state=OutboxMessage.State.FAILED,
+            next_at=now,
+            queued_at=now,
+        )
 
     @cached_property
     def registration(self) -> PublicRequest:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
+from ipaddress import ip_network
 from itertools import count
 from typing import Any
 
@@ -40,6 +41,11 @@ users = (f"user{number}" for number in count())
 def dovecot() -> Iterator[Dovecot]:
     with servers.dovecot() as running:
         yield running
+
+
+@pytest.fixture(autouse=True)
+def _loopback_allowed(settings: Any) -> None:
+    settings.WEBHOOK_ALLOWED_NETWORKS = [ip_network("127.0.0.0/8"), ip_network("::1/128")]
 
 
 @pytest.fixture
@@ -235,6 +241,13 @@ def test_what_can_be_wrong_is_said_and_tried_later_each_time(
         ImapAccount.objects.filter(pk=karin.pk).update(**values)
     assert rounds.fetch_due(now=MONDAY) == 1
     assert (_again(karin).last_error, _again(karin).failing_since, _again(karin).failures) == ("", None, 0)
+
+
+def test_a_network_that_the_operator_has_not_allowed_is_not_asked(account: Account, settings: Any) -> None:
+    settings.WEBHOOK_ALLOWED_NETWORKS = []
+    karin = account()
+    rounds.fetch_due(now=MONDAY)
+    assert _again(karin).last_error == Trouble.PRIVATE
 
 
 @pytest.mark.parametrize("security", ["tls", "starttls"])

@@ -1,0 +1,38 @@
+"""Tries an account out, for whoever sets it up."""
+
+from typing import NamedTuple
+
+import structlog
+from imapclient.exceptions import IMAPClientError
+
+from inbox.imap.connecting import signed_in
+from inbox.imap.troubles import FolderError, Trouble, trouble_of
+from inbox.models import ImapAccount
+from outbox.sealing import UnreadableSecretError
+from outbox.webhooks.addresses import RefusedAddressError
+
+# Somebody waits for it.
+PATIENCE = 8.0
+LONGEST = 20.0
+log = structlog.get_logger("inbox")
+
+
+class Tried(NamedTuple):
+    """What is wrong, or how many messages wait."""
+
+    trouble: Trouble | None
+    waiting: int = 0
+
+
+def try_account(account: ImapAccount) -> Tried:
+    """Sign in, open the folder, make the folders to move to, and count; nothing is fetched or moved."""
+    try:
+        with signed_in(account, longest=LONGEST, patience=PATIENCE) as client:
+            return Tried(None, len(client.search("UNDELETED")))
+    except (
+        OSError, IMAPClientError, ValueError, LookupError, AssertionError, FolderError, UnreadableSecretError,
+        RefusedAddressError,
+    ) as error:  # fmt: skip
+        trouble = trouble_of(error)
+        log.info("inbox.imap_tried", host=account.host, trouble=str(trouble), error=str(error)[:300])
+        return Tried(trouble)

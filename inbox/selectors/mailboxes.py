@@ -1,0 +1,37 @@
+"""Mailboxes as their page lists them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max
+
+from inbox.imap.troubles import Trouble
+from inbox.models import ImapAccount, InboundMail
+from tickets.models import Mailbox
+
+
+@dataclass(frozen=True)
+class Row:
+    """A mailbox, when its last mail came, and its account at a provider."""
+
+    mailbox: Mailbox
+    last_at: datetime | None
+    account: ImapAccount | None
+
+    @property
+    def trouble(self) -> str:
+        """Say what is wrong with fetching, in the active language; nothing while all is well."""
+        return trouble_words(self.account)
+
+
+def mailbox_rows() -> list[Row]:
+    """Give every mailbox by its address: 3 questions."""
+    last = dict(InboundMail.objects.values_list("mailbox").annotate(last=Max("received_at")))
+    accounts = {account.mailbox_id: account for account in ImapAccount.objects.all()}
+    found = Mailbox.objects.select_related("product", "team").order_by("address")
+    return [Row(row, last.get(row.pk), accounts.get(row.pk)) for row in found]
+
+
+def trouble_words(account: ImapAccount | None) -> str:
+    """Say what is wrong with fetching, in the active language."""
+    return str(Trouble(account.last_error).label) if account and account.last_error else ""
