@@ -11,7 +11,7 @@ from tickets.services.alerts.receivers import Roster
 def raise_past_alerts(*, now: datetime) -> None:
     """Show on the desk the steps that open clocks have passed. Their mails lie in the past: none is sent."""
     running = SlaClock.objects.filter(state=SlaClock.State.RUNNING, risk_at__lte=now)
-    book, roster = CountingBook(), Roster()
+    book, roster = CountingBook(), Roster(now)
     for clock in running.select_related("ticket").order_by("pk"):
         state = state_of(clock, book)
         steps = {step.name: step for step in state.counting.terms.steps}
@@ -20,12 +20,13 @@ def raise_past_alerts(*, now: datetime) -> None:
                 clock=clock,
                 ticket=clock.ticket,
                 step=name,
-                receiver=member,
+                receiver=told.member,
+                why=told.why,
                 due_at=clock.due_at,
                 raised_at=at,
                 mailed_at=at,
             )
             for name, at in alert_instants(state)
             if at <= now
-            for member in roster.receivers(clock.ticket, steps[name].to)
+            for told in roster.receivers(clock.ticket, steps[name].to)
         )

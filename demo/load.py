@@ -22,6 +22,7 @@ from demo.helped import count_helped
 from demo.life import Life
 from demo.macros import make_macros
 from demo.notices import tell_news
+from demo.on_call import refuse_one, take_turns
 from demo.open_now import open_now
 from demo.plan_changes import change_plans
 from demo.plots import DATA
@@ -70,7 +71,9 @@ def _fill(vendor: Vendor, tenant: Tenant, password: str, *, now: datetime, count
     Asked(cast, now=now, dice=dice).run(histories)
     attach_files(cast, histories)
     fill_in(cast, tickets, now=now, dice=dice)
+    take_turns(cast, now=now)
     raise_past_alerts(now=now)
+    refuse_one(cast, now=now)
     mark_read(cast, histories)
     write_articles(cast, now=now)
     publish_both(cast, now=now)

@@ -7,8 +7,9 @@ from typing import Any
 from sla.models import Metric, PolicyVersion, Severity
 
 WARNING_SHARE = 75
+ON_CALL = "on_call"
 # Who can be told, from the nearest to the farthest.
-RECEIVERS = ("assignee_or_team", "assignee", "team", "managers")
+RECEIVERS = ("assignee_or_team", "assignee", "team", ON_CALL, "managers")
 
 
 class StepKind(StrEnum):
@@ -42,7 +43,7 @@ class Target:
 class Step:
     """When an alert goes out and to whom: at a share of the target, or so many open minutes after the deadline.
 
-    `to` names receivers: "assignee_or_team", "assignee", "team", "managers".
+    `to` names receivers, out of RECEIVERS.
     """
 
     name: str

@@ -25,7 +25,7 @@ def sweep_clocks() -> None:
 
 @shared_task(name="tickets.tasks.mail_alerts")
 def mail_alerts() -> None:
-    """Mail what a sweep that was cut off has left."""
+    """Hand on alerts whose mail did not arrive, and mail what is due and not queued yet."""
     alerts.mail_leftovers(now=database_now())
 
 

@@ -100,6 +100,10 @@ def _quota(stage: Stage) -> dict[str, Any]:
     return {"contract": stage.ticket.contract_id, "service": "legal", "year": timezone.now().year}
 
 
+def _rota(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.rota.pk}
+
+
 def _member(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.cast.colleague.pk}
 
@@ -244,6 +248,7 @@ PAGES: dict[str, Page] = {
     "desk:view": Page(DESK, lambda stage: {"pk": stage.saved_view.pk}, own=frozenset({Role.AGENT})),
     "desk:palette": Page(DESK),
     "desk:alerts": Page(DESK),
+    "desk:alert_failures": Page(MANAGERS),
     "desk:search": Page(DESK),
     "desk:similar": Page(DESK, _ticket),
     "desk:articles": Page(DESK),
@@ -334,6 +339,11 @@ PAGES: dict[str, Page] = {
     "desk:product_policy": Page(MANAGERS, lambda stage: {"pk": stage.cast.product.pk}),
     "desk:teams": Page(MANAGERS),
     "desk:team": Page(MANAGERS, lambda stage: {"pk": stage.cast.team.pk}),
+    "desk:on_call": Page(DESK),
+    "desk:on_call_list": Page(MANAGERS, _rota),
+    "desk:on_call_turns": Page(MANAGERS, _rota),
+    "desk:on_call_removal": Page(MANAGERS, _rota),
+    "desk:on_call_turn_removal": Page(MANAGERS, lambda stage: {"pk": stage.rota.turns.get().pk}),
     "desk:calendars": Page(MANAGERS),
     "desk:channels": Page(MANAGERS),
     "desk:calendar": Page(MANAGERS, _calendar),

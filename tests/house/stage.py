@@ -1,7 +1,7 @@
 """What the access test's addresses point at: one of each thing."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -50,6 +50,7 @@ from tickets.models import (
     Macro,
     Mailbox,
     RemoteSession,
+    Rota,
     SavedView,
     Tag,
     Ticket,
@@ -61,6 +62,7 @@ from tickets.services.articles import Written, publish_article, write_article
 from tickets.services.attachments import store_files
 from tickets.services.drafts import add_picture
 from tickets.services.filing import file_ticket
+from tickets.services.rotas import RotaCard, add_turn, create_rota
 from tickets.services.saved_views import save_view
 from tickets.services.time import log_time
 
@@ -277,6 +279,16 @@ class Stage:
             sent_at=now,
             confirmed_at=now,
         )
+
+    @cached_property
+    def rota(self) -> Rota:
+        """Who is on call, with a turn."""
+        now, manager = timezone.now(), self.cast.manager
+        card = RotaCard(weekday=0, at=time(9), first_on=now.date(), members=[manager])
+        rota = create_rota(actor=manager, team=None, card=card)
+        turn: Any = {"member": manager, "rank": 1, "begins_at": now, "ends_at": now + timedelta(days=1)}
+        add_turn(rota=rota, actor=manager, now=now, **turn)
+        return rota
 
     @cached_property
     def saved_view(self) -> SavedView:

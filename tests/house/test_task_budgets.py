@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from outbox.models import OutboxMessage
 from surveys.services.planning import plan_invitations
 from surveys.services.sending import send_next
 from tests.budget import Budget
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
-from tickets.models import SlaClock
+from tickets.models import Alert, SlaClock
+from tickets.services.alerts.following import follow_batch
 from tickets.services.alerts.sweep import Aside, raise_batch
 from tickets.services.resolution import close_if_due, resolve
 
@@ -30,6 +32,24 @@ def test_raising_a_batch_that_asks_who_has_acted(nordsoft: Cast) -> None:
         make_ticket(nordsoft, severity="high", team=nordsoft.team)
     with Budget(16):
         raise_batch(now=DUE + timedelta(hours=1), aside=Aside())
+
+
+@pytest.mark.parametrize("tickets", [1, 25])
+def test_handing_on_a_batch_however_many_mails_failed(nordsoft: Cast, tickets: int) -> None:
+    for _ in range(tickets):
+        make_ticket(nordsoft, severity="high", team=nordsoft.team)
+    raise_batch(now=DUE, aside=Aside())
+    OutboxMessage.objects.update(state="failed")
+    with Budget(13):
+        follow_batch(now=DUE + timedelta(minutes=1))
+    assert Alert.objects.filter(why="handed_on", receiver=nordsoft.admin).count() == tickets
+
+
+def test_finding_no_mail_that_failed(nordsoft: Cast) -> None:
+    make_ticket(nordsoft, severity="high", team=nordsoft.team)
+    raise_batch(now=DUE, aside=Aside())
+    with Budget(1):
+        follow_batch(now=DUE)
 
 
 def test_finding_no_clock_due(nordsoft: Cast) -> None:

@@ -26,6 +26,7 @@ RECEIVERS = [
     ("assignee_or_team", gettext_lazy("The assignee, or the team")),
     ("assignee", gettext_lazy("The assignee")),
     ("team", gettext_lazy("The team")),
+    ("on_call", gettext_lazy("Who is on call, by day too")),
     ("managers", gettext_lazy("The managers")),
 ]
 # A clock stands still while somebody else has the word; start never does (domain: Severity and the promise).

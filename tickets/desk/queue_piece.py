@@ -26,6 +26,7 @@ from tickets.selectors.queue_filters import QueueFilter
 from tickets.selectors.queue_order import Place
 from tickets.selectors.queue_unread import Heard, new_words, seen_by
 from tickets.selectors.queue_views import Rail, view_label
+from tickets.selectors.rotas import on_call_now
 from tickets.selectors.today import today_rule
 from tickets.selectors.versions import Versions
 
@@ -116,6 +117,7 @@ def draw_piece(asked: Asked, now: datetime, rail: Rail, choices: Choices) -> tup
         "rule": today_rule(question, member=member, now=now),
         "chips": chips(question, choices),
         "controls": controls(question, choices),
+        "on_call": on_call_now(now=now),
         "when": f"{formats.long_date(now, zone)}, {formats.clock_time(now, zone)}",
         "previous_url": _turn(asked, "before", page.before),
         "next_url": _turn(asked, "after", page.after),

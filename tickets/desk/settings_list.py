@@ -59,6 +59,7 @@ GROUPS = (
         (
             Entry("desk:products", _("Products"), _("With their partners and fields.")),
             Entry("desk:teams", _("Teams"), _("Members, and how they share tickets.")),
+            Entry("desk:on_call", _("On call"), _("Who is called at night, week by week."), AGENTS),
             Entry("desk:tags", _("Tags"), _("Put in order, merged and removed.")),
             Entry("desk:macros", _("Macros"), _("Texts and changes for what comes up again."), AGENTS),
         ),

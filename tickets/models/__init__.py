@@ -21,6 +21,7 @@ from tickets.models.read_mark import ReadMark
 from tickets.models.recount import Recount
 from tickets.models.relation import TicketLink
 from tickets.models.remote_session import RemoteSession
+from tickets.models.rota import Rota, RotaPlace, RotaTurn
 from tickets.models.saved_view import SavedView
 from tickets.models.search_entry import SearchEntry
 from tickets.models.tag import Tag, TicketTag
@@ -57,6 +58,9 @@ __all__ = [
     "ReadMark",
     "Recount",
     "RemoteSession",
+    "Rota",
+    "RotaPlace",
+    "RotaTurn",
     "RunningTimer",
     "SavedView",
     "SearchEntry",

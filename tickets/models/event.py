@@ -33,6 +33,7 @@ class TicketEvent(TenantModel):
         SEVERITY_ASKED = "severity_asked", _("Other severity asked for")
         UPDATED = "updated", _("Updated in the other system")
         ALERTED = "alerted", _("Alert sent")
+        ALERT_FAILED = "alert_failed", _("Alert not delivered")
         MERGED = "merged", _("Merged into another ticket")
         TOOK_IN = "took_in", _("Another ticket was merged into this one")
         UNMERGED = "unmerged", _("The merge was undone")

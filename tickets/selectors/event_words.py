@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts import formats
 from sla.models import Severity
 from tickets.models import Ticket, TicketEvent
+from tickets.selectors.alert_reasons import failure_words, went_on_words
 from tickets.selectors.alerts import alert_words
 from tickets.selectors.beside_words import BESIDE, beside_text, shared_text
 from tickets.selectors.relation_words import about_another, incident_text, remote_begun_text, remote_ended_text
@@ -37,6 +38,7 @@ ICONS: dict[str, str] = {
     Kind.FOLLOWED_UP: "go",
     Kind.SEVERITY_ASKED: "warn",
     Kind.ALERTED: "bell",
+    Kind.ALERT_FAILED: "warn",
     Kind.MERGED: "go",
     Kind.TOOK_IN: "go",
     Kind.UNMERGED: "undo",
@@ -145,8 +147,21 @@ def _alerted(event: TicketEvent, name: str) -> str:
     what = alert_words(event.data.get("step", ""), event.data.get("metric", ""))
     names, told = event.data.get("names", []), event.data.get("told", 0)
     if told > len(names):
-        return _("%(alert)s. %(count)d people were alerted.") % {"alert": what, "count": told}
-    return _("%(alert)s. Alerted: %(names)s.") % {"alert": what, "names": ", ".join(names)}
+        said = _("%(alert)s. %(count)d people were alerted.") % {"alert": what, "count": told}
+    else:
+        said = _("%(alert)s. Alerted: %(names)s.") % {"alert": what, "names": ", ".join(names)}
+    if not event.data.get("quiet"):
+        return said
+    waits = _("The mail to %(names)s waits until the quiet hours are over.")
+    return f"{said} {waits % {'names': ', '.join(event.data['quiet'])}}"
+
+
+def _alert_failed(event: TicketEvent, name: str) -> str:
+    data = event.data
+    what = alert_words(data.get("step", ""), data.get("metric", ""))
+    failed = failure_words(data.get("by", ""), data.get("reason", ""), ", ".join(data.get("names", [])))
+    on = went_on_words(data["to"]) if data.get("to") else _("Nobody is left to tell.")
+    return f"{what}. {failed} {on}"
 
 
 def _terms_of_hand_over(event: TicketEvent) -> str:
@@ -173,6 +188,7 @@ def _terms(event: TicketEvent, name: str) -> str:
 _SAYS: dict[str, Callable[[TicketEvent, str], str]] = {
     Kind.STATUS: _status,
     Kind.ALERTED: _alerted,
+    Kind.ALERT_FAILED: _alert_failed,
     Kind.TERMS: _terms,
     Kind.SEVERITY: _severity,
     Kind.SEVERITY_ASKED: _asked,

@@ -149,6 +149,7 @@ def _step(step: dict[str, Any]) -> str:
         "assignee_or_team": _("the assignee, or the team"),
         "assignee": _("the assignee"),
         "team": _("the team"),
+        "on_call": _("who is on call"),
         "managers": _("the managers"),
     }
     to = ", ".join(names[name] for name in step["to"])

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import DESK, roles
 from accounts.requests import MemberRequest
 from tickets.desk.forms_notifications import NotificationForm
+from tickets.desk.views.alerts import failed_band
 from tickets.models import NotificationChoice
 from tickets.selectors.notifications import my_notices
 from tickets.services.notification_settings import choose_notifications
@@ -32,6 +33,7 @@ def notifications(request: MemberRequest) -> HttpResponse:
         return redirect(reverse("desk:notifications") + ("?unread=1" if unread_only else ""))
     rows = my_notices(request.membership, now=now, unread_only=unread_only)
     context = {"rows": rows, "unread_only": unread_only, "has_unread": any(row.is_unread for row in rows)}
+    context |= failed_band(request.membership, now)
     return render(request, "desk/notifications.html", context)
 
 

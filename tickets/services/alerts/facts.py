@@ -12,6 +12,7 @@ from sla.terms import step_kind
 from sla.words import target_text
 from tickets.clocks import CountingBook, ledger_of, seconds_left, state_of
 from tickets.models import Alert
+from tickets.selectors.alert_reasons import why_words
 
 TONES = {"warning": "risk"}
 Facts = dict[str, Any]
@@ -42,6 +43,7 @@ class FactBook:
             return self.brief(item, language) | {
                 "target": target_text(seconds=clock.target.seconds, days=clock.target.days, language=language),
                 "counted": formats.duration(ledger_of(clock, self._now).counted_seconds, language),
+                "why": why_words(item),
                 "opened": f"{formats.long_date(opened, zone, language)} {formats.spoken_time(opened, zone, language)}",
             }
 

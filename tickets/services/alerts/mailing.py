@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Q
 
 from accounts.models import Membership
+from accounts.tenancy.context import require_tenant_id
 from outbox.models import OutboxMessage
 from outbox.services import queue_all
 from tickets import emails
@@ -24,17 +26,30 @@ MOST_SINGLE = 2
 MOST_TOLD = 50
 # Receivers in one transaction.
 RECEIVERS = 50
+# A mail that is not out by then has not reached anybody in time: the relay has tried it six times, or is down.
+# Work on Critical has to begin within 15 minutes, and the warning comes after 11.
+LATE_SECONDS = 300
+_MAILED = """
+UPDATE tickets_alert SET mailed_at = %(now)s, mail_key = mail.key, message_id = mail.message,
+    late_at = now() + make_interval(secs => %(late)s)
+FROM unnest(%(ids)s::bigint[], %(keys)s::text[], %(messages)s::text[]) AS mail (id, key, message)
+WHERE tickets_alert.tenant_id = %(tenant)s AND tickets_alert.id = mail.id
+"""
+_ROW = (
+    "pk", "clock_id", "receiver_id", "step", "due_at", "raised_at", "mail_at", "read_at", "why", "handed_from_id",
+)  # fmt: skip
 log = structlog.get_logger("alerts")
 
 
 @transaction.atomic
 def mail_batch(*, now: datetime, failed: set[int], book: CountingBook | None = None) -> bool:
-    """Queue the mails of up to RECEIVERS people's alerts that were not mailed yet; say whether more may wait.
+    """Queue the mails of up to RECEIVERS people's alerts that are due and not mailed yet; say whether more may wait.
 
     The mails and the alerts' marks commit together. Two sweeps at once: the second finds the rows locked and goes on.
     A receiver whose mail cannot be written is added to `failed`, and is tried again at the next round.
     """
-    unmailed = Alert.objects.filter(mailed_at__isnull=True).exclude(receiver_id__in=failed)
+    due = Q(mail_at=None) | Q(mail_at__lte=now)
+    unmailed = Alert.objects.filter(due, mailed_at__isnull=True).exclude(receiver_id__in=failed)
     people = list(unmailed.order_by("receiver_id").values_list("receiver_id", flat=True).distinct()[:RECEIVERS])
     if not people:
         return False
@@ -42,13 +57,14 @@ def mail_batch(*, now: datetime, failed: set[int], book: CountingBook | None = N
         unmailed.filter(receiver_id__in=people)
         .select_for_update(skip_locked=True)
         .order_by("receiver_id", "due_at", "pk")
-        .values_list("pk", "clock_id", "receiver_id", "step", "due_at", named=True)
+        .values_list(*_ROW, named=True)
     )
     locked = list(waiting)
-    last = {receiver: _last_steps(rows) for receiver, rows in groupby(locked, attrgetter("receiver_id"))}
+    wanted = _still_wanted(locked)
+    last = {receiver: _last_steps(rows) for receiver, rows in groupby(wanted, attrgetter("receiver_id"))}
     told = _told([row for rows in last.values() for row in rows[:MOST_TOLD]])
     facts = FactBook(now, book or CountingBook())
-    mails: list[OutboxMessage] = []
+    mails: list[_Mail] = []
     for receiver, rows in last.items():
         try:
             mails += _write(rows, told[receiver], facts, now)
@@ -57,10 +73,47 @@ def mail_batch(*, now: datetime, failed: set[int], book: CountingBook | None = N
         except Exception:
             log.exception("alerts.mail_failed", receiver=receiver)
             failed.add(receiver)
-    queue_all(mails)
-    written = [row.pk for row in locked if row.receiver_id not in failed]
-    Alert.objects.filter(pk__in=written).update(mailed_at=now)
+    queue_all([mail.message for mail in mails])
+    _mark([row.pk for row in locked if row.receiver_id not in failed], mails, now)
     return bool(locked) and len(people) == RECEIVERS
+
+
+class _Mail(NamedTuple):
+    """A mail, and the alerts that it tells of."""
+
+    message: OutboxMessage
+    alerts: list[int]
+
+
+def _still_wanted(rows: Sequence[Any]) -> list[Any]:
+    """Leave out what waited for the end of quiet hours and was read, or settled, before it came."""
+    waited = {row.clock_id for row in rows if row.mail_at and row.mail_at > row.raised_at and row.read_at is None}
+    running = SlaClock.objects.filter(pk__in=waited, state=SlaClock.State.RUNNING)
+    unsettled = set(running.values_list("pk", flat=True)) if waited else set()
+    return [
+        row
+        for row in rows
+        if row.mail_at is None or row.mail_at <= row.raised_at or (row.read_at is None and row.clock_id in unsettled)
+    ]
+
+
+def _mark(rows: Sequence[int], mails: Sequence[_Mail], now: datetime) -> None:
+    """Say of these alerts that nothing is left to mail, and by which mail they are told."""
+    by = {alert: mail.message for mail in mails for alert in mail.alerts}
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _MAILED,
+            {
+                "tenant": require_tenant_id(),
+                "now": now,
+                "late": LATE_SECONDS,
+                "ids": list(rows),
+                "keys": [by[pk].dedupe_key if pk in by else "" for pk in rows],
+                "messages": [by[pk].message_id if pk in by else "" for pk in rows],
+            },
+        )
 
 
 def _last_steps(rows: Iterable[Any]) -> list[Any]:
@@ -73,6 +126,8 @@ def _told(rows: Sequence[Any]) -> dict[int, list[Alert]]:
     clocks = SlaClock.objects.select_related("ticket__customer", "ticket__assignee__user")
     clock = clocks.in_bulk({row.clock_id for row in rows})
     member = Membership.objects.select_related("user", "tenant").in_bulk({row.receiver_id for row in rows})
+    handed = {row.handed_from_id for row in rows if row.handed_from_id}
+    before = Alert.objects.select_related("receiver__user").in_bulk(handed) if handed else {}
     told = defaultdict(list)
     for row in rows:
         told[row.receiver_id].append(
@@ -83,16 +138,19 @@ def _told(rows: Sequence[Any]) -> dict[int, list[Alert]]:
                 receiver=member[row.receiver_id],
                 step=row.step,
                 due_at=row.due_at,
+                why=row.why,
+                handed_from=before.get(row.handed_from_id),
             )
         )
     return told
 
 
-def _write(rows: Sequence[Any], told: Sequence[Alert], facts: FactBook, now: datetime) -> list[OutboxMessage]:
+def _write(rows: Sequence[Any], told: Sequence[Alert], facts: FactBook, now: datetime) -> list[_Mail]:
     """Write one receiver's mails: of `rows`, those in `told` are told of."""
     receiver = told[0].receiver
     language = emails.language_of(receiver)
     if len(rows) > MOST_SINGLE:
         lines = [facts.brief(alert, language) for alert in told]
-        return [emails.alert_digest(rows, lines, receiver=receiver, now=now)]
-    return [emails.alert(alert, facts.whole(alert, language), now=now) for alert in told]
+        digest = emails.alert_digest(rows, lines, receiver=receiver, now=now)
+        return [_Mail(digest, [row.pk for row in rows])]
+    return [_Mail(emails.alert(alert, facts.whole(alert, language), now=now), [alert.pk]) for alert in told]

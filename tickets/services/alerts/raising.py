@@ -1,21 +1,21 @@
 """Raises the steps that a batch of clocks has reached: marks, events and alerts, in a fixed number of queries."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
 from django.db.models import Max
 
-from accounts.models import Membership
 from accounts.models.membership import STAFF
 from accounts.tenancy.context import require_tenant_id
 from sla.terms import Step
 from tickets.clocks import CountingBook, state_of
-from tickets.clocks.clock import alert_instants
+from tickets.clocks.clock import ClockState, alert_instants
 from tickets.models import Alert, SlaClock, TicketEvent
 from tickets.services.alerts.receivers import Roster
+from tickets.services.alerts.telling import is_night, tell
 from tickets.services.telling import tell_events
 
 # An event names so many of those who were told, and counts the others.
@@ -32,6 +32,7 @@ class _Look:
     """What one clock has come to: the steps it reached, in order, and when to look next."""
 
     clock: SlaClock
+    state: ClockState
     reached: Sequence[Step]
     next_at: datetime | None
 
@@ -44,7 +45,7 @@ class _Look:
 def raise_alerts(clocks: Sequence[SlaClock], *, now: datetime, book: CountingBook, roster: Roster) -> None:
     """Mark these clocks, which the caller has locked with their tickets, and tell whom it concerns.
 
-    Eight queries at most, however many clocks, three more where other systems are told, and one for each version that
+    Twelve queries at most, however many clocks, three more where other systems are told, and one for each version that
     `book` does not know yet. Foreign keys are checked here and not at the commit, so that what is wrong with one clock
     can be told from the others.
     """
@@ -58,9 +59,9 @@ def raise_alerts(clocks: Sequence[SlaClock], *, now: datetime, book: CountingBoo
         for step in look.reached:
             if step.unless_acted and clock.ticket_id in acted and acted[clock.ticket_id] > clock.due_at:
                 continue
-            members = roster.receivers(clock.ticket, step.to)
-            alerts += _alerts(clock, step, members, now)
-            events.append(_event(clock, step, members, now))
+            told = tell(clock, step, now=now, roster=roster, night=is_night(clock, look.state, now))
+            alerts += told
+            events.append(_event(clock, step, told, roster, now))
             about.append(clock)
     _mark(looks)
     Alert.objects.bulk_create(alerts, ignore_conflicts=True)
@@ -88,24 +89,13 @@ def _look(clock: SlaClock, now: datetime, book: CountingBook) -> _Look:
     new = [(step, at) for step, at in alert_instants(state) if step not in clock.steps_done]
     steps = {step.name: step for step in state.counting.terms.steps}
     reached = [steps[name] for name, at in new if at <= now]
-    return _Look(clock, reached, min((at for _, at in new if at > now), default=None))
+    return _Look(clock, state, reached, min((at for _, at in new if at > now), default=None))
 
 
-def _alerts(clock: SlaClock, step: Step, members: Iterable[Membership], now: datetime) -> Iterator[Alert]:
-    for member in members:
-        yield Alert(
-            clock_id=clock.pk,
-            ticket_id=clock.ticket_id,
-            step=step.name,
-            receiver_id=member.pk,
-            due_at=clock.due_at,
-            raised_at=now,
-        )
-
-
-def _event(clock: SlaClock, step: Step, members: Sequence[Membership], now: datetime) -> TicketEvent:
-    names = [member.user.name for member in members[:MOST_NAMES]]
-    data = {"metric": clock.metric, "step": step.name, "names": names, "told": len(members)}
+def _event(clock: SlaClock, step: Step, told: Sequence[Alert], roster: Roster, now: datetime) -> TicketEvent:
+    data = {"metric": clock.metric, "step": step.name, "names": roster.names(told, MOST_NAMES), "told": len(told)}
+    if quiet := [alert for alert in told if alert.mail_at and alert.mail_at > now]:
+        data["quiet"] = roster.names(quiet, MOST_NAMES)
     return TicketEvent(ticket_id=clock.ticket_id, kind=TicketEvent.Kind.ALERTED, at=now, data=data)
 
 

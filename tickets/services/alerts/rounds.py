@@ -12,6 +12,7 @@ from django.db import connection
 from accounts.models import Tenant
 from accounts.tenancy.context import tenant_context
 from tickets.services.alerts.due import tenants_with_due_clocks
+from tickets.services.alerts.following import follow_batch
 from tickets.services.alerts.mailing import mail_batch
 from tickets.services.alerts.sweep import Aside, raise_batch
 
@@ -45,9 +46,18 @@ def sweep(*, now: datetime, seconds: float = 4) -> None:
 
 
 def mail_leftovers(*, now: datetime) -> None:
-    """Queue mails for alerts that were raised and not mailed, because a sweep was cut off in between."""
+    """Hand on the alerts whose mail did not arrive, and queue the mails that are due and not queued yet: those at the
+    end of quiet hours, of alerts handed on, and of a sweep that was cut off.
+    """
     for tenant_id in Tenant.objects.values_list("pk", flat=True):
+        _apart(tenant_id, lambda: _follow_all(now))
         _apart(tenant_id, lambda: _mail_all(now, Aside()))
+
+
+def _follow_all(now: datetime) -> bool:
+    while follow_batch(now=now):
+        pass
+    return True
 
 
 def _mail_all(now: datetime, aside: Aside) -> bool:

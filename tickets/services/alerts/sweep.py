@@ -41,7 +41,7 @@ def raise_batch(*, now: datetime, aside: Aside) -> bool:
     clocks = list(claimed[:BATCH])
     book = CountingBook()
     if clocks:
-        _raise_apart(clocks, now, book, Roster(), aside)
+        _raise_apart(clocks, now, book, Roster(now), aside)
         announce()
     if len(clocks) == BATCH:
         return True
