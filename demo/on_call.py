@@ -31,9 +31,10 @@ def take_turns(cast: Cast, *, now: datetime) -> None:
 
 
 def refuse_one(cast: Cast, *, now: datetime) -> None:
-    """Let the mail of the agent's newest unread alert be refused."""
+    """Let the mail of the agent's newest unread alert have been refused; nothing is mailed."""
     unread = Alert.objects.filter(receiver=cast.agents[0], read_at=None, clock__state=SlaClock.State.RUNNING)
     alert = unread.select_for_update(of=("self",)).order_by("-raised_at", "-pk").first()
     if alert:
         answer = "552 5.2.2 Mailbox full"
         fail([alert], by={alert.pk: Alert.Failure.REFUSED}, said={alert.pk: answer}, now=now)
+        Alert.objects.filter(handed_from=alert).update(mailed_at=now)

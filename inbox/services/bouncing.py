@@ -13,6 +13,7 @@ from inbox.services.taken import Taken
 from outbox.models import OutboxMessage
 from tickets.mailed import Mailed
 from tickets.models import Message, Notification, Ticket
+from tickets.services.alerts import mail_bounced
 from tickets.services.messages import add_note
 from tickets.services.notifying import notify, team_of
 from tickets.threads import ticket_of_message_id
@@ -35,6 +36,8 @@ def take(mail: InboundMail, letter: Letter, *, now: datetime) -> Taken:
         return Taken(Outcome.BOUNCED, ticket)
     if address:
         mark_bounced(address=address, reason=bounce.reason or bounce.status, now=now)
+    if sent:
+        mail_bounced(message_id=sent.message_id, reason=bounce.reason or bounce.status, now=now)
     if ticket is None:
         return Taken(Outcome.BOUNCED)
     if is_too_many(mail, ticket):

@@ -83,11 +83,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='alert',
-            name='late_at',
-            field=models.DateTimeField(null=True),
-        ),
-        migrations.AddField(
-            model_name='alert',
             name='mail_at',
             field=models.DateTimeField(null=True),
         ),

@@ -12,8 +12,7 @@ class Alert(TenantModel):
 
     `mail_at` is when its mail may go: at once (None), or at the end of the receiver's quiet hours. It was queued
     at `mailed_at` under `mail_key` in the outbox (empty: another mail says more, or none was wanted any more), is seen
-    to be out at `out_at`, or to have failed at `failed_at`. `late_at`: from then on, by the database's clock, it counts
-    as not sent.
+    to be out at `out_at`, or to have failed at `failed_at`.
     """
 
     class Why(models.TextChoices):
@@ -46,7 +45,6 @@ class Alert(TenantModel):
     mailed_at = models.DateTimeField(null=True)
     mail_key = models.CharField(max_length=200, blank=True)
     message_id = models.CharField(max_length=200, blank=True)
-    late_at = models.DateTimeField(null=True)
     out_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     failed_by = models.CharField(max_length=7, choices=Failure.choices, blank=True)

@@ -9,7 +9,8 @@ from outbox.models import OutboxMessage
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
 from tests.inbox.post import take
-from tickets.models import Message, Notification, Ticket
+from tickets.models import Alert, Message, Notification, Ticket
+from tickets.services.alerts.sweep import Aside, raise_batch
 from tickets.services.assignment import assign
 from tickets.services.merging import merge
 from tickets.services.messages import reply
@@ -148,3 +149,21 @@ def test_about_a_merged_ticket_it_is_noted_where_that_goes_on(nordsoft: Cast) ->
     sent = sent_about(nordsoft, ticket)
     merge(ticket=ticket, into=into, actor=nordsoft.agent, now=MONDAY)
     assert take_back(nordsoft, report(sent.message_id)).ticket == into
+
+
+def test_an_alert_that_comes_back_goes_on_to_the_next_person(nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft, severity="high", team=nordsoft.team)
+    raise_batch(now=MONDAY + timedelta(minutes=90), aside=Aside())
+    alert = Alert.objects.get()
+    take_back(nordsoft, report(alert.message_id, to=nordsoft.agent.user.email))
+    assert ticket.events.get(kind="alert_failed").data["to"] == ["Henrik Lund"]
+    alert.refresh_from_db()
+    assert (alert.failed_by, alert.failure) == ("bounced", "550 5.1.1 No such user here")
+
+
+def test_an_alert_that_is_delayed_has_not_failed(nordsoft: Cast) -> None:
+    make_ticket(nordsoft, severity="high", team=nordsoft.team)
+    raise_batch(now=MONDAY + timedelta(minutes=90), aside=Aside())
+    delay = report(Alert.objects.get().message_id, to=nordsoft.agent.user.email, action="delayed", status="4.4.1")
+    take_back(nordsoft, delay)
+    assert Alert.objects.get().failed_at is None

@@ -59,11 +59,12 @@ def test_an_alert_names_those_who_were_told_or_counts_them(nordsoft: Cast) -> No
     ]
 
 
-def test_an_alert_that_waits_or_did_not_arrive_says_so() -> None:
+def test_an_alert_that_waits_or_did_not_arrive_says_so(nordsoft: Cast) -> None:
     waits = {"metric": "start", "step": "warning", "names": ["Maja"], "told": 1, "quiet": ["Maja"]}
     failed = {"metric": "start", "step": "breach", "names": ["Maja"], "failed": 1, "by": "refused", "reason": "550 no."}
     told = [(Kind.ALERTED, waits), (Kind.ALERT_FAILED, failed | {"to": ["Henrik"]}), (Kind.ALERT_FAILED, failed)]
-    lines = [event_text(TicketEvent(kind=kind, at=MONDAY, data=data), follow_ups={}) for kind, data in told]
+    with translation.override("en"):
+        lines = [event_text(TicketEvent(kind=kind, at=MONDAY, data=data), follow_ups={}) for kind, data in told]
     assert lines == [
         "Start is at risk. Alerted: Maja. The mail to Maja waits until the quiet hours are over.",
         "Start is breached. The mail to Maja was refused. 550 no. It went on to Henrik.",

@@ -1,17 +1,12 @@
-"""Follows each alert's mail until it is out; one that does not arrive goes on to the next person.
-
-The outbox says how far a mail has come. Whether one is late is asked of the database's clock alone: a worker whose
-clock is wrong hands nothing on.
-"""
+"""Follows each alert's mail until it is out; one that does not arrive goes on to the next person."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from django.db import transaction
 from django.db.models import OuterRef, Q, Subquery
-from django.db.models.functions import Now
 
 from outbox.models import OutboxMessage
 from tickets.models import Alert
@@ -19,9 +14,13 @@ from tickets.selectors.alerts import FOLLOWED
 from tickets.services.alerts.handing_on import hand_on
 
 BATCH = 200
+# A mail that is not out by then has not reached anybody in time, whatever holds it up. Work on Critical has to begin
+# within 15 minutes, and the warning comes after 11.
+LATE = timedelta(minutes=5)
 # Of a server's answer so much is kept.
 MOST_SAID = 300
 Failure, State = Alert.Failure, OutboxMessage.State
+GIVEN_UP = (State.FAILED, State.DISCARDED)
 log = structlog.get_logger("alerts")
 
 
@@ -29,13 +28,14 @@ log = structlog.get_logger("alerts")
 def follow_batch(*, now: datetime) -> bool:
     """Settle up to BATCH alerts of the current tenant whose mail is out, has failed or is late; say if more may wait.
 
-    A failure is marked and handed on in one transaction, once: two workers at once take different rows.
+    A failure is marked and handed on in one transaction, once: two workers at once take different rows. `now` is the
+    database's: a worker whose own clock is ahead would take every mail for late.
     """
     mail = OutboxMessage.objects.filter(dedupe_key=OuterRef("mail_key"))
     on_their_way = Alert.objects.filter(out_at=None, mail_key__gt="", raised_at__gte=now - FOLLOWED)
     known = on_their_way.annotate(mail_state=Subquery(mail.values("state")[:1]))
-    has_failed = Q(mail_state=State.FAILED) & (Q(failed_at=None) | Q(failed_by=Failure.LATE))
-    due = known.filter(Q(mail_state=State.SENT) | has_failed | Q(failed_at=None, late_at__lte=Now()))
+    has_failed = Q(mail_state__in=GIVEN_UP) & (Q(failed_at=None) | Q(failed_by=Failure.LATE))
+    due = known.filter(Q(mail_state=State.SENT) | has_failed | Q(failed_at=None, mailed_at__lte=now - LATE))
     alerts: list[Any] = list(due.select_for_update(skip_locked=True, of=("self",), no_key=True).order_by("pk")[:BATCH])
     out = [alert.pk for alert in alerts if alert.mail_state == State.SENT]
     if out:
@@ -45,7 +45,7 @@ def follow_batch(*, now: datetime) -> bool:
         keys = {alert.mail_key for alert in failed}
         answers = OutboxMessage.objects.filter(dedupe_key__in=keys).values_list("dedupe_key", "last_error")
         said = dict(answers)
-        refused = {alert.pk for alert in failed if alert.mail_state == State.FAILED}
+        refused = {alert.pk for alert in failed if alert.mail_state in GIVEN_UP}
         by = {alert.pk: Failure.REFUSED if alert.pk in refused else Failure.LATE for alert in failed}
         fail(failed, by=by, said={alert.pk: said.get(alert.mail_key, "") for alert in failed}, now=now)
     return len(alerts) == BATCH

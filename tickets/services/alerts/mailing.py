@@ -26,12 +26,8 @@ MOST_SINGLE = 2
 MOST_TOLD = 50
 # Receivers in one transaction.
 RECEIVERS = 50
-# A mail that is not out by then has not reached anybody in time: the relay has tried it six times, or is down.
-# Work on Critical has to begin within 15 minutes, and the warning comes after 11.
-LATE_SECONDS = 300
 _MAILED = """
-UPDATE tickets_alert SET mailed_at = %(now)s, mail_key = mail.key, message_id = mail.message,
-    late_at = now() + make_interval(secs => %(late)s)
+UPDATE tickets_alert SET mailed_at = %(now)s, mail_key = mail.key, message_id = mail.message
 FROM unnest(%(ids)s::bigint[], %(keys)s::text[], %(messages)s::text[]) AS mail (id, key, message)
 WHERE tickets_alert.tenant_id = %(tenant)s AND tickets_alert.id = mail.id
 """
@@ -108,7 +104,6 @@ def _mark(rows: Sequence[int], mails: Sequence[_Mail], now: datetime) -> None:
             {
                 "tenant": require_tenant_id(),
                 "now": now,
-                "late": LATE_SECONDS,
                 "ids": list(rows),
                 "keys": [by[pk].dedupe_key if pk in by else "" for pk in rows],
                 "messages": [by[pk].message_id if pk in by else "" for pk in rows],

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.db.models.functions import Now
 
 from accounts.models import Membership
 from accounts.tenancy.context import tenant_context
@@ -23,6 +22,7 @@ from tickets.services.reading import mark_alerts_read
 from tickets.services.resolution import resolve
 
 WARNED = MONDAY + timedelta(minutes=90)
+LATE = WARNED + timedelta(minutes=5)
 DUE = MONDAY + timedelta(hours=2)
 ANSWER = "550 5.1.1 No such user"
 
@@ -105,13 +105,12 @@ def test_following_again_does_nothing_more(nordsoft: Cast) -> None:
     assert (len(hops(ticket)), len(told())) == (1, 2)
 
 
-def test_a_mail_that_waits_is_late_by_the_databases_clock_alone(nordsoft: Cast) -> None:
+def test_a_mail_that_waits_is_late_after_five_minutes(nordsoft: Cast) -> None:
     warned(nordsoft)
     OutboxMessage.objects.update(last_error="451 Try again later")
-    follow_batch(now=WARNED + timedelta(hours=2))  # a worker whose clock is ahead
+    follow_batch(now=LATE - timedelta(seconds=1))
     assert told() == [nordsoft.agent]
-    Alert.objects.update(late_at=Now())
-    follow_batch(now=WARNED)
+    follow_batch(now=LATE)
     failed = Alert.objects.get(receiver=nordsoft.agent)
     assert (failed.failed_by, failed.failure) == ("late", "451 Try again later")
     assert told() == [nordsoft.agent, nordsoft.manager]
@@ -119,8 +118,7 @@ def test_a_mail_that_waits_is_late_by_the_databases_clock_alone(nordsoft: Cast) 
 
 def test_a_late_mail_that_gets_out_after_all_is_no_failure_any_more(nordsoft: Cast) -> None:
     warned(nordsoft)
-    Alert.objects.update(late_at=Now())
-    follow_batch(now=WARNED)
+    follow_batch(now=LATE)
     assert Alert.objects.filter(NOT_ARRIVED).count() == 1
     OutboxMessage.objects.update(state="sent")
     follow_batch(now=WARNED)
@@ -129,12 +127,18 @@ def test_a_late_mail_that_gets_out_after_all_is_no_failure_any_more(nordsoft: Ca
 
 def test_a_late_mail_that_is_refused_later_goes_on_once(nordsoft: Cast) -> None:
     ticket = warned(nordsoft)
-    Alert.objects.update(late_at=Now())
-    follow_batch(now=WARNED)
+    follow_batch(now=LATE)
     refuse(nordsoft.agent)
     follow_batch(now=WARNED)
     assert Alert.objects.get(receiver=nordsoft.agent).failed_by == "refused"
     assert (len(hops(ticket)), len(told())) == (1, 2)
+
+
+def test_a_mail_that_was_given_up_has_failed(nordsoft: Cast) -> None:
+    warned(nordsoft)
+    OutboxMessage.objects.update(state="discarded", last_error=ANSWER)
+    follow_batch(now=WARNED)
+    assert told() == [nordsoft.agent, nordsoft.manager]
 
 
 def test_a_refused_mail_sent_again_by_hand_has_arrived(nordsoft: Cast) -> None:
