@@ -26,8 +26,9 @@ SETTINGS = Section(
     pgettext_lazy("menu", "Settings"),
     (
         "desk:settings", "desk:billing", "desk:calendar", "desk:campaign", "desk:channel", "desk:field", "desk:macro",
-        "desk:notices:", "desk:on_call", "desk:partner", "desk:payslip", "desk:plan", "desk:polic", "desk:price",
-        "desk:proactive", "desk:product", "desk:public", "desk:rate", "desk:tag", "desk:team", "desk:terms", "inbox:",
+        "desk:mail", "desk:notices:", "desk:on_call", "desk:partner", "desk:payslip", "desk:plan", "desk:polic",
+        "desk:price", "desk:proactive", "desk:product", "desk:public", "desk:rate", "desk:tag", "desk:team",
+        "desk:terms", "inbox:",
     ),
 )  # fmt: skip
 # Everything else of the desk is the queue's.

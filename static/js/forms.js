@@ -29,7 +29,7 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || event.submitter?.formTarget) return; // a preview in a frame sends nothing
   if (form.dataset.sent) return event.preventDefault();
   clearTimeout(timer);
   if (form.dataset.draft) localStorage.removeItem(kept(form));

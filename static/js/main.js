@@ -14,6 +14,7 @@ import "./bell.js";
 import "./live.js";
 import "./palette.js";
 import "./insert.js";
+import "./preview.js";
 import "./notices.js";
 import "./beside.js";
 import "./signed_out.js";

@@ -104,6 +104,10 @@ def _rota(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.rota.pk}
 
 
+def _mail(stage: Stage) -> dict[str, Any]:
+    return {"mail": "reply", "language": "sv"}
+
+
 def _member(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.cast.colleague.pk}
 
@@ -423,6 +427,11 @@ PAGES: dict[str, Page] = {
     "desk:notices:trial": Page(AGENTS, _newsletter),
     "desk:notices:sending": Page(AGENTS, _newsletter),
     "desk:notices:drop": Page(AGENTS, _newsletter),
+    "desk:mail_words": Page(MANAGERS),
+    "desk:mail_sender": Page(ADMINS),
+    "desk:mail_word": Page(MANAGERS, _mail),
+    "desk:mail_word_standard": Page(MANAGERS, _mail),
+    "desk:mail_word_preview": Page(MANAGERS, _mail),
     "desk:notices:settings": Page(MANAGERS),
     # Portal
     "portal:notices:list": Page(CUSTOMERS),

@@ -40,7 +40,7 @@ class ChosenWords:
 
         A tenant's own that asks for what no longer exists is passed over, and said in the log: no mail is lost by it.
         """
-        for key in ((mail, language, team), (mail, language, None)):
+        for key in dict.fromkeys([(mail, language, team), (mail, language, None)]):
             own = self._own.get(key)
             if own is None:
                 continue

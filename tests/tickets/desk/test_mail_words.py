@@ -1,0 +1,84 @@
+"""The pages about what mails to customers say."""
+
+import pytest
+from django.test import Client
+
+from tests.budget import Budget
+from tests.cast import Cast
+from tickets.models import MailWording
+
+LIST, EDIT = "/nordsoft/desk/mails/", "/nordsoft/desk/mails/solved/sv/"
+OWN = {"heading": "Löst, {{ contact.first_name }}", "text": "{{ message }}", "shown_as": "html"}
+
+
+@pytest.fixture
+def manager(client: Client, nordsoft: Cast) -> Client:
+    client.force_login(nordsoft.manager.user)
+    return client
+
+
+def test_a_text_is_changed_shown_in_the_list_and_taken_back(manager: Client, nordsoft: Cast) -> None:
+    assert manager.post(EDIT, OWN).status_code == 302
+    page = manager.get(EDIT).content.decode()
+    assert "Löst, {{ contact.first_name }}" in page
+    assert nordsoft.manager.user.name in page
+    with Budget(12):
+        listed = manager.get(LIST).context["rows"]
+    own = {(row.mail, cell.language) for row in listed for cell in row.cells if cell.is_own}
+    assert own == {("solved", "sv")}
+    assert manager.post(f"{EDIT}standard/").status_code == 302
+    assert not any(cell.is_own for row in manager.get(LIST).context["rows"] for cell in row.cells)
+    assert MailWording.objects.count() == 2
+
+
+def test_a_wrong_placeholder_is_named_at_its_field(manager: Client) -> None:
+    answer = manager.post(EDIT, OWN | {"text": "{{ message }} {{ nobody }}"})
+    assert answer.status_code == 422
+    assert "{{ nobody }}" in str(answer.context["form"].errors["text"])
+    assert "{{ closes }}" in answer.content.decode()  # those that there are stand beside it
+
+
+def test_what_would_be_missing_is_warned_of(manager: Client) -> None:
+    manager.post(EDIT, OWN | {"text": "Det är löst."})
+    assert manager.get(EDIT).context["lacking"] == ["{{ message }}"]
+
+
+def test_the_preview_draws_what_is_being_written_and_keeps_nothing(manager: Client) -> None:
+    answer = manager.post(f"{EDIT}preview/", OWN)
+    assert "Löst, Karin" in answer.content.decode()
+    assert "<strong>" in answer.content.decode()
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+    text = manager.post(f"{EDIT}preview/", OWN | {"shown_as": "text"}).content.decode()
+    assert "[#1042]" in text
+    refused = manager.post(f"{EDIT}preview/", OWN | {"text": "{{ nobody }}"})
+    assert refused.status_code == 422
+    assert "{{ nobody }}" in refused.content.decode()
+    assert not MailWording.objects.exists()
+    assert "frame-src 'self'" in manager.get(EDIT).headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("mail", ["received", "enquiry", "reply", "severity", "merged", "signature"])
+@pytest.mark.parametrize("language", ["sv", "da", "en"])
+def test_every_mail_has_a_preview(manager: Client, mail: str, language: str) -> None:
+    assert "<h1" in manager.get(f"/nordsoft/desk/mails/{mail}/{language}/preview/").content.decode()
+
+
+def test_a_team_has_a_signature_of_its_own_and_nothing_else(manager: Client, nordsoft: Cast) -> None:
+    own = f"?team={nordsoft.team.pk}"
+    assert manager.post(f"/nordsoft/desk/mails/signature/sv/{own}", {"text": "Lönegruppen"}).status_code == 302
+    assert MailWording.objects.get().team == nordsoft.team
+    assert manager.get(f"{EDIT}{own}").status_code == 404
+    assert manager.get("/nordsoft/desk/mails/signature/sv/?team=999999").status_code == 404
+    for wrong in ("mails/nothing/sv/", "mails/reply/xx/"):
+        assert manager.get(f"/nordsoft/desk/{wrong}").status_code == 404
+
+
+def test_an_admin_chooses_the_sender(client: Client, nordsoft: Cast) -> None:
+    client.force_login(nordsoft.admin.user)
+    assert client.post(f"{LIST}sender/", {"address": "nobody"}).status_code == 422
+    assert client.post(f"{LIST}sender/", {"address": "Help@Nordsoft.example"}).status_code == 302
+    nordsoft.tenant.refresh_from_db()
+    assert nordsoft.tenant.sender == "help@nordsoft.example"
