@@ -19,7 +19,7 @@ def test_the_preview_follows_what_is_written(browser: Browser, live_server: Any,
     page = window_of(browser, cast.manager.user, live_server.url, viewport=size).new_page()
     complaints = complaints_of(page)
     page.goto("/nordsoft/desk/mails/solved/en/")
-    frame = page.frame_locator("iframe")
+    frame = page.frame_locator("iframe:not([hidden])")
     expect(frame.get_by_text("View in the portal")).to_be_visible()
     pages = page.evaluate("history.length")
     for heading in ("Done, {{ contact.first_name }}", "Ready, {{ contact.first_name }}"):
