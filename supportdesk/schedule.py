@@ -12,6 +12,7 @@ SECONDS = {
     "tickets.tasks.mail_alerts": 30,
     "tickets.tasks.mail_notifications": 30,
     "inbox.tasks.poll_imap": 30,
+    "tickets.tasks.scan_files": 30,
     "surveys.tasks.plan_invitations": 60,
     "surveys.tasks.send_invitations": 60,
     "tickets.tasks.recount": 60,

@@ -179,6 +179,8 @@ STORAGES = {
 # Outside the web root: attachments are served by a view, after a permission check.
 MEDIA_ROOT = env.str("MEDIA_ROOT", str(DATA_DIR / "attachments"))
 ATTACHMENT_MAX_BYTES = number("ATTACHMENT_MAX_MB", default=20, least=1) * 1024 * 1024
+# clamd, which looks at every file that comes in; empty: nobody does.
+CLAMD_URL = matching("CLAMD_URL", default="", pattern=r"(tcp://[^/\s:]+:\d+|unix:/\S+)?", like="tcp://127.0.0.1:3310")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Mail ----------------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from tickets.services import (
     payroll,
     plan_changes,
     recounting,
+    scanning,
 )
 
 
@@ -33,6 +34,12 @@ def mail_alerts() -> None:
 def mail_notifications() -> None:
     """Mail the notifications and summaries that are due."""
     notification_mails.mail_due(now=timezone.now())
+
+
+@shared_task(name="tickets.tasks.scan_files")
+def scan_files() -> None:
+    """Let the scanner look at the files that wait for it."""
+    scanning.scan_waiting(now=timezone.now())
 
 
 @shared_task(name="tickets.tasks.forget_notifications")

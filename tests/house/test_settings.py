@@ -63,6 +63,7 @@ def test_a_sound_environment_starts(tmp_path: Path) -> None:
         ("LOG_LEVEL", "LOUD"),
         ("API_RATE", "often"),
         ("DEFAULT_FROM_EMAIL", "nobody"),
+        ("CLAMD_URL", "127.0.0.1:3310"),
         ("WEBHOOK_ALLOWED_NETWORKS", "10.0.0.1/8"),
     ],
 )

@@ -10,12 +10,12 @@ from tickets.models import Attachment, Booking, DraftFile, Message, Ticket
 
 
 def attachment_response(*, member: Membership, pk: int) -> FileResponse:
-    """Give the file as a download that no browser runs; 404 for whoever may not see it, and where it is gone.
+    """Give the file as a download that no browser runs; 404 for whoever may not see it, and where it is held or gone.
 
     A note's files are for the desk alone. The type follows from the name, which was checked when the file came in:
     what the sender called it is not repeated.
     """
-    seen = Attachment.objects.filter(pk=pk, ticket__in=Ticket.objects.all().visible_to(member))
+    seen = Attachment.objects.filter(held="", pk=pk, ticket__in=Ticket.objects.all().visible_to(member))
     if not member.is_staff:
         seen = seen.exclude(message__kind=Message.Kind.NOTE)
     attachment = seen.first()

@@ -1,6 +1,8 @@
 """What was written."""
 
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.tenancy.fields import TenantForeignKey
@@ -42,7 +44,13 @@ class Message(TenantModel):
 
 
 class Attachment(TenantModel):
-    """A file of a message, stored outside the web root under a random name."""
+    """A file of a message, stored outside the web root under a random name. One that is held is given to nobody."""
+
+    class Held(models.TextChoices):
+        """Why a file is not given out; empty: it is."""
+
+        WAITING = "waiting", _("is being checked for viruses")
+        INFECTED = "infected", _("held: a virus was found")
 
     message = TenantForeignKey("tickets.Message", related_name="attachments")
     ticket = TenantForeignKey("tickets.Ticket", related_name="attachments")
@@ -51,6 +59,24 @@ class Attachment(TenantModel):
     size = models.PositiveBigIntegerField()
     path = models.CharField(max_length=200)
     uploaded_at = models.DateTimeField()
+    held = models.CharField(max_length=8, choices=Held.choices, blank=True, db_default="", default="")
+    virus = models.CharField(max_length=120, blank=True, db_default="", default="")
+    # When the scanner looks at it; None: it has, or need not.
+    scan_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["tenant", "message"], name="tickets_attachment_message")]
+        constraints = [
+            models.CheckConstraint(condition=Q(held__in=["", "waiting", "infected"]), name="tickets_attachment_held")
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "message"], name="tickets_attachment_message"),
+            models.Index(fields=["tenant", "scan_at"], name="tickets_attachment_scan", condition=Q(held="waiting")),
+            models.Index(fields=["tenant", "path"], name="tickets_attachment_path"),
+        ]
+
+    @property
+    def held_words(self) -> str:
+        """Say why it is not given out, in the active language; nothing where it is."""
+        if self.held == self.Held.INFECTED and self.virus:
+            return _now("held: virus %(virus)s") % {"virus": self.virus}
+        return str(self.get_held_display())

@@ -71,7 +71,12 @@ def _message(message: Message, ticket: Ticket, numbers: Numbers, zone: ZoneInfo)
         "body": to_html(message.text, picture_addresses(message.attachments.all())),
         "origin": origin_words(numbers[message.ticket_id][0]) if message.ticket_id != ticket.pk else "",
         "files": [
-            {"name": file.name, "url": reverse("attachments:download", args=[file.pk]), "size": file.size}
+            {
+                "name": file.name,
+                "url": reverse("attachments:download", args=[file.pk]),
+                "size": file.size,
+                "held": file.held_words,
+            }
             for file in message.attachments.all()
         ],
         "quoted": quoted_html(message.quoted),

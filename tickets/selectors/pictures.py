@@ -12,7 +12,8 @@ SHOWN = {".png", ".jpg", ".jpeg", ".gif", ".webp"}
 
 def picture_addresses(files: Iterable[Attachment]) -> dict[str, str]:
     """Give the address of each picture by its name, for accounts/markdown.py."""
-    return {file.name: reverse("attachments:download", args=[file.pk]) for file in files if is_picture(file.name)}
+    shown = [file for file in files if is_picture(file.name) and not file.held]
+    return {file.name: reverse("attachments:download", args=[file.pk]) for file in shown}
 
 
 def draft_addresses(draft: Draft | None) -> dict[str, str]:

@@ -174,7 +174,12 @@ def _message(
         body=to_html(message.text, picture_addresses(files)),
         origin=origin_words(origin),
         files=[
-            {"name": file.name, "size": file.size, "url": reverse("attachments:download", args=[file.pk])}
+            {
+                "name": file.name,
+                "size": file.size,
+                "url": reverse("attachments:download", args=[file.pk]),
+                "held": file.held_words,
+            }
             for file in files
         ],
         quoted=quoted_html(message.quoted),

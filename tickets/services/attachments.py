@@ -14,6 +14,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from tickets.models import Attachment, Message
+from tickets.services.scan_wake import wake_scanner_on_commit
 
 # The class is generic to the type checker alone.
 if TYPE_CHECKING:
@@ -42,9 +43,13 @@ def check_files(files: Sequence[Upload]) -> None:
 def store_files(message: Message, files: Sequence[Upload], *, now: datetime) -> list[Attachment]:
     """Keep the files under random names outside the web root.
 
+    With a scanner configured they are held until it has looked at them (services/scanning.py).
+
     Written before the commit, so that no row ever names a missing file; a rollback leaves a file that no row names.
     """
     check_files(files)
+    if files and settings.CLAMD_URL:
+        wake_scanner_on_commit()
     return [_store(message, file, now) for file in files]
 
 
@@ -72,4 +77,6 @@ def _store(message: Message, file: Upload, now: datetime) -> Attachment:
         size=file.size or 0,
         path=path,
         uploaded_at=now,
+        held=Attachment.Held.WAITING if settings.CLAMD_URL else "",
+        scan_at=now if settings.CLAMD_URL else None,
     )

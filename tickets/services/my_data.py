@@ -162,10 +162,10 @@ def _elsewhere(contact: Contact, after: int, files: dict[str, str]) -> tuple[Row
 
 
 def _message(message: Message, files: dict[str, str]) -> dict[str, Any]:
-    places = [_place(message, file) for file in message.attachments.all()]
-    files |= dict(zip(places, (file.path for file in message.attachments.all()), strict=True))
+    given = {_place(message, file): file.path for file in message.attachments.all() if not file.held}
+    files |= given
     by = "support" if message.kind == Message.Kind.REPLY else "me"
-    return {"at": _at(message.at), "by": by, "text": message.text, "files": places}
+    return {"at": _at(message.at), "by": by, "text": message.text, "files": list(given)}
 
 
 def _place(message: Message, file: Attachment) -> str:

@@ -98,6 +98,9 @@ def _copy(chosen: Collection[Message], first: Message, new: Ticket) -> None:
             size=file.size,
             path=file.path,
             uploaded_at=file.uploaded_at,
+            held=file.held,
+            virus=file.virus,
+            scan_at=file.scan_at,
         )
         for message in chosen
         for file in message.attachments.all()

@@ -21,6 +21,10 @@ class AttachmentSerializer(serializers.Serializer[Any]):
     content_type = serializers.CharField()
     size = serializers.IntegerField(help_text="bytes")
     uploaded_at = serializers.DateTimeField()
+    held = serializers.ChoiceField(
+        [("", ""), *Attachment.Held.choices],
+        help_text="Empty, or why it cannot be downloaded: not scanned yet, a virus.",
+    )
     download = serializers.SerializerMethodField()
 
     @extend_schema_field({"type": "string", "format": "uri"})
