@@ -207,7 +207,7 @@ BEHIND_PROXY = flag("BEHIND_PROXY", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # whose attempts to sign in are counted together
 SECURE_SSL_REDIRECT = SECURE and flag("SSL_REDIRECT", default=True)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 X_FRAME_OPTIONS = "DENY"
@@ -281,6 +281,12 @@ SPECTACULAR_SETTINGS = {
         "NewMessageKindEnum": "tickets.api.serializers.message.DESK_KINDS",
     },
 }
+
+# Figures -------------------------------------------------------------------------------------------------------------
+# What a monitoring system sends to /metrics, which does not exist without it.
+METRICS_TOKEN = matching(
+    "METRICS_TOKEN", default="", pattern=r"([\x21-\x7e]{16,})?", like="a random text of 16 characters or more"
+)
 
 # Logs ----------------------------------------------------------------------------------------------------------------
 LOG_LEVEL = choice("LOG_LEVEL", default="INFO", of=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))

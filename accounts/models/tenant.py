@@ -4,7 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-RESERVED = {"static", "healthz", "readyz", "admin", "api", "media", "styleguide"}
+RESERVED = {"static", "healthz", "metrics", "readyz", "admin", "api", "media", "styleguide"}
 
 
 class Tenant(models.Model):
