@@ -20,6 +20,7 @@ from demo.booked import book_sessions
 from demo.general_terms import publish_both
 from demo.helped import count_helped
 from demo.life import Life
+from demo.listened import name_endpoint
 from demo.macros import make_macros
 from demo.notices import tell_news
 from demo.on_call import refuse_one, take_turns
@@ -87,6 +88,7 @@ def _fill(vendor: Vendor, tenant: Tenant, password: str, *, now: datetime, count
     imported = _log(tenant, now)
     bill_past(cast, now=now)
     change_plans(cast, now=now)
+    name_endpoint(cast, now=now)
     return len(tickets) + imported
 
 

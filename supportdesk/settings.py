@@ -265,6 +265,22 @@ SPECTACULAR_SETTINGS = {
             "articles",
             "desk",
             "nps",
+            "webhooks",
+        )
+    ],
+    "WEBHOOKS": [
+        f"tickets.api.webhooks.{name}"
+        for name in (
+            "CREATED",
+            "MESSAGE",
+            "SEVERITY_DECIDED",
+            "ASSIGNED",
+            "STATUS_CHANGED",
+            "AT_RISK",
+            "BREACHED",
+            "RESOLVED",
+            "REOPENED",
+            "CLOSED",
         )
     ],
     "PATH_CONVERTER_OVERRIDES": {"month": {"type": "string", "example": "2026-03"}},
