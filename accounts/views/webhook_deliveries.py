@@ -26,8 +26,9 @@ def webhook_delivery(request: MemberRequest, pk: int) -> HttpResponse:
         "endpoint": message.endpoint,
         "event": catalogue.label_of(message.subject),
         "attempts": message.webhook_attempts.all(),
-        "body": json.dumps(json.loads(message.text), indent=2, ensure_ascii=False),
-        "can_send": message.state in (OutboxMessage.State.SENT, OutboxMessage.State.FAILED),
+        # What was sent long ago is forgotten, and cannot be sent again.
+        "body": json.dumps(json.loads(message.text), indent=2, ensure_ascii=False) if message.text else "",
+        "can_send": message.text and message.state in (OutboxMessage.State.SENT, OutboxMessage.State.FAILED),
     }
     return render(request, "accounts/webhook_delivery.html", context)
 

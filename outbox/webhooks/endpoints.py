@@ -102,10 +102,10 @@ def send_test(*, endpoint: WebhookEndpoint, actor: Actor, now: datetime) -> Outb
 @transaction.atomic
 def redeliver(*, message: OutboxMessage, actor: Actor, now: datetime) -> None:
     """Send a delivery again under its webhook-id, by which the receiver knows whether it has seen it; with all
-    attempts anew. ValidationError where it is under way.
+    attempts anew. ValidationError where it is under way, or so old that what it said is forgotten (outbox/pruning.py).
     """
     if not _again(OutboxMessage.objects.filter(pk=message.pk)):
-        raise ValidationError(_("This delivery is under way already."), code="state")
+        raise ValidationError(_("This delivery is under way already, or too old to be sent again."), code="state")
     log.info("outbox.redeliver", message_id=message.message_id, actor=actor.pk, at=now.isoformat())
 
 
@@ -122,7 +122,7 @@ def _locked(endpoint: WebhookEndpoint) -> WebhookEndpoint:
 
 
 def _again(rows: Any) -> int:
-    done = rows.filter(endpoint__isnull=False, state__in=[State.SENT, State.FAILED])
+    done = rows.filter(endpoint__isnull=False, state__in=[State.SENT, State.FAILED]).exclude(text="")
     count: int = done.update(state=State.QUEUED, attempts=0, next_at=Now(), sent_at=None, last_error="")
     wake_relay_on_commit("webhook")
     return count

@@ -151,6 +151,15 @@ def test_a_delivery_shows_what_was_sent_and_answered_harmlessly(admin: Client, e
     assert "<i>broken" not in page
 
 
+def test_what_is_forgotten_is_shown_as_such_and_not_sent_again(admin: Client, endpoint: WebhookEndpoint) -> None:
+    old = fail(endpoint)
+    OutboxMessage.objects.filter(pk=old.pk).update(text="")
+    address = f"{HOME}deliveries/{old.pk}/"
+    assert "sending" not in text(admin, address)
+    admin.post(f"{address}sending/")
+    assert OutboxMessage.objects.get(pk=old.pk).state == "failed"
+
+
 def test_the_log_can_be_narrowed_and_turned(admin: Client, endpoint: WebhookEndpoint) -> None:
     fail(endpoint, 55)
     address = f"{HOME}{endpoint.pk}/"
