@@ -55,12 +55,12 @@ def wreak(world: World, crew: Crew, seconds: float, dice: random.Random, port: i
         _wait(start + at, crew)
         begun = time.time()
         if kind == "worker":
-            # Every third time a whole worker; else one process of any worker's.
+            # Every fifth time a whole worker, which takes seconds to come up; else one process of any worker's pool.
             up = sorted(crew.pools())
             if not up and time.time() < start + LONGEST * seconds:
                 heapq.heappush(todo, (time.time() - start + 0.5, kind))  # who is only starting holds nothing
                 continue
-            if workers % 3 and crew.kill_of_pool(dice, port):
+            if workers % 5 and crew.kill_of_pool(dice, port):
                 done["of them one of a pool"] += 1
             elif up:
                 name = dice.choice(up)
