@@ -26,10 +26,10 @@ def measure(report: Report, made: World, messages: int, kills: int = 10, seed: i
     told = run(made, messages, kills, seed)
     for what, value in told.items():
         report.figure("inbound", what, value, "/s" if what.endswith("a second") else "s" if "seconds" in what else "")
-    report.at_least("inbound: server killed", told["server killed"], kills)
-    report.at_least("inbound: accepted", told["accepted"], messages)
+    report.at_least("inbound_server_killed", told["server killed"], kills)
+    report.at_least("inbound_accepted", told["accepted"], messages)
     for what in ("refused", "lost", "kept twice", "not taken up", "taken up twice", "tickets without mail"):
-        report.at_most(f"inbound: {what}", told[what], 0)
+        report.at_most(f"inbound_{what.replace(' ', '_')}", told[what], 0)
 
 
 def run(made: World, messages: int = 10_000, kills: int = 10, seed: int = 1) -> dict[str, float]:
