@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_away_until'),
-        ('tickets', '0023_own_words_of_mails'),
+        ("tickets", "0024_on_call"),
     ]
 
     operations = [
