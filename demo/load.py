@@ -22,6 +22,7 @@ from demo.helped import count_helped
 from demo.life import Life
 from demo.listened import name_endpoint
 from demo.macros import make_macros
+from demo.mailed import take_mail
 from demo.notices import tell_news
 from demo.on_call import refuse_one, take_turns
 from demo.open_now import open_now
@@ -83,6 +84,7 @@ def _fill(vendor: Vendor, tenant: Tenant, password: str, *, now: datetime, count
     save_views(cast, tenant)
     Together(cast, now=now).run()
     ask_from_outside(cast, now=now)
+    take_mail(cast, now=now)
     book_sessions(cast, now=now)
     tell_past(cast, now=now)
     imported = _log(tenant, now)

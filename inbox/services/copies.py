@@ -5,11 +5,12 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 
 from accounts.models import Membership
 from accounts.models.membership import STAFF
 from inbox.reading import Letter, is_robot
+from inbox.services.strangers import LONGEST_ADDRESS
 from inbox.services.whose import is_ours
 from tickets.models import Ticket, TicketEvent, TicketWatcher
 from tickets.services.events import record
@@ -34,6 +35,7 @@ def _is_wanted(address: str, letter: Letter, ours: AbstractSet[str]) -> bool:
         return False
     try:
         validate_email(address)
+        MaxLengthValidator(LONGEST_ADDRESS)(address)
     except ValidationError:
         return False
     return True

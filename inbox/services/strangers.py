@@ -1,13 +1,15 @@
 """Whoever writes and is not known: a contact of the company whose mail domain it is, else of a prospect."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.utils.translation import gettext as _
 
 from contracts.domains import domain_of, is_public
 from contracts.models import Contact, Customer, CustomerDomain
 from contracts.services.register import ContactCard, add_contact
 from inbox.reading import Letter
+
+LONGEST_NAME, LONGEST_ADDRESS = 160, 254
 
 
 def contact_of_stranger(letter: Letter) -> Contact:
@@ -33,9 +35,10 @@ def _prospect(card: ContactCard, domain: str) -> Customer:
     """
     if not domain or is_public(domain):
         return Customer.objects.create(name=card.name, is_prospect=True)
-    named = Customer.objects.filter(name=domain, is_prospect=True, contacts__email__iendswith=f"@{domain}")
+    name = domain[:LONGEST_NAME]
+    named = Customer.objects.filter(name=name, is_prospect=True, contacts__email__iendswith=f"@{domain}")
     known = named.exclude(contacts__email__iexact=card.email).order_by("pk").first()
-    return known or Customer.objects.create(name=domain, is_prospect=True)
+    return known or Customer.objects.create(name=name, is_prospect=True)
 
 
 def _card(letter: Letter) -> ContactCard:
@@ -43,6 +46,7 @@ def _card(letter: Letter) -> ContactCard:
     name, address = letter.sender
     try:
         validate_email(address)
+        MaxLengthValidator(LONGEST_ADDRESS)(address)
     except ValidationError:
         return ContactCard(name=(f"{name} {address}".strip() or _("Unknown sender"))[:120])
     return ContactCard(name=(name or address)[:120], email=address)

@@ -73,6 +73,16 @@ def test_an_address_that_none_could_answer_is_kept_as_a_name(nordsoft: Cast) -> 
     assert (ticket.contact.name, ticket.contact.email) == ("Ida ida..ny@nyab", "")
 
 
+def test_very_long_addresses_and_domains_lose_no_mail(nordsoft: Cast) -> None:
+    labels = ".".join("a" * 60 for _ in range(3))
+    ticket = filed(nordsoft, sender=f"ida@{labels}.example", cc=f"{'b' * 64}@{labels}.example")
+    assert ticket.contact is not None
+    assert (len(ticket.customer.name), len(ticket.contact.email)) == (160, len(labels) + 12)
+    longer = filed(nordsoft, sender=f"{'b' * 64}@{labels}.example")
+    assert longer.contact is not None
+    assert (longer.contact.email, len(longer.contact.name)) == ("", 120)
+
+
 def test_a_mail_takes_the_mark_of_bounced_mail_off(nordsoft: Cast) -> None:
     Contact.objects.filter(pk=nordsoft.karin.pk).update(bounced_at=MONDAY, bounce_reason="No such user")
     take(nordsoft, letter(auto_submitted="auto-replied"))
