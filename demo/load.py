@@ -22,6 +22,7 @@ from demo.helped import count_helped
 from demo.life import Life
 from demo.listened import name_endpoint
 from demo.macros import make_macros
+from demo.mailboxes import open_mailbox
 from demo.mailed import take_mail
 from demo.notices import tell_news
 from demo.on_call import refuse_one, take_turns
@@ -65,6 +66,7 @@ def load(*, now: datetime, count: int, seed: str, say: Callable[[str], object]) 
 def _fill(vendor: Vendor, tenant: Tenant, password: str, *, now: datetime, count: int, dice: Random) -> int:
     cast = make_cast(vendor, tenant, dice, password=password, now=now)
     make_macros(cast)
+    open_mailbox(vendor)
     histories = _year(cast, now=now, count=count, dice=dice)
     counting = CountingBook()
     tickets: list[Ticket] = []

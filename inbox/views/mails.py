@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +22,7 @@ from inbox.services.handling import take_up
 from inbox.services.outcomes import CAN_BE_TAKEN_UP, Outcome
 from inbox.services.reading_again import read_again
 from inbox.services.showing import shown_mail
+from tickets.models import Attachment
 
 SHOWN = 50
 State = InboundMail.State
@@ -63,8 +64,10 @@ def mail(request: MemberRequest, pk: int) -> HttpResponse:
 @roles(ADMINS)
 @require_safe
 def mail_raw(request: MemberRequest, pk: int) -> HttpResponse:
-    """Give the mail as it came: to be saved, never shown. Not one with a virus."""
-    found = get_object_or_404(InboundMail.objects.exclude(outcome=Outcome.VIRUS), pk=pk, has_raw=True)
+    """Give the mail as it came: to be saved, never shown. Not one with a virus, or whose files wait for the scanner."""
+    held = Attachment.objects.filter(message=OuterRef("message")).exclude(held="")
+    safe = InboundMail.objects.exclude(Exists(held)).exclude(outcome=Outcome.VIRUS)
+    found = get_object_or_404(safe, pk=pk, has_raw=True)
     answer = HttpResponse(bytes(found.raw), content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="mail-{found.pk}.eml.txt"'
     answer["X-Content-Type-Options"] = "nosniff"

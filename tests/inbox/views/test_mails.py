@@ -8,7 +8,7 @@ from inbox.models import InboundMail
 from tests.budget import Budget
 from tests.cast import Cast
 from tests.inbox.post import STRANGER, letter, take
-from tickets.models import Ticket
+from tickets.models import Attachment, Ticket
 
 PAGE = "/nordsoft/mail/in/"
 
@@ -121,3 +121,18 @@ def test_another_tenants_mail_is_not_there(manager: Client, nordsoft: Cast, lonh
     with tenant_context(lonhuset.tenant.pk):
         mail = take(lonhuset, letter(precedence="bulk"))
     assert manager.get(f"{PAGE}{mail.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("held", ["waiting", "infected"])
+def test_a_mail_whose_file_is_held_is_not_given_as_it_came(client: Client, nordsoft: Cast, held: str) -> None:
+    client.force_login(nordsoft.admin.user)
+    mail = take(nordsoft, letter())
+    page = f"{PAGE}{mail.pk}/raw/"
+    assert client.get(page).status_code == 200
+    assert mail.message_id
+    assert mail.ticket_id
+    Attachment.objects.create(
+        message_id=mail.message_id, ticket_id=mail.ticket_id, name="a.zip", content_type="", size=1, path="x",
+        uploaded_at=mail.received_at, held=held,
+    )  # fmt: skip
+    assert client.get(page).status_code == 404
