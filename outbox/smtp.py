@@ -4,10 +4,10 @@ from email.utils import format_datetime
 from smtplib import SMTPNotSupportedError, SMTPRecipientsRefused, SMTPResponseException
 
 import structlog
-from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
 
 from outbox.carriers import AwayError, LaterError, Limits, RefusedError
+from outbox.dkim import Keys, WrittenMail
 from outbox.models import OutboxMessage
 
 _CLOSING = 421
@@ -22,11 +22,14 @@ class SmtpCarrier:
 
     def __init__(self) -> None:
         self._server = EmailBackend()
+        self._keys = Keys()
 
     def send(self, message: OutboxMessage) -> None:
         """Send one mail, connecting first where needed."""
+        key = self._keys.of(message)
         try:
             mail = compose(message)
+            mail.signing_key = key
             mail.message()
         except Exception as error:
             # Whatever it is that cannot be written today cannot be written tomorrow.
@@ -64,11 +67,11 @@ class SmtpCarrier:
         return RefusedError(text) if code >= 500 else LaterError(text)
 
 
-def compose(message: OutboxMessage) -> EmailMultiAlternatives:
+def compose(message: OutboxMessage) -> WrittenMail:
     """Write the mail: sent twice, it is the same mail with the same Message-ID."""
     headers = dict(message.headers)
     reply_to = headers.pop("Reply-To", "")
-    mail = EmailMultiAlternatives(
+    mail = WrittenMail(
         subject=message.subject,
         body=message.text,
         from_email=message.sender,

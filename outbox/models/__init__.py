@@ -3,5 +3,6 @@
 from outbox.models.endpoint import WebhookAttempt, WebhookChange, WebhookEndpoint
 from outbox.models.message import OutboxMessage
 from outbox.models.rate import OutboxRate
+from outbox.models.signing_key import SigningKey
 
-__all__ = ["OutboxMessage", "OutboxRate", "WebhookAttempt", "WebhookChange", "WebhookEndpoint"]
+__all__ = ["OutboxMessage", "OutboxRate", "SigningKey", "WebhookAttempt", "WebhookChange", "WebhookEndpoint"]

@@ -104,6 +104,10 @@ def _rota(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.rota.pk}
 
 
+def _signing_key(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.signing_key.pk}
+
+
 def _mail(stage: Stage) -> dict[str, Any]:
     return {"mail": "reply", "language": "sv"}
 
@@ -223,6 +227,9 @@ PAGES: dict[str, Page] = {
     "inbox:mail_raw": Page(ADMINS, _mail),
     "inbox:mail_reading": Page(MANAGERS, _mail),
     "inbox:mail_taking_up": Page(MANAGERS, _mail),
+    "accounts:signing_keys": Page(ADMINS),
+    "accounts:signing_key_use": Page(ADMINS, _signing_key),
+    "accounts:signing_key_removal": Page(ADMINS, _signing_key),
     "accounts:outgoing": Page(ADMINS),
     "accounts:outgoing_sending": Page(ADMINS),
     "accounts:outgoing_giving_up": Page(ADMINS),

@@ -30,7 +30,7 @@ from contracts.selectors.plans import newest_version
 from contracts.services.campaigns import Asked, create_campaign, send_campaign
 from contracts.services.plan_changes import hand_in_signed, request_change
 from inbox.models import ImapAccount, InboundMail
-from outbox.models import OutboxMessage, WebhookEndpoint
+from outbox.models import OutboxMessage, SigningKey, WebhookEndpoint
 from outbox.sealing import seal
 from outbox.webhooks.endpoints import add_endpoint, send_test
 from sla.models import Severity
@@ -265,6 +265,12 @@ class Stage:
             state=OutboxMessage.State.FAILED,
             next_at=now,
             queued_at=now,
+        )
+
+    @cached_property
+    def signing_key(self) -> SigningKey:
+        return SigningKey.objects.create(
+            domain="nordsoft.example", selector="d1", private="-", public="-", created_at=timezone.now()
         )
 
     @cached_property
