@@ -1,11 +1,8 @@
 """Wakes the readers after commit. A wake-up may be lost: the beat schedule sends one every few seconds."""
 
-import structlog
-from celery import current_app
 from django.db import connection, transaction
-from kombu.exceptions import OperationalError
 
-log = structlog.get_logger("inbox")
+from outbox.broker import wake
 
 
 def wake_readers_on_commit() -> None:
@@ -15,8 +12,4 @@ def wake_readers_on_commit() -> None:
 
 
 def _wake() -> None:
-    try:
-        current_app.send_task("inbox.tasks.read_mail", retry=False, expires=60)
-    except (OperationalError, OSError) as error:
-        # The message is kept: the next round reads it.
-        log.warning("inbox.wake_failed", error=str(error))
+    wake("inbox.tasks.read_mail")

@@ -2,14 +2,10 @@
 
 from functools import partial
 
-import structlog
-from celery import current_app
 from django.db import connection, transaction
-from kombu.exceptions import OperationalError
 
+from outbox.broker import wake
 from outbox.kinds import KINDS
-
-log = structlog.get_logger("outbox")
 
 
 def wake_relay_on_commit(kind: str = "email") -> None:
@@ -20,8 +16,4 @@ def wake_relay_on_commit(kind: str = "email") -> None:
 
 
 def _wake(kind: str) -> None:
-    try:
-        current_app.send_task(KINDS[kind].task, retry=False, expires=60)
-    except (OperationalError, OSError) as error:
-        # The business is committed and the row stands: the next sweep sends it.
-        log.warning("outbox.wake_failed", kind=kind, error=str(error))
+    wake(KINDS[kind].task)

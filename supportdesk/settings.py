@@ -45,7 +45,7 @@ REDIS_URL = url("REDIS_URL", schemes=("redis", "rediss", "unix"), default=_engin
 _redis = {
     "LOCATION": REDIS_URL,
     "KEY_PREFIX": env.str("CACHE_PREFIX", "supportdesk"),
-    "OPTIONS": {"socket_timeout": 5, "socket_connect_timeout": 5},
+    "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
 }
 CACHES = {
     "default": {"BACKEND": "accounts.cache.ForgivingCache", **_redis},

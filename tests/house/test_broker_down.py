@@ -1,10 +1,14 @@
 """While Redis is away people sign in, file, answer and look at the queue; only live hints and limits are missing."""
 
+import socket
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from outbox.broker import PATIENCE
 from outbox.models import OutboxMessage
 from tests.cast import PASSWORD, Cast
 from tests.factories import make_ticket
@@ -13,12 +17,24 @@ from tickets.models import Ticket
 NOBODY_LISTENS = "redis://127.0.0.1:1/0"
 
 
-@pytest.fixture(autouse=True)
-def _broker_down(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def point_at(address: str, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from celery import current_app
 
-    settings.CACHES = {name: cache | {"LOCATION": NOBODY_LISTENS} for name, cache in settings.CACHES.items()}
-    monkeypatch.setattr(current_app.conf, "broker_url", NOBODY_LISTENS)
+    settings.CACHES = {name: cache | {"LOCATION": address} for name, cache in settings.CACHES.items()}
+    monkeypatch.setattr(current_app.conf, "broker_url", address)
+
+
+@pytest.fixture(autouse=True)
+def _broker_down(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    point_at(NOBODY_LISTENS, settings, monkeypatch)
+
+
+@pytest.fixture
+def hanging(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A broker that takes connections and says nothing more."""
+    with socket.create_server(("127.0.0.1", 0), backlog=100) as silent:
+        point_at(f"redis://127.0.0.1:{silent.getsockname()[1]}/0", settings, monkeypatch)
+        yield
 
 
 def test_signing_in(client: Client, nordsoft: Cast) -> None:
@@ -39,6 +55,26 @@ def test_filing_and_answering(client: Client, nordsoft: Cast, django_capture_on_
     with django_capture_on_commit_callbacks(execute=True):
         assert client.post(f"/nordsoft/desk/tickets/{ticket.number}/messages/", reply).status_code == 302
     assert OutboxMessage.objects.filter(dedupe_key__startswith="message:").exists()
+
+
+def test_a_broker_that_hangs_is_waited_for_once_and_costs_no_business(
+    client: Client,
+    nordsoft: Cast,
+    hanging: None,
+    django_capture_on_commit_callbacks: Any,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in ("accounts.cache", "outbox.broker"):
+        monkeypatch.setattr(f"{module}.PAUSE", 600)
+    client.force_login(nordsoft.karin.membership.user)  # type: ignore[union-attr]
+    asked = {"subject": "No printer", "text": "Since today.", "severity": "normal"}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post("/nordsoft/portal/new/", asked).status_code == 302
+    assert Ticket.objects.filter(subject="No printer").exists()
+    assert caplog.text.count("Timeout reading from socket") == 2, "one question to the cache, one wake-up"
+    patience = settings.CACHES["default"]["OPTIONS"]["socket_timeout"] + 2 * PATIENCE["socket_timeout"]
+    assert patience <= 3, "seconds"
 
 
 def test_the_queue_and_its_live_pieces(client: Client, nordsoft: Cast) -> None:

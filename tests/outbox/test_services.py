@@ -155,7 +155,7 @@ def test_a_broker_that_is_down_costs_the_wake_up_alone(
     forget_connections()
     message = queue()
     assert message is not None
-    assert "outbox.wake_failed" in caplog.text
+    assert "broker.wake_failed" in caplog.text
     with transaction.atomic():
         assert OutboxMessage.objects.filter(pk=message.pk).exists()
     forget_connections()

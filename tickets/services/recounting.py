@@ -1,15 +1,14 @@
 """Hours or terms were changed: what open tickets are counted with follows, in the background, batch by batch."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-import structlog
-from celery import current_app
 from django.db import transaction
-from kombu.exceptions import OperationalError
 
 from accounts.models import Membership, Tenant
 from accounts.tenancy.context import require_tenant_id, tenant_context
+from outbox.broker import wake
 from sla.calendars import current_version
 from sla.models import Calendar, CalendarVersion
 from sla.services.calendars import save_calendar
@@ -21,7 +20,6 @@ from tickets.services.changing import changing
 from tickets.services.events import record
 from tickets.services.terms import follow_terms
 
-log = structlog.get_logger("tickets")
 BATCH = 25
 LOOK = 200
 TASK = "tickets.tasks.recount"
@@ -57,13 +55,8 @@ def begin_recount(recount: Recount, *, actor: Membership | None, now: datetime, 
 
 
 def _wake(tenant_id: int) -> None:
-    def send() -> None:
-        try:
-            current_app.send_task(TASK, [tenant_id], retry=False, expires=60)
-        except (OperationalError, OSError) as error:
-            log.warning("recount.wake_failed", error=str(error))  # the row stands: the next sweep finds it
-
-    transaction.on_commit(send)
+    # Where the broker is away the row stands: the next sweep finds it.
+    transaction.on_commit(partial(wake, TASK, [tenant_id]))
 
 
 def recount_all(*, now: datetime) -> None:
