@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import structlog
@@ -18,6 +19,12 @@ _silent_until: dict[str, float] = {}
 log = structlog.get_logger("broker")
 
 
+@cache
+def _connection(broker: str) -> Any:
+    """Give what names the pool: made once, since it costs more than the sending."""
+    return current_app.connection_for_write(broker, transport_options=PATIENCE)
+
+
 def wake(task: str, args: Sequence[Any] = ()) -> bool:
     """Send a wake-up; False where the broker does not take it, which is logged. Call it after commit."""
     broker = current_app.conf.broker_write_url or current_app.conf.broker_url
@@ -25,8 +32,7 @@ def wake(task: str, args: Sequence[Any] = ()) -> bool:
         log.warning("broker.wake_failed", task=task, error="not tried: it has just failed")
         return False
     try:
-        connection = current_app.connection_for_write(transport_options=PATIENCE)
-        with pools.producers[connection].acquire(block=True, timeout=PATIENCE["socket_timeout"]) as producer:
+        with pools.producers[_connection(broker)].acquire(block=True, timeout=PATIENCE["socket_timeout"]) as producer:
             current_app.send_task(task, args=args, retry=False, expires=EXPIRES, producer=producer)
     except (OperationalError, OSError) as error:
         _silent_until[broker] = time.monotonic() + PAUSE
