@@ -156,4 +156,4 @@ def _beginning(response: HTTPResponse) -> str:
 def _words(error: Exception) -> str:
     if isinstance(error, RefusedAddressError):
         return str(error)
-    return f"{type(error).__name__}: {error}"[:KEPT_ERROR]
+    return f"{type(error).__name__}: {error}".replace("\0", "\N{REPLACEMENT CHARACTER}")[:KEPT_ERROR]

@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
+from django.db import InterfaceError, OperationalError
 
 from outbox import claims, stopping
+from outbox.carriers import Limits
 from outbox.models import OutboxMessage, WebhookEndpoint
 from outbox.sealing import UnreadableSecretError, unseal
 from outbox.webhooks import client, signing
@@ -66,14 +68,14 @@ class _Round:
                 if not self.running:
                     return self.delivered
                 for done in wait(self.running, LOOK_SECONDS, FIRST_COMPLETED).done:
-                    lane, message = self.running.pop(done)
-                    self._settle(lane, message, done.result())
+                    self._settle(*self.running.pop(done), done)
         finally:
             for lane in self.lanes:
                 if lane.waiting:
                     claims.release(lane.waiting, lane.token)
 
     def _open_lanes(self) -> None:
+        self.lanes = [lane for lane in self.lanes if lane.waiting]
         token = uuid.uuid4()
         messages = claim(token, LANES - len(self.running))
         found = endpoints_of(messages)
@@ -94,11 +96,21 @@ class _Round:
                 self.running[self.pool.submit(_send, lane, message)] = (lane, message)
                 return
 
-    def _settle(self, lane: _Lane, message: OutboxMessage, outcome: Outcome) -> None:
-        if not settle(message, lane.endpoint, lane.token, outcome):
-            log.warning("outbox.taken_over", message_id=message.message_id)
-        self.delivered += outcome.is_delivered
-        if outcome.is_delivered and not self.enough():
+    def _settle(self, lane: _Lane, message: OutboxMessage, done: Future[Outcome]) -> None:
+        is_delivered = False
+        try:
+            outcome = done.result()
+            if not settle(message, lane.endpoint, lane.token, outcome):
+                log.warning("outbox.taken_over", message_id=message.message_id)
+            is_delivered = outcome.is_delivered
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            # A fault of ours must not keep the others from being told.
+            claims.postpone(message, lane.token, f"{type(error).__name__}: {error}", Limits())
+            log.exception("outbox.fault", message_id=message.message_id)
+        self.delivered += is_delivered
+        if is_delivered and not self.enough():
             self._next(lane)
         elif lane.waiting:
             claims.release(lane.waiting, lane.token)

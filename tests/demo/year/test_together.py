@@ -5,6 +5,7 @@ import pytest
 from accounts.models import Tenant
 from accounts.tenancy.context import tenant_context
 from contracts.models import ConsultancyRate, Partner
+from outbox.models import OutboxMessage, WebhookAttempt, WebhookEndpoint
 from tests.demo.conftest import WORKING
 from tickets.models import Booking, RemoteSession, Ticket, TicketEvent
 from tickets.selectors.quotas import quota_of
@@ -30,3 +31,13 @@ def test_one_of_each(slug: str) -> None:
         assert legal
         assert legal.percent == 83
         assert [found for one in replayed(mend=False) for found in one] == []
+
+
+@pytest.mark.parametrize("slug", ["nordsoft", "lonhuset"])
+def test_an_address_was_told_of_tickets_and_is_told_nothing_more(slug: str) -> None:
+    with tenant_context(Tenant.objects.get(slug=slug).pk):
+        endpoint = WebhookEndpoint.objects.get()
+        assert (endpoint.is_active, endpoint.disabled_reason) == (False, "failing")
+        states = list(OutboxMessage.objects.filter(endpoint=endpoint).order_by("pk").values_list("state", flat=True))
+        assert states == ["sent"] * 9 + ["failed"] * 3
+        assert WebhookAttempt.objects.count() == 9 + 3 * 3

@@ -48,7 +48,7 @@ def tell(key: str = "event:1", **data: Any) -> None:
 
 def rows(**values: Any) -> list[OutboxMessage]:
     with transaction.atomic():
-        return list(OutboxMessage.objects.filter(**values).order_by("pk"))
+        return list(OutboxMessage.objects.filter(**{"kind": "webhook", **values}).order_by("pk"))
 
 
 def row(**values: Any) -> OutboxMessage:
@@ -207,6 +207,7 @@ def test_it_is_switched_off_after_five_days_without_success(
     drain()
     assert again(endpoint).is_active is not is_off
     assert row().state == State.QUEUED
+    assert [mail.recipient for mail in rows(kind="email")] == ["astrid@nordsoft.example"] * is_off
 
 
 def test_a_notice_that_cannot_be_written_stops_nothing(made: Made, receiver: Receiver) -> None:
@@ -318,6 +319,16 @@ def test_a_secret_under_another_key_is_an_error_in_the_log(made: Made, receiver:
     drain()
     assert receiver.received == []
     assert "SECRET_KEY" in attempts()[0].error
+
+
+def test_a_fault_of_ours_is_held_against_one_delivery_alone(made: Made, receiver: Receiver) -> None:
+    made(secret=seal("whsec_?"))
+    made()
+    tell()
+    assert drain() == 1
+    [waiting] = rows(state=State.QUEUED)
+    assert "base64" in waiting.last_error
+    assert waiting.attempts == 1
 
 
 def test_what_is_rolled_back_is_not_told(made: Made, receiver: Receiver) -> None:
