@@ -1,5 +1,6 @@
 """The admin's pages about endpoints: who is told of events."""
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -20,6 +21,13 @@ from outbox.webhooks.reading import SHOWN, deliveries_of, endpoints_shown
 
 # Of who changed it, the latest.
 CHANGES = 10
+
+
+class _Asked(forms.Form):
+    """What the log is narrowed to; what is not understood narrows nothing."""
+
+    state = forms.ChoiceField(choices=OutboxMessage.State.choices, required=False)
+    before = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
 
 
 @roles(ADMINS)
@@ -49,8 +57,10 @@ def webhook_new(request: MemberRequest) -> HttpResponse:
 def webhook(request: MemberRequest, pk: int) -> HttpResponse:
     """Show an endpoint: how it does, what it was told, and who changed it."""
     endpoint = _endpoint(pk)
-    state, before = request.GET.get("state", ""), request.GET.get("before", "")
-    found = deliveries_of(endpoint, state=state, before=int(before) if before.isdecimal() else None)
+    asked = _Asked(request.GET)
+    asked.is_valid()
+    state, before = asked.cleaned_data.get("state") or "", asked.cleaned_data.get("before")
+    found = deliveries_of(endpoint, state=state, before=before)
     rows, is_more = found[:SHOWN], len(found) > SHOWN
     context = {
         "endpoint": endpoint,

@@ -1,6 +1,6 @@
 """What the admins' pages show of endpoints and deliveries."""
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 
 from outbox.models import OutboxMessage, WebhookAttempt, WebhookEndpoint
 
@@ -11,10 +11,9 @@ SHOWN = 50
 def endpoints_shown() -> QuerySet[WebhookEndpoint]:
     """Give the endpoints with `failed` and `waiting`, how many deliveries have failed or wait. One query."""
     mine = OutboxMessage.objects.filter(endpoint=OuterRef("pk")).order_by().values("endpoint")
-    waiting = Q(state__in=[State.QUEUED, State.SENDING])
     return WebhookEndpoint.objects.order_by("pk").annotate(
         failed=Subquery(mine.filter(state=State.FAILED).values(n=Count("pk")), output_field=IntegerField()),
-        waiting=Subquery(mine.filter(waiting).values(n=Count("pk")), output_field=IntegerField()),
+        waiting=Subquery(mine.filter(state=State.QUEUED).values(n=Count("pk")), output_field=IntegerField()),
     )
 
 
@@ -23,7 +22,7 @@ def deliveries_of(endpoint: WebhookEndpoint, *, state: str = "", before: int | N
     last answer's. One query.
     """
     rows = OutboxMessage.objects.filter(endpoint=endpoint)
-    if state in State.values:
+    if state:
         rows = rows.filter(state=state)
     if before is not None:
         rows = rows.filter(pk__lt=before)
