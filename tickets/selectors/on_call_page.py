@@ -75,8 +75,8 @@ def on_call_page(tenant: Tenant, *, now: datetime) -> OnCallPage:
 
 
 def list_name(rota: Rota) -> str:
-    """Give a list's name: its team, or that it is for all others."""
-    return rota.team.name if rota.team else _("All other tickets")
+    """Give a list's name: its team's, or that it is for all teams without one."""
+    return rota.team.name if rota.team else _("General list")
 
 
 def _shown(listed: Listed, behind: Sequence[Plan], calendar: BusinessCalendar | None, now: datetime) -> ListShown:
@@ -92,7 +92,7 @@ def _shown(listed: Listed, behind: Sequence[Plan], calendar: BusinessCalendar | 
         handover=_handover(plan, zone) if plan.line else "",
         line=[listed.names[member] for member in plan.line],
         stretches=[_stretch(span, listed, open_ended, now, zone) for span in spans(plan, now, now + SHOWN)],
-        gaps=[f"{formats.weekday_time(begin, zone)}–{formats.weekday_time(end, zone)}" for begin, end in open_ended],
+        gaps=[f"{_begins(begin, now, zone)}–{_ends(end, now, zone)}" for begin, end in open_ended],
     )
 
 
@@ -101,13 +101,21 @@ def _stretch(
 ) -> Stretch:
     names = [listed.names[member] for member in span.order[:2]]
     return Stretch(
-        begins=pgettext("on call", "now") if span.begins_at == now else formats.weekday_time(span.begins_at, zone),
-        ends=formats.weekday_time(span.ends_at, zone),
+        begins=_begins(span.begins_at, now, zone),
+        ends=_ends(span.ends_at, now, zone),
         first=names[0] if names else "",
         second=names[1] if names[1:] else "",
         is_now=span.begins_at == now,
         is_gap=not names and any(begin < span.ends_at and span.begins_at < end for begin, end in open_ended),
     )
+
+
+def _begins(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    return pgettext("on call", "now") if at == now else formats.weekday_time(at, zone)
+
+
+def _ends(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    return "…" if at == now + SHOWN else formats.weekday_time(at, zone)
 
 
 def _closed_seconds(calendar: BusinessCalendar | None, begin: datetime, end: datetime) -> int:
