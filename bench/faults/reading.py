@@ -29,6 +29,7 @@ FROM tickets_ticketevent e WHERE e.kind = 'alerted'
 UNION ALL
 SELECT a.ticket_id, c.metric, a.step, a.receiver_id, extract(epoch FROM pg_xact_commit_timestamp(a.xmin))::float
 FROM tickets_alert a JOIN tickets_slaclock c ON c.id = a.clock_id
+WHERE a.why <> 'handed_on' -- the sink refuses some for good, and those go on to people whom no step names
 """
 # A sweep mails all that it has raised for one person at the same moment, each by itself or together.
 _MAILS = """

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
 
 from accounts.models import Membership
 from accounts.tenancy.context import tenant_context
@@ -242,3 +242,27 @@ def test_the_round_hands_on_and_mails_in_every_tenant(nordsoft: Cast, lonhuset: 
     for cast in (nordsoft, lonhuset):
         with tenant_context(cast.tenant.pk), transaction.atomic():
             assert OutboxMessage.objects.filter(recipient=cast.manager.user.email).count() == 1
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "relay"])
+def test_two_workers_at_once_hand_an_alert_on_once(nordsoft: Cast) -> None:
+    with tenant_context(nordsoft.tenant.pk), transaction.atomic():
+        ticket = warned(nordsoft)
+        refuse(nordsoft.agent)
+    other = connections["default"].copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute(f"SET LOCAL app.tenant_id = '{nordsoft.tenant.pk}'")
+            cursor.execute("SELECT id FROM tickets_alert FOR UPDATE")
+            mail_leftovers(now=WARNED)  # passes over what the other worker holds, and does not wait
+            cursor.execute("ROLLBACK")
+    finally:
+        other.close()
+    with tenant_context(nordsoft.tenant.pk), transaction.atomic():
+        assert told() == [nordsoft.agent]
+    for _ in range(2):
+        mail_leftovers(now=WARNED)
+    with tenant_context(nordsoft.tenant.pk), transaction.atomic():
+        assert told() == [nordsoft.agent, nordsoft.manager]
+        assert len(hops(ticket)) == 1
