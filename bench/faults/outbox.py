@@ -137,6 +137,7 @@ def _alerts(report: Report, world: World, run: Run) -> None:
     verdict = judge_alerts(wanted, reading.told(world), run.ended_at)
     unmailed = reading.unmailed(world, record)
     report.figure("alerts", "tickets with something due", len(reading.filed(world)), "")
+    report.figure("alerts", "late, so handed on", reading.handed_on(world), "")
     report.figure("alerts", "due, events included", verdict.due, "")
     for name, rows in (
         ("missing", verdict.missing), ("doubled", verdict.doubled), ("early", verdict.early),
