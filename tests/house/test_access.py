@@ -1,15 +1,18 @@
 """Every address × every role × own desk, another desk's member and nobody (pretix's test_permissions is the model)."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse, set_script_prefix
 
-from accounts.models import Role
-from tests.cast import Cast
+from accounts.models import Role, User
+from accounts.tenancy.context import tenant_context
+from tests.cast import Cast, make_cast
 from tests.house.access import PAGES, PUBLIC, Page
 from tests.house.stage import Stage
 
@@ -45,14 +48,35 @@ def test_the_view_says_the_same_as_the_table(name: str, pattern: URLPattern) -> 
         assert view.allowed_roles == who
 
 
+@pytest.fixture(scope="module")
+def signed_in(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Cast, dict[str, str]]]:
+    """Sign everybody in once: each role here, and the other desk's admin. Each test takes back what it does."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        cast, other = make_cast("nordsoft"), make_cast("lonhuset")
+        users = {role: cast.member(role).user for role in Role.values} | {STRANGER: other.admin.user}
+        yield cast, {who: _session_of(user) for who, user in users.items()}
+        transaction.set_rollback(True)
+
+
+def _session_of(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
 @pytest.fixture
-def clients(nordsoft: Cast, lonhuset: Cast) -> dict[str, Client]:
-    """Sign everybody in: each role here, the other desk's admin, and nobody."""
-    everybody = {GUEST: Client(raise_request_exception=False), STRANGER: Client(raise_request_exception=False)}
-    everybody[STRANGER].force_login(lonhuset.admin.user)
-    for role in Role.values:
-        everybody[role] = Client(raise_request_exception=False)
-        everybody[role].force_login(nordsoft.member(role).user)
+def nordsoft(signed_in: tuple[Cast, dict[str, str]], db: None) -> Iterator[Cast]:
+    cast = deepcopy(signed_in[0])
+    with tenant_context(cast.tenant.pk):
+        yield cast
+
+
+@pytest.fixture
+def clients(signed_in: tuple[Cast, dict[str, str]]) -> dict[str, Client]:
+    """Give everybody a browser; the guest is nobody."""
+    everybody = {who: Client(raise_request_exception=False) for who in (GUEST, *signed_in[1])}
+    for who, key in signed_in[1].items():
+        everybody[who].cookies[settings.SESSION_COOKIE_NAME] = key
     return everybody
 
 
