@@ -32,6 +32,7 @@ TEST_DATABASE = f"supportdesk_test_{worker}_{run}"
 MIDDLEWARE = ["tests.gate.gate", *(name for name in MIDDLEWARE if "whitenoise" not in name)]  # noqa: F405
 # Most tests never commit, so nothing says that something has changed: see `_keeping` in conftest.py.
 KEEP_PIECES = False
+PASSWORD_HASHERS = ["tests.hashers.CheapHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
