@@ -125,6 +125,15 @@ def test_one_batch_has_a_budget(nordsoft: Cast) -> None:
         recount_batch(now=at(10))
 
 
+@pytest.fixture
+def filed(nordsoft: Cast) -> None:
+    """File one ticket of each severity and one that waits."""
+    for severity in ("critical", "high", "normal"):
+        make_ticket(nordsoft, severity=severity)
+    waiting = make_ticket(nordsoft)
+    set_status(ticket=waiting, actor=nordsoft.agent, status="waiting_customer", now=at(9, 20))
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     start=st.integers(0, 20 * 60),
@@ -132,17 +141,15 @@ def test_one_batch_has_a_budget(nordsoft: Cast) -> None:
     now=st.integers(9 * 60 + 30, 17 * 60),
     closed=st.booleans(),
 )
-def test_the_impact_is_what_the_recount_does(nordsoft: Cast, start: int, length: int, now: int, closed: bool) -> None:
+def test_the_impact_is_what_the_recount_does(
+    nordsoft: Cast, filed: None, start: int, length: int, now: int, closed: bool
+) -> None:
     """Whatever the hours: every deadline that is said to move moves there, and no other does."""
     definition = hours(start, min(start + length, 1440))
     if closed:
         definition = {**definition, "exceptions": {"2026-03-03": {"openings": [], "note": "Moving"}}}
     moment = at(now // 60, now % 60)
     with transaction.atomic():
-        for severity in ("critical", "high", "normal"):
-            make_ticket(nordsoft, severity=severity)
-        waiting = make_ticket(nordsoft)
-        set_status(ticket=waiting, actor=nordsoft.agent, status="waiting_customer", now=at(9, 20))
         before = dict(SlaClock.objects.values_list("pk", "due_at"))
         keys = {(clock.ticket_id, clock.metric): clock.pk for clock in SlaClock.objects.all()}
         impact = impact_of(calendar=nordsoft.calendar, hours=compiled_definition(definition), now=moment)
