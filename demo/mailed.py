@@ -60,7 +60,7 @@ def take_mail(cast: Cast, *, now: datetime) -> None:
     """Let mails come in as any other. What is answered to them lies in the past: none is sent."""
     before = set(OutboxMessage.objects.values_list("pk", flat=True))
     words = WORDS[cast.vendor.language]
-    box = Mailbox.objects.get_or_create(address=f"support@{cast.vendor.domain}")[0]
+    box = Mailbox.objects.get(address=f"support@{cast.vendor.domain}")
     writers = [contact for contact in dict.fromkeys(cast.contacts) if contact.email]
     asked, gone = writers[4], writers[6]
     at = now - timedelta(hours=6)
