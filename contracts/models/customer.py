@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts.tenancy.fields import TenantForeignKey
@@ -75,6 +76,8 @@ class Contact(TenantModel):
         indexes = [
             models.Index(fields=["tenant", "customer"], name="contracts_contact_customer"),
             models.Index(fields=["tenant", "email"], name="contracts_contact_email"),
+            # Whoever writes a mail is looked up whatever the case.
+            models.Index("tenant", Upper("email"), name="contracts_contact_address"),
             models.Index(
                 fields=["tenant", "summed_on"],
                 name="contracts_contact_summed",

@@ -17,6 +17,8 @@ from inbox.reading.quoting import fold
 
 LARGEST = 60 * 1024 * 1024
 _PICTURE = re.compile(r"!\[([^\]\n]*)\]\(cid:([^()\s]+)\)")
+# Outlook's plain text names its pictures so.
+_PLACED = re.compile(r"\[cid:([^\]()\s]{1,200})\]")
 _ENCRYPTED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
 _SIGNED = {"multipart/signed"}
 _FORWARDED = re.compile(r"^\s*(?:fwd?|vb|vs|vidarebefordrat|videresendt) ?:", re.I)
@@ -90,7 +92,7 @@ def _with_pictures(text: str, files: list[File]) -> tuple[str, list[File]]:
         name = by_cid.get(match[2])
         return f"![{match[1]}]({name})" if name else ""
 
-    return _PICTURE.sub(called, text), named
+    return _PICTURE.sub(called, _PLACED.sub(r"![](cid:\1)", text)), named
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -14,6 +14,9 @@ from inbox.reading import Letter
 from inbox.reading.letter import Refusal
 from tickets.services.attachments import MOST_FILES, Upload, file_problem
 
+# A picture of one pixel is smaller, every other one larger.
+TINY = 200
+
 
 class Files(NamedTuple):
     """What is attached, and a line for each file that is not, in the active language."""
@@ -28,13 +31,15 @@ class Files(NamedTuple):
 
 
 def files_of(letter: Letter) -> Files:
-    """Sort a letter's files. A picture that the quoted part alone shows, such as a logo, came with an earlier mail."""
+    """Sort a letter's files. A picture that the quoted part alone shows, such as a logo, came with an earlier mail, and
+    a tiny one in the text is there to be counted, not seen.
+    """
     lines = [_line(name, reason) for name, reason in letter.refused]
     shown = picture_names(letter.text)
     repeated = picture_names(letter.folded) - shown
     taken: list[Upload] = []
     for file in letter.files:
-        if file.cid and file.name in repeated:
+        if file.cid and (file.name in repeated or len(file.content) < TINY):
             continue
         upload = SimpleUploadedFile(_short(file.name), file.content, file.content_type)
         problem = _line(file.name, Refusal.TOO_MANY) if len(taken) >= MOST_FILES else file_problem(upload)

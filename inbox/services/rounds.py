@@ -1,6 +1,7 @@
 """Reads what is kept and not read yet, over all tenants. May run anywhere, any number of times at once."""
 
 from collections import deque
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -13,6 +14,7 @@ from inbox.models import InboundMail
 from inbox.services.handling import handle
 from inbox.services.one_at_a_time import nobody_else
 from inbox.services.outcomes import Outcome
+from outbox import stopping
 
 # A reader that dies leaves its mail for so long; after as many tries a person has to look.
 LEASE = timedelta(seconds=60)
@@ -21,15 +23,16 @@ log = structlog.get_logger("inbox")
 State = InboundMail.State
 
 
-def read_due(*, now: datetime, seconds: float = 20) -> int:
+def read_due(*, now: datetime, seconds: float = 20, stopped: Callable[[], bool] = stopping.is_stopping) -> int:
     """Take up kept mails until none is due or `seconds` have gone by, one of each tenant in turn; give how many.
+    A worker that is told to stop ends after the mail in hand.
 
     Raises what the database raises when it is away: what was being read keeps its place, and is read again.
     """
     until = monotonic() + seconds
     waiting = deque(_tenants_with_mail())
     done = 0
-    while waiting and monotonic() < until:
+    while waiting and monotonic() < until and not stopped():
         tenant_id = waiting.popleft()
         with tenant_context(tenant_id):
             if _read_one(now=now):

@@ -68,7 +68,7 @@ def test_a_picture_of_the_mail_is_shown_in_its_place(client: Client, nordsoft: C
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = KARIN, "support@nordsoft.example", "Look"
     mail.set_content('<p>So: <img src="cid:one@x" alt="it"></p>', subtype="html")
-    mail.add_related(b"\x89PNG\r\n\x1a\n" + b"x" * 50, "image", "png", cid="<one@x>", filename="window.png")
+    mail.add_related(b"\x89PNG\r\n\x1a\n" + b"x" * 500, "image", "png", cid="<one@x>", filename="window.png")
     ticket = Ticket.objects.get(pk=take(nordsoft, mail.as_bytes(), now=MONDAY).ticket_id)
     for page in shown(client, nordsoft, ticket):
         assert '<img src="/nordsoft/attachments/' in page

@@ -25,7 +25,7 @@ def answers() -> list[OutboxMessage]:
     return list(OutboxMessage.objects.filter(dedupe_key__startswith="inbox-refused:").order_by("pk"))
 
 
-def with_picture(text: str) -> bytes:
+def with_picture(text: str, *, kind: str = "html", picture: bytes = PNG) -> bytes:
     body = f"""From: karin@nordsoft.example
 To: support@nordsoft.example
 Subject: Look
@@ -33,7 +33,7 @@ MIME-Version: 1.0
 Content-Type: multipart/related; boundary=b
 
 --b
-Content-Type: text/html; charset=utf-8
+Content-Type: text/{kind}; charset=utf-8
 
 {text}
 --b
@@ -42,7 +42,7 @@ Content-ID: <one@x>
 Content-Disposition: inline; filename="window.png"
 
 """.replace("\n", "\r\n").encode()
-    return body + PNG + b"\r\n--b--\r\n"
+    return body + picture + b"\r\n--b--\r\n"
 
 
 def test_files_are_attached(nordsoft: Cast) -> None:
@@ -134,3 +134,19 @@ def test_a_refused_picture_leaves_its_words(nordsoft: Cast, settings: Any) -> No
         pk=take(nordsoft, with_picture('<p>So: <img src="cid:one@x" alt="it"></p>')).message_id
     )
     assert message.text.startswith("So: it")
+
+
+def test_outlooks_plain_text_shows_its_pictures_too(nordsoft: Cast) -> None:
+    raw = with_picture("This is how it looks:\n[cid:one@x]\n", kind="plain")
+    message = Message.objects.get(pk=take(nordsoft, raw).message_id)
+    assert message.text == "This is how it looks:\n![](window.png)"
+    signed = with_picture("It works again.\n\n-- \nKarin\n[cid:one@x]\n", kind="plain")
+    message = Message.objects.get(pk=take(nordsoft, signed).message_id)
+    assert message.text == "It works again."
+    assert not message.attachments.exists()
+
+
+def test_a_picture_of_one_pixel_is_not_attached(nordsoft: Cast) -> None:
+    raw = with_picture('<p>Read this. <img src="cid:one@x"></p>', picture=PNG[:60])
+    message = Message.objects.get(pk=take(nordsoft, raw).message_id)
+    assert (message.text, message.attachments.count()) == ("Read this.", 0)

@@ -130,6 +130,13 @@ def test_the_database_away_says_nothing_about_the_mail(cast: Cast, monkeypatch: 
     assert states(cast) == [("stored", "", 1)]
 
 
+def test_a_worker_that_is_told_to_stop_ends_after_the_mail_in_hand(cast: Cast) -> None:
+    kept(cast, "a", "b", "c")
+    told = iter([False, False, True])
+    assert read_due(now=MONDAY, stopped=lambda: next(told)) == 2
+    assert [state for state, _outcome, _attempts in states(cast)] == ["done", "done", "stored"]
+
+
 def test_a_lease_lasts(cast: Cast) -> None:
     kept(cast, "a")
     with working(cast):

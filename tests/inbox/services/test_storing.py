@@ -27,6 +27,24 @@ def test_handed_over_again_it_is_kept_once(nordsoft: Cast) -> None:
     assert keep(nordsoft, letter(text="Another.")).pk != keep(nordsoft, raw).pk
 
 
+def test_the_same_mail_by_two_doors_is_kept_once(nordsoft: Cast) -> None:
+    at, raw = mailbox(nordsoft), letter()
+    doors = [InboundMail.Source.IMAP, InboundMail.Source.LMTP, InboundMail.Source.PIPE]
+    kept = [
+        store(
+            address=Address(nordsoft.tenant.pk, at.pk),
+            raw=b"Received: from %s\r\n" % door.encode() + raw,
+            source=door,
+            recipient=at.address,
+            envelope_from=None,
+            now=MONDAY,
+        )
+        for door in doors
+    ]
+    assert len({mail.pk for mail in kept}) == 1
+    assert kept[2].source == InboundMail.Source.IMAP
+
+
 def test_two_mails_that_differ_in_the_body_alone_are_two(nordsoft: Cast) -> None:
     assert digest(b"A: b\n\nReceived: x") != digest(b"A: b\n\nReceived: y")
     assert digest(b"A: b\n folded\n\nx") != digest(b"A: b\n\nx")
