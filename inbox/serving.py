@@ -26,7 +26,7 @@ class Where(NamedTuple):
     path: Path | None = None
 
 
-async def serve(where: Where, *, is_lmtp: bool = True, threads: int = 4, seconds: float = 300) -> None:
+async def serve(where: Where, *, is_lmtp: bool = True, threads: int = 8, seconds: float = 300) -> None:
     """Serve until SIGTERM or SIGINT; messages that are being taken are finished within LAST_MESSAGE seconds.
 
     A connection that says nothing for `seconds` is closed.

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8024)
         parser.add_argument("--socket", type=Path, help="a socket in the file system instead of an address")
         parser.add_argument("--smtp", action="store_true", help="talk SMTP instead of LMTP")
-        parser.add_argument("--threads", type=int, default=4, help="how many messages are written at once")
+        parser.add_argument("--threads", type=int, default=8, help="how many messages are written at once")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Serve."""
