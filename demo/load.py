@@ -22,6 +22,7 @@ from demo.helped import count_helped
 from demo.life import Life
 from demo.listened import name_endpoint
 from demo.macros import make_macros
+from demo.mail_words import make_mail_words
 from demo.mailboxes import open_mailbox
 from demo.mailed import take_mail
 from demo.notices import tell_news
@@ -67,6 +68,7 @@ def _fill(vendor: Vendor, tenant: Tenant, password: str, *, now: datetime, count
     cast = make_cast(vendor, tenant, dice, password=password, now=now)
     make_macros(cast)
     open_mailbox(vendor)
+    make_mail_words(cast, now=now)
     histories = _year(cast, now=now, count=count, dice=dice)
     counting = CountingBook()
     tickets: list[Ticket] = []
