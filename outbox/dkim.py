@@ -62,7 +62,10 @@ class WrittenMail(EmailMultiAlternatives):
         if written.is_multipart():  # chosen by chance otherwise
             written.set_boundary(f"==={hashlib.sha256(written['Message-ID'].encode()).hexdigest()[:32]}===")
         if self.signing_key:
-            written["DKIM-Signature"] = signature(written, self.signing_key)
+            try:
+                written["DKIM-Signature"] = signature(written, self.signing_key)
+            except dkim.DKIMException as error:  # what the library does not understand goes out all the same
+                log.error("outbox.unsigned", message_id=written["Message-ID"], reason=str(error))
         return written
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from accounts.tenancy.context import tenant_context
 from embedded.mailsink import MailSink
-from outbox.dkim import Keys
+from outbox.dkim import Key, Keys
 from outbox.models import OutboxMessage, SigningKey
 from outbox.relay import drain
 from outbox.services import queue_mail
@@ -116,6 +116,16 @@ def test_a_round_reads_a_key_once_and_an_unreadable_one_holds_up_no_mail(
         assert drain(SmtpCarrier()) == 1
     assert b"DKIM-Signature" not in sent(sink)
     assert [line["record"] for line in logs if line["event"] == "outbox.unsigned"] == [key.record_name]
+
+
+def test_what_cannot_be_signed_goes_out_unsigned(queue: Queue) -> None:
+    message = queue()
+    assert message
+    mail = compose(message)
+    mail.signing_key = Key("nordsoft.example", "d1", b"no key")
+    with structlog.testing.capture_logs() as logs:
+        assert "DKIM-Signature" not in mail.message()
+    assert [line["event"] for line in logs] == ["outbox.unsigned"]
 
 
 def test_one_key_signs_for_a_domain_and_the_private_half_is_sealed(nordsoft: Cast, key: SigningKey) -> None:
