@@ -95,7 +95,9 @@ def give_back(message: OutboxMessage, token: uuid.UUID, error: str) -> bool:
 
 def release(messages: Iterable[OutboxMessage], token: uuid.UUID) -> None:
     """Give back what was claimed and not begun."""
-    _update(_RELEASED, [message.pk for message in messages], token)
+    ids = [message.pk for message in messages]
+    if ids:
+        _update(_RELEASED, ids, token)
 
 
 def _kept(error: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.db import DatabaseError, connections, transaction
 from django.db.models.functions import Now
+from django.test.utils import CaptureQueriesContext
 
 from embedded.mailsink import MailSink
 from outbox import claims, relay, smtp
@@ -317,6 +318,16 @@ def test_told_to_stop_it_gives_back_what_it_has_not_begun(queue: Queue, sink: Ma
     assert drain(stopped=lambda: bool(sink.messages())) == 1
     with transaction.atomic():
         assert sorted(OutboxMessage.objects.values_list("state", "token")) == [("queued", None)] * 2 + [("sent", None)]
+
+
+def test_a_round_asks_little_however_many_mails(queue: Queue, sink: MailSink) -> None:
+    for number in range(30):
+        queue(dedupe_key=f"cause:{number}")
+    with CaptureQueriesContext(connections["relay"]) as asked:
+        assert drain() == 30
+    # Two claims and an empty one, each with its lock; each mail is begun, and marked when it is out.
+    own = [query["sql"] for query in asked.captured_queries if "outbox" in query["sql"]]
+    assert len(own) == 3 * 2 + 30 * 2
 
 
 def test_its_time_is_bounded(queue: Queue, sink: MailSink) -> None:
