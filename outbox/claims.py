@@ -1,7 +1,7 @@
 """Who may send which row now: lease and token, on the connection `relay`, by the database's clock alone.
 
-Each function is one short transaction. A row belongs to whoever holds its token; what it does to a
-row that has been taken over since, it does to nobody.
+Each function is one short transaction. A row belongs to whoever holds its token; what it does to a row that has been
+taken over since, it does to nobody.
 """
 
 import uuid
@@ -19,6 +19,8 @@ from outbox.models import OutboxMessage
 
 # Longer than the worst case of one mail: every step of the talk with a mail server may take EMAIL_TIMEOUT.
 LEASE_SECONDS = 120
+# What is claimed and not begun yet need not wait so long for somebody else where the relay is killed.
+CLAIM_SECONDS = 20
 # What goes to the tenant's own servers needs no rate.
 _RATED = "email"
 # Of a server's answer so much is kept.
@@ -49,12 +51,11 @@ _RELEASED = "state = 'queued', token = NULL, lease_until = NULL"
 def claim(token: uuid.UUID, limit: int, kind: str) -> list[OutboxMessage]:
     """Take up to `limit` messages of a kind that are due or whose lease has run out.
 
-
     In the order in which they are to be sent (outbox/claiming.py); what a relay let go of last: it may have killed it.
     """
     values: dict[str, Any] = {
         "token": token,
-        "lease": LEASE_SECONDS,
+        "lease": min(CLAIM_SECONDS, LEASE_SECONDS),
         "limit": limit,
         "kind": kind,
         "rated": kind == _RATED,

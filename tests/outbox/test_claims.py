@@ -146,6 +146,17 @@ def test_relays_that_claim_at_once_share_one_rate(nordsoft: Cast, settings: Any)
     assert sum(counts) == 8
 
 
+def test_what_is_claimed_is_free_soon_and_what_is_begun_much_later(nordsoft: Cast) -> None:
+    fill(nordsoft, 2)
+    first, _second = claim()
+    assert claims.begin(first, first.token)  # type: ignore[arg-type]
+    with connections["relay"].cursor() as cursor:
+        cursor.execute("SELECT extract(epoch FROM lease_until - now()) FROM outbox_outboxmessage ORDER BY attempts")
+        soon, late = (float(seconds) for (seconds,) in cursor.fetchall())
+    assert claims.CLAIM_SECONDS - 10 < soon <= claims.CLAIM_SECONDS
+    assert claims.LEASE_SECONDS - 10 < late <= claims.LEASE_SECONDS
+
+
 def test_given_back_it_takes_no_room(nordsoft: Cast, settings: Any) -> None:
     settings.OUTBOX_PER_MINUTE = 5
     fill(nordsoft, 10)
