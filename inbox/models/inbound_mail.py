@@ -54,8 +54,9 @@ class InboundMail(TenantModel):
     # Who let it be read again, or had it taken up all the same.
     asked_by = TenantForeignKey("accounts.Membership", null=True, related_name="+")
 
-    # Known once it was read; the Message-ID without its brackets.
+    # The Message-ID without its brackets.
     mail_id = models.CharField(max_length=400, blank=True)
+    # Known once it was read.
     sender = models.CharField(max_length=320, blank=True)
     subject = models.CharField(max_length=500, blank=True)
     # The sender got an automatic answer: which files were refused.

@@ -3,6 +3,7 @@
 import re
 from email import message_from_bytes
 from email.message import Message
+from email.parser import BytesHeaderParser
 from email.policy import compat32
 
 from inbox.reading import headers, parts
@@ -16,6 +17,8 @@ from inbox.reading.meetings import invitation_of
 from inbox.reading.quoting import fold
 
 LARGEST = 60 * 1024 * 1024
+# So much is looked through for a Message-ID.
+LONGEST_HEAD = 64 * 1024
 _PICTURE = re.compile(r"!\[([^\]\n]*)\]\(cid:([^()\s]+)\)")
 # Outlook's plain text names its pictures so.
 _PLACED = re.compile(r"\[cid:([^\]()\s]{1,200})\]")
@@ -35,6 +38,11 @@ def read(raw: bytes, *, return_path: str | None = None) -> Letter:
         return _read(message_from_bytes(raw, policy=compat32), return_path)
     except RecursionError as error:
         raise UnreadableError("nested too deeply") from error
+
+
+def message_id_of(raw: bytes) -> str:
+    """Give the Message-ID alone, without brackets and without looking at the rest; empty where there is none."""
+    return headers.message_id(BytesHeaderParser(policy=compat32).parsebytes(raw[:LONGEST_HEAD]))
 
 
 def _read(mail: Message, return_path: str | None) -> Letter:

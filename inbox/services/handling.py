@@ -19,17 +19,21 @@ from inbox.services.one_at_a_time import one_at_a_time
 from inbox.services.outcomes import CAN_BE_TAKEN_UP, TAKEN_UP, Outcome
 from inbox.services.senders import sender_of
 from inbox.services.taken import Taken
-from inbox.services.threading import find_ticket
+from inbox.services.threading import answers_an_unread_mail, find_ticket
 from inbox.services.whose import is_our_own, our_addresses
 
 State = InboundMail.State
+
+
+class TooEarlyError(Exception):
+    """The mail answers one that is still to be read: its ticket is not there yet."""
 
 
 @transaction.atomic
 def handle(*, mail: InboundMail, now: datetime) -> Outcome:
     """Read a kept mail of the current tenant and do what it asks for; what has an outcome already keeps it.
 
-    Raises whatever the services raise; nothing is written then, and the mail stays as it was.
+    Raises TooEarlyError, and whatever the services raise; nothing is written then, and the mail stays as it was.
     """
     current = _locked(mail)
     return _handle(current, now=now, by_hand=False) if current.state == State.STORED else Outcome(current.outcome)
@@ -93,6 +97,8 @@ def _written(
     ticket, is_proven = find_ticket(letter, mail.recipient, sender)
     if is_limited and is_too_many(mail, ticket):
         return Taken(Outcome.TOO_MANY, ticket)
+    if ticket is None and answers_an_unread_mail(letter, mail):
+        raise TooEarlyError
     take_back_bounced(sender.contacts)
     if ticket is None:
         return taking_up.file(mail, letter, sender, ours)

@@ -7,11 +7,12 @@ from time import monotonic
 
 import structlog
 from django.db import InterfaceError, OperationalError, connections, transaction
+from django.db.models import F
 from django.db.models.functions import Now
 
 from accounts.tenancy.context import tenant_context
 from inbox.models import InboundMail
-from inbox.services.handling import handle
+from inbox.services.handling import TooEarlyError, handle
 from inbox.services.one_at_a_time import nobody_else
 from inbox.services.outcomes import Outcome
 from outbox import stopping
@@ -19,6 +20,8 @@ from outbox import stopping
 # A reader that dies leaves its mail for so long; after as many tries a person has to look.
 LEASE = timedelta(seconds=60)
 ATTEMPTS = 5
+# An answer whose question another reader has in hand.
+SOON = timedelta(seconds=2)
 log = structlog.get_logger("inbox")
 State = InboundMail.State
 
@@ -50,6 +53,8 @@ def _read_one(*, now: datetime) -> bool:
         return True
     try:
         outcome = handle(mail=mail, now=now)
+    except TooEarlyError:
+        _put_off(mail)
     except (InterfaceError, OperationalError):
         log.exception("inbox.database_failed", mail=mail.pk)
         raise  # nothing is said about the mail: its lease runs out
@@ -75,6 +80,12 @@ def _claim() -> InboundMail | None:
         mail.attempts += 1
         InboundMail.objects.filter(pk=mail.pk).update(attempts=mail.attempts, next_at=Now() + LEASE)
     return mail
+
+
+@transaction.atomic
+def _put_off(mail: InboundMail) -> None:
+    """Let the mail that it answers be read first. That one ends, read or failed, so that this one waits for an end."""
+    InboundMail.objects.filter(pk=mail.pk, state=State.STORED).update(attempts=F("attempts") - 1, next_at=Now() + SOON)
 
 
 def _failed(mail: InboundMail, error: Exception) -> None:

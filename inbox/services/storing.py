@@ -10,6 +10,7 @@ from django.db import connections, transaction
 from accounts.models import Tenant
 from accounts.tenancy.context import tenant_context
 from inbox.models import InboundMail
+from inbox.reading import message_id_of
 from inbox.wake import wake_readers_on_commit
 from tickets.threads import plain_address
 
@@ -82,6 +83,7 @@ def store(
         raw=raw,
         size=len(raw),
         digest=digest(raw),
+        mail_id=message_id_of(raw)[:400],
         received_at=now,
         next_at=now,
     )

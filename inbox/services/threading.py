@@ -44,6 +44,12 @@ def find_ticket(letter: Letter, recipient: str, sender: Sender) -> Found:
     return Found(_first(_by_subject(letter.subject), sender), is_proven=False)
 
 
+def answers_an_unread_mail(letter: Letter, mail: InboundMail) -> bool:
+    """Say whether it answers a mail that was kept before it and is still to be read: then it is too early for it."""
+    unread = InboundMail.objects.filter(state=InboundMail.State.STORED, pk__lt=mail.pk)
+    return bool(letter.references) and unread.filter(mail_id__in=letter.references).exists()
+
+
 def _addresses(letter: Letter, recipient: str) -> list[str]:
     return [recipient, *(person.address for person in (*letter.to, *letter.cc))]
 

@@ -55,6 +55,29 @@ def states(cast: Cast) -> list[tuple[str, str, int]]:
         return list(InboundMail.objects.order_by("pk").values_list("state", "outcome", "attempts"))
 
 
+def test_an_answer_waits_for_the_mail_that_it_answers(cast: Cast) -> None:
+    with working(cast):
+        question = keep(cast, letter(text="Question", message_id="<question@bergs.example>"))
+        InboundMail.objects.filter(pk=question.pk).update(next_at=Now() + LEASE, attempts=1)  # in a dead reader's hands
+        keep(cast, letter(text="Answer", message_id="<answer@bergs.example>", in_reply_to="<question@bergs.example>"))
+    read_due(now=MONDAY)
+    assert states(cast) == [("stored", "", 1), ("stored", "", 0)]
+    with working(cast):
+        InboundMail.objects.update(next_at=Now())
+    read_due(now=MONDAY)
+    assert [state[:2] for state in states(cast)] == [("done", "filed"), ("done", "added")]
+    with working(cast):
+        assert Ticket.objects.count() == 1
+
+
+def test_two_mails_that_answer_each_other_wait_for_nobody(cast: Cast) -> None:
+    with working(cast):
+        keep(cast, letter(text="One", message_id="<one@bergs.example>", in_reply_to="<two@bergs.example>"))
+        keep(cast, letter(text="Two", message_id="<two@bergs.example>", in_reply_to="<one@bergs.example>"))
+    read_due(now=MONDAY)
+    assert [state[:2] for state in states(cast)] == [("done", "filed"), ("done", "added")]
+
+
 def again(cast: Cast) -> None:
     """Let the lease run out and read once more."""
     with working(cast):
