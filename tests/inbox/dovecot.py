@@ -1,5 +1,6 @@
 """A real IMAP server, Dovecot, with a configuration of its own: no root, no system folder, any user, one password."""
 
+import grp
 import os
 import pwd
 import shutil
@@ -147,8 +148,6 @@ def version() -> tuple[int, int]:
 
 
 def _configure(here: Path, running: Dovecot, me: pwd.struct_passwd) -> None:
-    import grp
-
     head, own = ("", V23) if version() < (2, 4) else (_versions_line(), V24)
     values = {
         "here": here,

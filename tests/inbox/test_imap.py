@@ -19,6 +19,7 @@ from imapclient.exceptions import IMAPClientAbortError
 from inbox.imap import connecting, fetching, rounds
 from inbox.imap.fetching import fetch_all
 from inbox.imap.troubles import Trouble
+from inbox.imap.trying import try_account
 from inbox.models import ImapAccount, InboundMail
 from outbox.sealing import seal
 from tests.cast import MONDAY, Cast
@@ -248,6 +249,15 @@ def test_a_network_that_the_operator_has_not_allowed_is_not_asked(account: Accou
     karin = account()
     rounds.fetch_due(now=MONDAY)
     assert _again(karin).last_error == Trouble.PRIVATE
+
+
+def test_trying_an_account_takes_nothing(account: Account, dovecot: Dovecot) -> None:
+    karin = account()
+    dovecot.put(karin.user, _mail(1), _mail(2))
+    assert try_account(karin) == (None, 2)
+    assert (dovecot.count(karin.user), len(_kept())) == (2, 0)
+    karin.sealed_password = seal("wrong")
+    assert try_account(karin).trouble == Trouble.PASSWORD
 
 
 @pytest.mark.parametrize("security", ["tls", "starttls"])
