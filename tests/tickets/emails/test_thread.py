@@ -109,8 +109,8 @@ def test_mail_comes_from_the_products_mailbox_and_answers_go_there_signed(nordso
         assert mail.headers["Reply-To"] == reply_address(address, ticket.number)
         assert ticket_of_address(mail.headers["Reply-To"]) == ticket.number
         assert mail.message_id.endswith("@nordsoft.example>")
-        assert "Write above this line" in mail.text
-        assert "Write above this line" in mail.html
+        assert "Skriv ovanför den här raden" in mail.text
+        assert "Skriv ovanför den här raden" in mail.html
 
 
 def test_without_mailbox_the_tenants_address_is_answered(nordsoft: Cast) -> None:
@@ -118,7 +118,7 @@ def test_without_mailbox_the_tenants_address_is_answered(nordsoft: Cast) -> None
     (mail,) = mails()
     assert mail.sender == '"Maja Sandell (Nordsoft)" <support@nordsoft.example>'
     assert mail.headers["Reply-To"] == "support@nordsoft.example"
-    assert "Write above this line" not in mail.text + mail.html
+    assert "Skriv ovanför den här raden" not in mail.text + mail.html
 
 
 def test_the_receipt_tells_the_number_and_the_promise(nordsoft: Cast) -> None:

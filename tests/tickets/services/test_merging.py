@@ -58,7 +58,7 @@ def test_the_merged_one_is_closed_its_clocks_end_and_its_contact_is_told(
     mail = OutboxMessage.objects.get(dedupe_key__startswith="merged:")
     assert mail.recipient == nordsoft.lars.email
     assert mail.subject == f"[#{ticket.number}] {ticket.subject}"
-    assert f"Your ticket {ticket.number} goes on as {into.number}" in mail.text
+    assert f"Ditt ärende {ticket.number} fortsätter som {into.number}" in mail.text
     assert f"/portal/tickets/{into.number}/" in mail.text
 
 
