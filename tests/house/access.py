@@ -132,10 +132,6 @@ def _article(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.article.pk}
 
 
-def _refused_mail(stage: Stage) -> dict[str, Any]:
-    return {"pk": stage.refused_mail.pk}
-
-
 def _mailbox(stage: Stage) -> dict[str, object]:
     return {"pk": stage.imap_account.mailbox_id}
 
@@ -215,8 +211,6 @@ PAGES: dict[str, Page] = {
     "accounts:member_activation": Page(ADMINS, _member),
     "accounts:invitation_sending": Page(ADMINS, _invitation),
     "accounts:invitation_withdrawal": Page(ADMINS, _invitation),
-    "accounts:undelivered": Page(ADMINS),
-    "accounts:undelivered_sending": Page(ADMINS, _refused_mail),
     "inbox:mailboxes": Page(ADMINS),
     "inbox:mailbox_new": Page(ADMINS),
     "inbox:mailbox": Page(ADMINS, _mailbox),

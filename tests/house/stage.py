@@ -249,23 +249,10 @@ class Stage:
     def webhook_delivery(self) -> OutboxMessage:
         return send_test(endpoint=self.webhook, actor=self.cast.admin, now=timezone.now())
 
+    @cached_property
     def imap_account(self) -> ImapAccount:
         mailbox = Mailbox.objects.create(address="fetched@nordsoft.example")
         return ImapAccount.objects.create(mailbox=mailbox, host="mail.example", user="x", sealed_password=seal("x"))
-
-    def refused_mail(self) -> OutboxMessage:
-        now = timezone.now()
-        return OutboxMessage.objects.create(
-            dedupe_key="access",
-            message_id="<access@nordsoft.example>",
-            sender="support@nordsoft.example",
-            recipient="gone@nordsoft.example",
-            subject="Returned",
-            text="Returned",
-            state=OutboxMessage.State.FAILED,
-            next_at=now,
-            queued_at=now,
-        )
 
     @cached_property
     def signing_key(self) -> SigningKey:
