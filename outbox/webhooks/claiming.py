@@ -19,11 +19,12 @@ _DUE = """
     AND message.state = 'queued' AND message.next_at <= now()
 """
 # An endpoint that somebody is talking to, that is off, or that rests after a failure, gives none. Which of the others
-# come first is left to chance, so that those with the longest backlog are not always the ones.
+# come first is left to chance, so that those with the longest backlog are not always the ones. ARRAY is made once; IN
+# might be asked again for each row.
 _CLAIM = f"""
 UPDATE outbox_outboxmessage
 SET state = 'sending', token = %(token)s, lease_until = now() + make_interval(secs => %(lease)s)
-WHERE id IN (
+WHERE id = ANY(ARRAY(
     SELECT due.id FROM (
         SELECT endpoint.id, endpoint.tenant_id, endpoint.failures FROM outbox_webhookendpoint endpoint
         WHERE endpoint.is_active AND (endpoint.paused_until IS NULL OR endpoint.paused_until <= now())
@@ -37,7 +38,7 @@ WHERE id IN (
         ORDER BY message.next_at, message.id
         LIMIT CASE WHEN endpoint.failures > 0 THEN 1 ELSE %(at_once)s END FOR UPDATE SKIP LOCKED
     ) due
-) RETURNING *, extract(epoch FROM now())::float AS claimed_at
+)) RETURNING *, extract(epoch FROM now())::float AS claimed_at
 """  # noqa: S608 - ours
 
 
