@@ -57,8 +57,10 @@ def failed_alerts(member: Membership, *, now: datetime) -> list[Alert]:
     note of, for others their own unread ones. The newest first, one more than SHOWN_FAILED at most. Two queries.
     """
     failed = _with_words(Alert.objects.filter(NOT_ARRIVED, failed_at__gte=now - FOLLOWED))
-    mine = failed.filter(noted_at=None) if member.role in MANAGERS else failed.filter(receiver=member, read_at=None)
-    return list(mine.order_by("-pk")[: SHOWN_FAILED + 1])
+    seen = Ticket.objects.visible_to(member).values("pk")
+    own = failed.filter(receiver=member, read_at=None, ticket__in=seen)
+    found = failed.filter(noted_at=None) if member.role in MANAGERS else own
+    return list(found.order_by("-pk")[: SHOWN_FAILED + 1])
 
 
 def failed_rows(alerts: Iterable[Alert], *, now: datetime) -> list[AlertRow]:

@@ -11,7 +11,7 @@ from tests.cast import Cast
 from tests.factories import make_ticket
 from tests.tickets.desk.pages import QUEUE, at, count_queries, text_of
 from tests.windows import signed_in
-from tickets.models import Alert
+from tickets.models import Alert, Ticket
 
 ALERTS = f"{QUEUE}alerts/"
 
@@ -108,3 +108,11 @@ def test_failures_cost_the_page_the_same_however_many(nordsoft: Cast) -> None:
         failed_alert(nordsoft, nordsoft.agent)
     assert len(count_queries(manager, ALERTS)) == few <= 5
     assert "And more: these first." in text_of(manager.get(ALERTS).content)
+
+
+@time_machine.travel(at(10), tick=False)
+def test_a_consultant_is_shown_nothing_of_tickets_that_are_not_theirs(consultant: Client, nordsoft: Cast) -> None:
+    failed = failed_alert(nordsoft, nordsoft.consultant)
+    assert "An alert did not arrive" not in text_of(consultant.get(ALERTS).content)
+    Ticket.objects.filter(pk=failed.ticket_id).update(assignee=nordsoft.consultant)
+    assert "An alert did not arrive" in text_of(consultant.get(ALERTS).content)

@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client
 
 from contracts.models import Contract
+from sla.services.policies import PolicyDraft, StepDraft, change_policy
 from tests.cast import Cast
 from tests.tickets.desk.pages import QUEUE, at, count_queries, text_of
 from tests.windows import signed_in
@@ -181,3 +182,18 @@ def test_a_list_costs_no_more_for_many_turns(manager: Client, nordsoft: Cast) ->
         turn: Any = {"member": nordsoft.agent, "rank": 1, "begins_at": begins, "ends_at": begins + timedelta(hours=15)}
         add_turn(rota=rota, actor=nordsoft.manager, now=NOW, **turn)
     assert len(count_queries(manager, f"{PAGE}{rota.pk}/")) <= 14
+
+
+def test_a_policys_step_can_be_for_who_is_on_call(manager: Client, nordsoft: Cast) -> None:
+    draft = PolicyDraft(
+        name="Standard",
+        calendar=nordsoft.calendar,
+        targets={("high", "start"): {"minutes": 120}},
+        pauses={},
+        steps=(StepDraft(("on_call", "team"), share=50),),
+    )
+    change_policy(policy=nordsoft.policy, actor=nordsoft.manager, draft=draft, now=NOW)
+    page = manager.get(f"{QUEUE}policies/{nordsoft.policy.pk}/")
+    assert page.context["form"].initial["step-0-to"] == ["team", "on_call"]
+    assert "At 50 % of the target: the team, who is on call" in text_of(page.content)
+    assert "Who is on call, by day too" in text_of(page.content)
