@@ -13,6 +13,7 @@ from embedded import ensure_servers, valkey
 WARM_UP = 3.0  # something is written
 CALM = 2.0  # before the end of the load
 LONGEST = 2  # times the seconds asked for, on a machine where workers take long to come up
+BACK = "broker back"  # its second half
 
 
 class Fault(NamedTuple):
@@ -54,12 +55,12 @@ def wreak(world: World, crew: Crew, seconds: float, dice: random.Random, port: i
         at, kind = heapq.heappop(todo)
         _wait(start + at, crew)
         begun = time.time()
+        up = sorted(crew.pools())
+        if kind != BACK and len(up) < 2 and begun < start + LONGEST * seconds:
+            heapq.heappush(todo, (begun - start + 0.5, kind))  # where all are only starting there is nothing to lose
+            continue
         if kind == "worker":
             # Every fifth time a whole worker, which takes seconds to come up; else one process of any worker's pool.
-            up = sorted(crew.pools())
-            if not up and time.time() < start + LONGEST * seconds:
-                heapq.heappush(todo, (time.time() - start + 0.5, kind))  # who is only starting holds nothing
-                continue
             if workers % 5 and crew.kill_of_pool(dice, port):
                 done["of them one of a pool"] += 1
             elif up:
@@ -83,7 +84,7 @@ def wreak(world: World, crew: Crew, seconds: float, dice: random.Random, port: i
                 continue
             broker.kill()
             broker_went = begun
-            heapq.heappush(todo, (time.time() - start + dice.uniform(1, 3), "broker back"))
+            heapq.heappush(todo, (time.time() - start + dice.uniform(1, 3), BACK))
             done["broker"] += 1
             continue
         else:
