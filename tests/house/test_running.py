@@ -1,0 +1,33 @@
+"""docs/running.md names what really is: log lines and commands."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import get_commands
+
+ROOT = Path(settings.BASE_DIR)
+PAGE = (ROOT / "docs" / "running.md").read_text()
+EVENTS = sorted(set(re.findall(r"`((?:outbox|inbox|alerts|tickets|worker|broker|cache|mails)\.[a-z_]+)`", PAGE)))
+COMMANDS = sorted(set(re.findall(r"manage\.py ([a-z_]+)", PAGE)))
+CODE = "\n".join(
+    path.read_text()
+    for package in ("accounts", "inbox", "outbox", "supportdesk", "surveys", "tickets")
+    for path in sorted((ROOT / package).rglob("*.py"))
+)
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_a_log_line_that_is_named_is_written(event: str) -> None:
+    assert f'"{event}"' in CODE
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_that_is_named_is_there(command: str) -> None:
+    assert command in get_commands()
+
+
+def test_the_page_names_both() -> None:
+    assert len(EVENTS) > 20
+    assert len(COMMANDS) > 3
