@@ -108,7 +108,7 @@ def _signing_key(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.signing_key.pk}
 
 
-def _mail(stage: Stage) -> dict[str, Any]:
+def _mail_word(stage: Stage) -> dict[str, Any]:
     return {"mail": "reply", "language": "sv"}
 
 
@@ -430,9 +430,9 @@ PAGES: dict[str, Page] = {
     "desk:notices:drop": Page(AGENTS, _newsletter),
     "desk:mail_words": Page(MANAGERS),
     "desk:mail_sender": Page(ADMINS),
-    "desk:mail_word": Page(MANAGERS, _mail),
-    "desk:mail_word_standard": Page(MANAGERS, _mail),
-    "desk:mail_word_preview": Page(MANAGERS, _mail),
+    "desk:mail_word": Page(MANAGERS, _mail_word),
+    "desk:mail_word_standard": Page(MANAGERS, _mail_word),
+    "desk:mail_word_preview": Page(MANAGERS, _mail_word),
     "desk:notices:settings": Page(MANAGERS),
     # Portal
     "portal:notices:list": Page(CUSTOMERS),
