@@ -11,14 +11,15 @@ PRODUCTION := DEMO=0 DEBUG=0 PUBLIC_URL=https://support.example.com ALLOWED_HOST
     RELAY_DATABASE_URL=postgres://relay:x@127.0.0.1:1/supportdesk REDIS_URL=redis://127.0.0.1:1/0 \
     EMAIL_URL=smtp://127.0.0.1:1 DEFAULT_FROM_EMAIL=support@support.example.com
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test ci bench-engines bench-sla bench-what-if bench-desk bench-faults agreement shell clean lint lint-style lint-types lint-imports lint-templates lint-migrations lint-deploy
+.PHONY: help setup demo test ci bench-engines bench-sla bench-what-if bench-desk bench-faults agreement fuzz shell clean lint lint-style lint-types lint-imports lint-templates lint-migrations lint-deploy
 
 help:
 	@echo "make demo    the whole application with demo data on http://127.0.0.1:$(PORT)/ (PORT=... for another port)"
 	@echo "make test    the whole test suite"
 	@echo "make setup   .venv with the locked dependencies, and the translations"
 	@echo "make lint    every house rule that a machine can hold"
-	@echo "make ci      lint, test, agreement, a minute of faults, and the demo as a newcomer meets it"
+	@echo "make ci      lint, test, agreement, damaged mails, a minute of faults, and the demo as a newcomer meets it"
+	@echo "make fuzz    20,000 damaged mails to the reader of mails"
 	@echo "make agreement  the same questions to the deadlines' engine and two others"
 	@echo "make bench-sla  the deadlines' engine measured, beside two others, and the sweep over a million open clocks"
 	@echo "make bench-what-if  a million recorded clocks counted again, reading them included"
@@ -66,7 +67,7 @@ lint-migrations: setup
 lint-deploy: setup
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
-ci: lint test agreement bench-faults
+ci: lint test agreement fuzz bench-faults
 	.ci/newcomer.sh
 
 # The engines to compare with come into .venv here and nowhere else.
@@ -79,6 +80,10 @@ bench-sla: bench-engines
 
 agreement: bench-engines
 	@$(BIN)/python -m bench.sla.agreement
+
+fuzz: setup
+	@FUZZ_MAILS=20000 $(BIN)/pytest -q tests/inbox/reading/test_mutated.py; status=$$?; \
+	$(BIN)/python -m embedded forget --data-dir .data/test; exit $$status
 
 # Starts servers and fills a database of its own, and removes both: some two minutes.
 bench-what-if: setup
