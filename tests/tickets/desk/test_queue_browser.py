@@ -14,7 +14,7 @@ from accounts.tenancy.context import tenant_context
 from tests.cast import Cast, make_cast
 from tests.chromium import serious, shut_out
 from tests.factories import make_ticket
-from tests.windows import complaints_of, window_of
+from tests.windows import complaints_of, settle, window_of
 from tickets.models import Macro, SavedView, Ticket
 from tickets.services.assignment import assign
 from tickets.services.macros import MacroCard, save_macro
@@ -97,6 +97,7 @@ def test_several_at_once_and_undone_by_keyboard(page: Page, cast: Cast) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_text("2 tickets changed.")).to_be_visible()
     expect(page.locator('[data-key="1001"] .who')).to_have_text("Oskar")
+    settle(page)  # keys are heard when the scripts are there
     page.keyboard.press("u")
     expect(page.get_by_text("Undone for 2 tickets.")).to_be_visible()
     expect(page.locator('[data-key="1001"] .who')).to_have_text("Nobody")
@@ -114,6 +115,7 @@ def test_a_macro_on_several_and_several_into_one_by_keyboard(page: Page, cast: C
     for key in ("Tab", "Tab", "Tab", "Enter"):
         page.keyboard.press(key)
     expect(page.get_by_text("2 tickets changed. Undoing takes back the changes")).to_be_visible()
+    settle(page)  # keys are heard when the scripts are there
     page.keyboard.press("u")
     expect(page.get_by_text("Undone for 2 tickets. What was written stays.")).to_be_visible()
     expect(marked(page)).to_have_attribute("data-key", "1002")  # the last row: their work has started
@@ -130,6 +132,7 @@ def test_a_macro_on_several_and_several_into_one_by_keyboard(page: Page, cast: C
     expect(page.get_by_text("1 ticket changed.")).to_be_visible()
     with tenant_context(cast.tenant.pk), transaction.atomic():
         assert Ticket.objects.get(merged_into__number=1002).number == 1001
+    settle(page)  # keys are heard when the scripts are there
     page.keyboard.press("u")
     expect(page.get_by_text("Undone for 1 ticket.")).to_be_visible()
 
