@@ -28,7 +28,15 @@ def measure(report: Report, made: World, messages: int, kills: int = 10, seed: i
         report.figure("inbound", what, value, "/s" if what.endswith("a second") else "s" if "seconds" in what else "")
     report.at_least("inbound_server_killed", told["server killed"], kills)
     report.at_least("inbound_accepted", told["accepted"], messages)
-    for what in ("refused", "lost", "kept twice", "not taken up", "taken up twice", "tickets without mail"):
+    for what in (
+        "refused",
+        "lost",
+        "kept twice",
+        "not taken up",
+        "taken up twice",
+        "tickets without mail",
+        "answers astray",
+    ):
         report.at_most(f"inbound_{what.replace(' ', '_')}", told[what], 0)
 
 
@@ -99,6 +107,8 @@ def _judged(made: World, senders: Senders, tickets_before: int) -> dict[str, flo
     filed = [ticket for _mail, outcome, ticket, _message in rows if outcome == "filed"]
     tickets = made.value("SELECT count(*) FROM tickets_ticket") - tickets_before
     written = made.run("SELECT mail_id, count(*) FROM tickets_message WHERE mail_id <> '' GROUP BY 1")
+    told = sum(answers(number, senders.messages) is not None for number in range(senders.messages))
+    added = len(taken) - len(filed)
     return {
         "lost": len(set(senders.accepted) - set(kept)),
         "kept twice": len(kept) - len(set(kept)),
@@ -108,8 +118,9 @@ def _judged(made: World, senders: Senders, tickets_before: int) -> dict[str, flo
         + (len(filed) - len(set(filed))),
         "tickets": tickets,
         "tickets without mail": abs(tickets - len(filed)),
-        "added to their ticket": len(taken) - len(filed),
-        "answers among them": sum(answers(number, senders.messages) is not None for number in range(senders.messages)),
+        "added to their ticket": added,
+        "answers among them": told,
+        "answers astray": abs(told - added),
     }
 
 
