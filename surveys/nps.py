@@ -1,11 +1,20 @@
-"""NPS arithmetic (domain: The survey). Pure; every figure shown anywhere comes from here."""
+"""NPS arithmetic (domain: The survey; docs/nps.md says why). Pure: no database, no settings, no clock, no words.
 
+Every score, interval, comparison and response rate shown anywhere comes from here. Answers are weighted by nothing:
+each counts once, whoever gave it and whatever the size of the customer, and months are taken together by adding their
+answers, not by averaging their scores. Scores and margins are in points of NPS; rates are from 0 to 1. Nothing is
+rounded.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
 PROMOTER_FROM = 9
 DETRACTOR_TO = 6
+HIGHEST = 10
 Z_95 = 1.96
+ROLLING = 12
 
 
 @dataclass(frozen=True)
@@ -51,17 +60,41 @@ class Interval:
         return min(self.centre + self.margin, self.limit)
 
 
-def tally(scores: list[int]) -> Tally:
-    """Count scores 0–10 into promoters, passives and detractors."""
-    promoters = sum(score >= PROMOTER_FROM for score in scores)
-    detractors = sum(score <= DETRACTOR_TO for score in scores)
-    return Tally(promoters, len(scores) - promoters - detractors, detractors)
+def tally(scores: Sequence[int]) -> Tally:
+    """Count scores into promoters, passives and detractors. ValueError for a score that is not from 0 to 10."""
+    return tally_of_counts([scores.count(score) for score in range(HIGHEST + 1)], total=len(scores))
+
+
+def tally_of_counts(counts: Sequence[int], *, total: int | None = None) -> Tally:
+    """Give the tally of how many gave each score, 0 to 10. ValueError unless there are eleven that make the total."""
+    if len(counts) != HIGHEST + 1 or (total is not None and sum(counts) != total):
+        raise ValueError("scores are from 0 to 10")
+    return Tally(
+        promoters=sum(counts[PROMOTER_FROM:]),
+        passives=sum(counts[DETRACTOR_TO + 1 : PROMOTER_FROM]),
+        detractors=sum(counts[: DETRACTOR_TO + 1]),
+    )
+
+
+def together(tallies: Iterable[Tally]) -> Tally:
+    """Add tallies up: the answers of all of them, each counted once."""
+    return sum(tallies, Tally())
+
+
+def rolling(months: Sequence[Tally], size: int = ROLLING) -> list[Tally]:
+    """Give, for each month from the `size`-th on, the answers of the `size` months that end with it together."""
+    return [together(months[end - size : end]) for end in range(size, len(months) + 1)]
+
+
+def response_rate(answers: int, sent: int) -> float | None:
+    """Give answers per survey sent, from 0 to 1; None where none was sent."""
+    return answers / sent if sent else None
 
 
 def interval(counts: Tally) -> Interval:
     """Give the adjusted Wald interval: n + 3, promoters + ¾, detractors + ¾, then 1.96·√((p + d − (p − d)²)/n).
 
-    Defined for no answers as well: then it spans nearly the whole scale.
+    Its centre lies nearer to 0 than the score does. Defined for no answers as well: it spans nearly the whole scale.
     """
     n = counts.answers + 3
     p = (counts.promoters + 0.75) / n
@@ -70,7 +103,10 @@ def interval(counts: Tally) -> Interval:
 
 
 def difference(before: Tally, after: Tally) -> Interval:
-    """Give the interval of after − before, which can be from −200 to 200."""
+    """Give the interval of after − before, which can be from −200 to 200.
+
+    The two must be of different answers: months of the same window, or a part and its whole, are not.
+    """
     first, second = interval(before), interval(after)
     return Interval(second.centre - first.centre, sqrt(first.margin**2 + second.margin**2), limit=200.0)
 

@@ -10,7 +10,7 @@ from reports import words
 from reports.parts import Chart
 from reports.selectors.nps_months import NpsMonths
 from reports.selectors.nps_words import answers_text, range_text, score_text
-from surveys.nps import DETRACTOR_TO, PROMOTER_FROM, tally
+from surveys.nps import DETRACTOR_TO, PROMOTER_FROM, tally_of_counts
 from surveys.selectors import MonthFigures
 
 
@@ -89,7 +89,7 @@ def scores_chart(counts: list[int], month: date, csv_url: str) -> Chart:
         (_("Passives"), DETRACTOR_TO + 1, PROMOTER_FROM - 1),
         (_("Promoters"), PROMOTER_FROM, 10),
     ]
-    found = tally([score for score, count in enumerate(counts) for _each in range(count)])
+    found = tally_of_counts(counts)
     sizes = [found.detractors, found.passives, found.promoters]
     texts = ", ".join(f"{name} {size}" for (name, _from, _to), size in zip(groups, sizes, strict=True))
     return Chart(

@@ -12,9 +12,9 @@ from django.db.models.functions import TruncMonth
 
 from accounts.months import add_months, month_start, months_between
 from surveys.models import Invitation
-from surveys.nps import DETRACTOR_TO, PROMOTER_FROM, Interval, Tally, interval
+from surveys.nps import DETRACTOR_TO, PROMOTER_FROM, ROLLING, Interval, Tally, interval, response_rate, rolling
 
-ROLLING = 12
+__all__ = ["ROLLING", "MonthFigures", "monthly_nps", "rolling_12"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class MonthFigures:
     @property
     def response_rate(self) -> float | None:
         """Give answers per invitation sent, 0 to 1; None where none was sent."""
-        return self.answers / self.sent if self.sent else None
+        return response_rate(self.answers, self.sent)
 
 
 def monthly_nps(first_month: date, last_month: date, zone: tzinfo) -> list[MonthFigures]:
@@ -84,10 +84,8 @@ def rolling_12(months: list[MonthFigures]) -> list[MonthFigures]:
 
     Ask monthly_nps for eleven months more than are to be shown.
     """
-    return [_together(months[end - ROLLING : end]) for end in range(ROLLING, len(months) + 1)]
-
-
-def _together(months: list[MonthFigures]) -> MonthFigures:
-    return MonthFigures(
-        months[-1].month, sum(figures.sent for figures in months), sum((figures.tally for figures in months), Tally())
-    )
+    windows = rolling([figures.tally for figures in months])
+    return [
+        MonthFigures(months[end].month, sum(figures.sent for figures in months[end + 1 - ROLLING : end + 1]), tally)
+        for end, tally in enumerate(windows, ROLLING - 1)
+    ]
