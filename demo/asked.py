@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from demo.plots import book
 from demo.tenants import Cast
 from sla.builtin import builtin_calendar
-from surveys.models import Answer, FollowUp, Invitation
+from surveys.models import Answer, FollowUp, FollowUpNote, Invitation
 from surveys.nps import DETRACTOR_TO
-from surveys.services.answering import CALL_WITHIN_DAYS
+from surveys.services.detractors import CALL_WITHIN_DAYS
 from surveys.services.planning import WAIT
 from surveys.services.sending import BETWEEN_SURVEYS, JULY, VALID_FOR
 from tickets.models import SlaClock, TicketEvent
@@ -44,7 +44,9 @@ class Asked:
         answers = [answer for row in sent if (answer := self._answer(row, row.ticket_id in broken))]
         answers += self._just_unhappy(sent, answers)
         Answer.objects.bulk_create(answers)
-        FollowUp.objects.bulk_create(self._follow_up(answer) for answer in answers if answer.score <= DETRACTOR_TO)
+        calls = [self._follow_up(answer) for answer in answers if answer.score <= DETRACTOR_TO]
+        made = [call for call in FollowUp.objects.bulk_create(calls) if not call.is_open]
+        FollowUpNote.objects.bulk_create(self._note(call) for call in made)
 
     def _invitations(self, history: TicketHistory) -> list[Invitation]:
         solved = [event.at for event in history.events if event.kind == TicketEvent.Kind.RESOLVED]
@@ -132,7 +134,11 @@ class Asked:
         row = FollowUp(answer=answer, due_at=due_at, owner=self.dice.choice(self.cast.managers))
         is_recent = answer.answered_at > self.now - timedelta(days=6)
         if answer.answered_at < done_at <= self.now and not is_recent:
-            row.state, row.done_at, row.notes = FollowUp.State.DONE, done_at, self.dice.choice(self.texts["call"])
+            row.state, row.outcome, row.done_at = FollowUp.State.DONE, FollowUp.Outcome.EXPLAINED, done_at
         elif self.dice.random() < 0.5:
             row.owner = None
         return row
+
+    def _note(self, call: FollowUp) -> FollowUpNote:
+        text, at = self.dice.choice(self.texts["call"]), call.done_at or call.due_at
+        return FollowUpNote(follow_up=call, kind=FollowUpNote.Kind.DONE, author=call.owner, at=at, text=text)

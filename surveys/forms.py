@@ -1,7 +1,14 @@
-"""The three questions."""
+"""The three questions, and the calls that they lead to."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import Membership
+from surveys.selectors.callers import callers
+from surveys.services.follow_ups import chosen_outcomes
 
 
 class AnswerForm(forms.Form):
@@ -34,6 +41,28 @@ class AnswerForm(forms.Form):
 class FollowUpForm(forms.Form):
     """What came of the call."""
 
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=lambda: [("", "–"), *chosen_outcomes().items()])
     notes = forms.CharField(
         label=_("What came of the call"), max_length=5000, widget=forms.Textarea(attrs={"class": "input", "rows": 4})
     )
+
+
+class NoteForm(forms.Form):
+    """A note about a call."""
+
+    notes = forms.CharField(
+        label=pgettext_lazy("call", "Note"), max_length=5000, widget=forms.Textarea(attrs={"class": "input", "rows": 3})
+    )
+
+
+class OwnerForm(forms.Form):
+    """Who calls: a manager or admin, or nobody yet."""
+
+    owner = forms.ModelChoiceField(label=_("Owner"), queryset=Membership.objects.none(), required=False)
+
+    def __init__(self, *args: Any, **more: Any):
+        super().__init__(*args, **more)
+        fields: Any = self.fields
+        fields["owner"].empty_label = _("Every manager")
+        keys = [member.pk for member in callers(None)]
+        fields["owner"].queryset = Membership.objects.filter(pk__in=keys).select_related("user")

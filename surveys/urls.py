@@ -6,8 +6,11 @@ from surveys.views import answering, follow_ups
 
 app_name = "surveys"
 urlpatterns = [
+    path("follow-ups/", follow_ups.follow_ups, name="follow_ups"),
     path("follow-ups/<int:pk>/", follow_ups.follow_up, name="follow_up"),
     path("follow-ups/<int:pk>/take/", follow_ups.take, name="take_follow_up"),
+    path("follow-ups/<int:pk>/owner/", follow_ups.assign, name="assign_follow_up"),
+    path("follow-ups/<int:pk>/notes/", follow_ups.note, name="note_follow_up"),
     path("<str:token>/", answering.answer, name="answer"),
     path("<str:token>/thanks/", answering.thanks, name="thanks"),
     path("<str:token>/opt-out/", answering.stop, name="opt_out"),

@@ -1,5 +1,6 @@
 """NPS: who was asked, what they answered, who calls them."""
 
-from surveys.models.survey import Answer, FollowUp, Invitation
+from surveys.models.follow_up import FollowUp, FollowUpNote
+from surveys.models.survey import Answer, Invitation
 
-__all__ = ["Answer", "FollowUp", "Invitation"]
+__all__ = ["Answer", "FollowUp", "FollowUpNote", "Invitation"]

@@ -3,7 +3,6 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.tenancy.fields import TenantForeignKey
 from accounts.tenancy.models import TenantModel
@@ -75,24 +74,3 @@ class Answer(TenantModel):
             models.CheckConstraint(condition=Q(score__gte=0, score__lte=10), name="surveys_answer_score"),
         ]
         indexes = [models.Index(fields=["tenant", "answered_at"], name="surveys_answer_at")]
-
-
-class FollowUp(TenantModel):
-    """A call to a detractor within 2 working days, with its own clock."""
-
-    class State(models.TextChoices):
-        """Where it stands."""
-
-        OPEN = "open", pgettext_lazy("task", "Open")
-        DONE = "done", pgettext_lazy("task", "Done")
-
-    answer = TenantForeignKey("surveys.Answer", related_name="follow_ups")
-    owner = TenantForeignKey("accounts.Membership", null=True, related_name="+")
-    state = models.CharField(max_length=4, choices=State.choices, default=State.OPEN)
-    due_at = models.DateTimeField()
-    done_at = models.DateTimeField(null=True)
-    notes = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["tenant", "answer"], name="surveys_followup_once")]
-        indexes = [models.Index(fields=["tenant", "due_at"], name="surveys_followup_open", condition=Q(state="open"))]

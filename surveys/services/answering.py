@@ -4,17 +4,12 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from accounts.models import Membership, Role
 from contracts.models import Contact
 from outbox.webhooks import News, endpoints_for, tell
-from sla.selectors import support_hours
-from surveys.models import Answer, FollowUp, Invitation
-from surveys.nps import DETRACTOR_TO
-from tickets.models import Notification
-from tickets.services.notifying import notify
+from surveys.models import Answer, Invitation
+from surveys.services.detractors import follow_answer
 
 EDITABLE_FOR = timedelta(days=7)
-CALL_WITHIN_DAYS = 2
 ANSWERED = "survey.answered"
 
 
@@ -33,13 +28,14 @@ def is_open(invitation: Invitation, answer: Answer | None, now: datetime) -> boo
 def answer_survey(*, invitation: Invitation, score: int, reason: str, improvement: str, now: datetime) -> Answer:
     """Count the answer, or edit the one given; a detractor becomes a task to call within 2 working days.
 
-    Called on POST only: opening a link never votes. ClosedSurveyError after the link's or the edit's time. A task made
-    once stays, whatever the answer is edited to: the person was unhappy.
+    Called on POST only: opening a link never votes. ClosedSurveyError after the link's or the edit's time. What an edit
+    means for the task: `follow_answer`.
     """
     locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
     answer = Answer.objects.filter(invitation=locked).first()
     if not is_open(locked, answer, now):
         raise ClosedSurveyError
+    before = answer.score if answer else None
     if answer is None:
         answer = Answer(invitation=locked, answered_at=now)
     else:
@@ -47,12 +43,7 @@ def answer_survey(*, invitation: Invitation, score: int, reason: str, improvemen
     answer.score, answer.reason, answer.improvement = score, reason, improvement
     answer.save()
     _tell(locked, answer, now)
-    if score <= DETRACTOR_TO and not FollowUp.objects.filter(answer=answer).exists():
-        FollowUp.objects.create(answer=answer, due_at=support_hours().due_business_days(now, CALL_WITHIN_DAYS))
-        # Managers alone: agents see no satisfaction figures.
-        managers = Membership.objects.filter(role__in=[Role.MANAGER, Role.ADMIN], is_active=True)
-        receivers = managers.values_list("pk", flat=True)
-        notify(Notification.Kind.REMARK, ticket=locked.ticket, receivers=receivers, now=now)
+    follow_answer(answer=answer, before=before, now=now)
     return answer
 
 

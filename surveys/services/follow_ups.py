@@ -1,4 +1,4 @@
-"""A manager calls a detractor, and notes what came of it."""
+"""Managers share the calls to detractors, and note what came of them."""
 
 from datetime import datetime
 
@@ -7,28 +7,66 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
-from surveys.models import FollowUp
+from surveys.models import FollowUp, FollowUpNote
+from surveys.selectors.callers import callers
+
+Kind = FollowUpNote.Kind
 
 
 @transaction.atomic
-def take_follow_up(*, follow_up: FollowUp, actor: Membership) -> FollowUp:
-    """Make the call the actor's; one that is done stays whose it was."""
-    locked: FollowUp = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
-    if locked.state != FollowUp.State.DONE:
-        locked.owner = actor
+def assign_follow_up(*, follow_up: FollowUp, owner: Membership | None, actor: Membership, now: datetime) -> FollowUp:
+    """Make the call somebody's, or again every manager's (None). One that is done stays whose it was.
+
+    ValidationError for anybody who is no active manager or admin.
+    """
+    if owner is not None and owner not in callers(None):
+        raise ValidationError({"owner": _("Choose a manager.")}, code="owner")
+    locked = _locked(follow_up)
+    if locked.is_open and locked.owner != owner:
+        locked.owner = owner
         locked.save(update_fields=["owner"])
+        FollowUpNote.objects.create(follow_up=locked, kind=Kind.ASSIGNED, author=actor, owner=owner, at=now)
     return locked
 
 
+def take_follow_up(*, follow_up: FollowUp, actor: Membership, now: datetime) -> FollowUp:
+    """Make the call the actor's; one that is done stays whose it was."""
+    return assign_follow_up(follow_up=follow_up, owner=actor, actor=actor, now=now)
+
+
 @transaction.atomic
-def finish_follow_up(*, follow_up: FollowUp, actor: Membership, notes: str, now: datetime) -> FollowUp:
-    """Note the outcome of the call; the clock stops. ValidationError without notes, or where it is done already."""
+def note_follow_up(*, follow_up: FollowUp, actor: Membership, text: str, now: datetime) -> FollowUpNote:
+    """Note something about the call, done or not. ValidationError without words."""
+    if not text.strip():
+        raise ValidationError({"notes": _("Write a note.")}, code="notes")
+    return FollowUpNote.objects.create(follow_up=_locked(follow_up), author=actor, text=text.strip(), at=now)
+
+
+@transaction.atomic
+def finish_follow_up(*, follow_up: FollowUp, actor: Membership, outcome: str, notes: str, now: datetime) -> FollowUp:
+    """Note the outcome of the call; the clock stops. Nobody's becomes the actor's.
+
+    ValidationError without notes, for what is no outcome of a call, or where it is done already.
+    """
     if not notes.strip():
         raise ValidationError({"notes": _("Write what came of the call.")}, code="notes")
-    locked: FollowUp = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
-    if locked.state == FollowUp.State.DONE:
+    if outcome not in chosen_outcomes():
+        raise ValidationError({"outcome": _("Choose what came of the call.")}, code="outcome")
+    locked = _locked(follow_up)
+    if not locked.is_open:
         raise ValidationError(_("This call is already done."), code="state")
-    locked.state, locked.notes, locked.done_at = FollowUp.State.DONE, notes.strip(), now
+    locked.state, locked.outcome, locked.done_at = FollowUp.State.DONE, outcome, now
     locked.owner = locked.owner or actor
     locked.save()
+    FollowUpNote.objects.create(follow_up=locked, kind=Kind.DONE, author=actor, text=notes.strip(), at=now)
     return locked
+
+
+def chosen_outcomes() -> dict[str, str]:
+    """Give the outcomes that a person chooses from, with their words."""
+    return {key: str(word) for key, word in FollowUp.Outcome.choices if key != FollowUp.Outcome.RAISED}
+
+
+def _locked(follow_up: FollowUp) -> FollowUp:
+    found: FollowUp = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
+    return found

@@ -551,7 +551,10 @@ PAGES: dict[str, Page] = {
     "surveys:thanks": Page(PUBLIC, _survey),
     "surveys:opt_out": Page(PUBLIC, _survey),
     "surveys:follow_up": Page(MANAGERS, _follow_up),
+    "surveys:follow_ups": Page(MANAGERS),
     "surveys:take_follow_up": Page(MANAGERS, _follow_up),
+    "surveys:assign_follow_up": Page(MANAGERS, _follow_up),
+    "surveys:note_follow_up": Page(MANAGERS, _follow_up),
     # Prices
     "prices:calculator": Page(PUBLIC),
     # Dashboards

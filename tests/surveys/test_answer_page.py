@@ -83,7 +83,7 @@ def test_a_detractor_becomes_a_call_within_two_working_days(client: Client, link
     client.force_login(nordsoft.manager.user)
     page = f"/nordsoft/survey/follow-ups/{task.pk}/"
     assert client.post(page, {"notes": ""}).status_code == 422
-    assert client.post(page, {"notes": "Promised a call before the next update."}).status_code == 302
+    assert client.post(page, {"outcome": "explained", "notes": "Promised a call."}).status_code == 302
     task.refresh_from_db()
     assert (task.state, task.owner) == ("done", nordsoft.manager)
 
