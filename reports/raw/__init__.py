@@ -1,0 +1,1 @@
+"""Figures counted from the rows themselves. Definitions: docs/dashboards.md."""
