@@ -1,9 +1,29 @@
 """Files that run nothing."""
 
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.utils import translation
 
-from accounts.tables import Cell, Table, write_csv
+from accounts.tables import Cell, Column, Kind, Table, write_csv
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+TYPED = Table(
+    "t",
+    [
+        "What",
+        Column("At", Kind.INSTANT),
+        Column("Day", Kind.DAY),
+        Column("Used, minutes", Kind.DURATION),
+        Column("Met, per cent", Kind.SHARE),
+    ],
+    [
+        ["=1+1", datetime(2026, 5, 4, 8, 0, 0, 500, tzinfo=UTC), date(2026, 5, 4), 90, 0.9234],
+        [None, None, None, None, None],
+    ],
+    STOCKHOLM,
+)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\r=1", "\n=1"])
@@ -24,3 +44,23 @@ def test_numbers_are_numbers_in_each_language(language: str, line: str) -> None:
 def test_the_head_is_text_as_well() -> None:
     with translation.override("en"):
         assert write_csv(Table("t", ["=e"], [])) == "'=e\r\n"
+
+
+def test_full_width_signs_are_signs() -> None:
+    with translation.override("en"):
+        assert write_csv(Table("t", ["a"], [["＝1+1"]])) == "a\r\n'＝1+1\r\n"
+
+
+def test_kinds_are_written_as_the_head_says() -> None:
+    with translation.override("sv"):
+        text = write_csv(TYPED)
+    assert text.splitlines() == [
+        "What;At;Day;Used, minutes;Met, per cent",
+        "'=1+1;2026-05-04 10:00:00;2026-05-04;1,5;92,3",
+        ";;;;",
+    ]
+
+
+def test_a_row_of_another_length_than_the_head_is_a_mistake() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        write_csv(Table("t", ["a", "b"], [["one"]]))
