@@ -8,10 +8,13 @@ app_name = "dashboards"
 urlpatterns = [
     path("", sla.index, name="index"),
     path("sla/", sla.page, name="sla"),
-    path("sla/<slug:table>.csv", sla.table, name="sla_csv"),
+    path("sla/<slug:table>.csv", sla.table, {"kind": "csv"}, name="sla_csv"),
+    path("sla/<slug:table>.xlsx", sla.table, {"kind": "xlsx"}, name="sla_xlsx"),
     path("today/", today.page, name="today"),
     path("what-if/", what_if.page, name="what_if"),
-    path("what-if/<slug:table>.csv", what_if.table, name="what_if_csv"),
+    path("what-if/<slug:table>.csv", what_if.table, {"kind": "csv"}, name="what_if_csv"),
+    path("what-if/<slug:table>.xlsx", what_if.table, {"kind": "xlsx"}, name="what_if_xlsx"),
     path("nps/", nps.page, name="nps"),
-    path("nps/<slug:table>.csv", nps.table, name="nps_csv"),
+    path("nps/<slug:table>.csv", nps.table, {"kind": "csv"}, name="nps_csv"),
+    path("nps/<slug:table>.xlsx", nps.table, {"kind": "xlsx"}, name="nps_xlsx"),
 ]

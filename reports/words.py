@@ -33,11 +33,6 @@ def weekday_long(weekday: int) -> str:
     return text if formats.style() is formats.STYLES["en"] else text.lower()
 
 
-def local_iso(instant: datetime | None, zone: tzinfo) -> str:
-    """Give an instant for a file: 2026-05-04 10:00:00 by the zone's clock; nothing for nothing."""
-    return instant.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S") if instant else ""
-
-
 def hour_clock(hour: int, zone: tzinfo) -> str:
     """Give a full hour as a clock in running text: 08:00, kl. 8.00."""
     return formats.spoken_time(datetime.combine(date(2026, 1, 5), time(hour), zone), zone)

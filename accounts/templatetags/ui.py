@@ -44,6 +44,12 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
     return format_html('<svg class="i{}" aria-hidden="true"><use href="#{}"/></svg>', extra, ref)
 
 
+@register.filter
+def as_xlsx(url: str) -> str:
+    """The address of a table's CSV file as that of its XLSX file: the same but for the ending."""
+    return url.replace(".csv", ".xlsx", 1)
+
+
 @register.simple_tag
 def day_ticks(ticks: Iterable[Tick]) -> SafeString:
     """The ticks of a day rule, each with its name. They may be hundreds: no template between."""

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.months import add_months, months_between
-from accounts.tables import Cell, Table
-from reports import words
+from accounts.tables import Cell, Column, Kind, Table
 from reports.selectors.nps_asked import comments, funnel, scores
 from reports.selectors.nps_calls import Call, open_calls
 from reports.selectors.nps_charts import shown_months
@@ -22,7 +21,7 @@ Maker = Callable[[date, NpsMonths, datetime, tzinfo], Table]
 
 
 def _figures(name: str, figures: list[MonthFigures]) -> Table:
-    head = [
+    head: list[str | Column] = [
         _("Month"),
         pgettext("survey", "Sent"),
         _("Answers"),
@@ -32,13 +31,12 @@ def _figures(name: str, figures: list[MonthFigures]) -> Table:
         "NPS",
         _("Interval from"),
         _("Interval to"),
-        _("Response rate, per cent"),
+        Column(_("Response rate, per cent"), Kind.SHARE),
     ]
     return Table(name, head, (_row(each) for each in figures))
 
 
 def _row(each: MonthFigures) -> list[Cell]:
-    rate = each.response_rate
     counted = each.tally
     return [
         f"{each.month:%Y-%m}",
@@ -50,7 +48,7 @@ def _row(each: MonthFigures) -> list[Cell]:
         None if each.score is None else round(each.score, 1),
         round(each.interval.low, 1) if each.answers else None,
         round(each.interval.high, 1) if each.answers else None,
-        None if rate is None else round(100 * rate, 1),
+        each.response_rate,
     ]
 
 
@@ -89,8 +87,8 @@ def funnel_table(month: date, _months: NpsMonths, _now: datetime, zone: tzinfo) 
 
 def comments_table(month: date, _months: NpsMonths, _now: datetime, zone: tzinfo) -> Table:
     """Give everything that was written in answer to the month's surveys."""
-    head = [
-        _("Answered at"),
+    head: list[str | Column] = [
+        Column(_("Answered at"), Kind.INSTANT),
         _("Score"),
         _("Main reason"),
         _("What to do better"),
@@ -98,14 +96,14 @@ def comments_table(month: date, _months: NpsMonths, _now: datetime, zone: tzinfo
         _("Customer"),
         _("Ticket"),
     ]
-    rows = (_comment(answer, zone) for answer in comments(month, zone))
-    return Table(f"nps-comments-{month:%Y-%m}", head, rows)
+    rows = (_comment(answer) for answer in comments(month, zone))
+    return Table(f"nps-comments-{month:%Y-%m}", head, rows, zone)
 
 
-def _comment(answer: Answer, zone: tzinfo) -> list[Cell]:
+def _comment(answer: Answer) -> list[Cell]:
     invitation = answer.invitation
     return [
-        words.local_iso(answer.answered_at, zone),
+        answer.answered_at,
         answer.score,
         answer.reason,
         answer.improvement,
@@ -117,15 +115,23 @@ def _comment(answer: Answer, zone: tzinfo) -> list[Cell]:
 
 def calls_table(_month: date, _months: NpsMonths, now: datetime, zone: tzinfo) -> Table:
     """Give the calls still to be made."""
-    head = [_("Call by"), _("Clock"), _("Customer"), _("Contact"), _("Score"), _("Ticket"), _("Owner")]
+    head: list[str | Column] = [
+        Column(_("Call by"), Kind.INSTANT),
+        _("Clock"),
+        _("Customer"),
+        _("Contact"),
+        _("Score"),
+        _("Ticket"),
+        _("Owner"),
+    ]
     calls = open_calls(calendar=support_calendar(), now=now, zone=zone)
-    rows = (_call(call, zone) for call in calls)
-    return Table("nps-follow-ups", head, rows)
+    rows = (_call(call) for call in calls)
+    return Table("nps-follow-ups", head, rows, zone)
 
 
-def _call(call: Call, zone: tzinfo) -> list[Cell]:
+def _call(call: Call) -> list[Cell]:
     return [
-        words.local_iso(call.task.due_at, zone),
+        call.task.due_at,
         call.clock.word,
         call.customer,
         call.contact,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.months import add_months, months_between
-from accounts.tables import Table
+from accounts.tables import Cell, Column, Kind, Table
 from reports import words
 from reports.selectors.sla_hours import breach_hours
 from reports.selectors.sla_lists import Line, breached_clocks, clocks_at_risk, lines_of
@@ -31,7 +31,7 @@ def months_table(metric: Metric, month: date, now: datetime, zone: tzinfo) -> Ta
             _("Promises"),
             pgettext("clock", "Met"),
             pgettext("clock", "Breached"),
-            _("Met, per cent"),
+            Column(_("Met, per cent"), Kind.SHARE),
         ],
         (
             [
@@ -40,7 +40,7 @@ def months_table(metric: Metric, month: date, now: datetime, zone: tzinfo) -> Ta
                 found.due,
                 found.met,
                 found.breached,
-                None if found.share is None else round(100 * found.share, 1),
+                found.share,
             ]
             for each in months_between(add_months(month, 1 - MONTHS), month)
             for severity in Severity
@@ -84,31 +84,31 @@ MAKERS: dict[str, Maker] = {
 
 def _list_table(name: str, clocks: Iterable[SlaClock], now: datetime, zone: tzinfo) -> Table:
     (lines,) = lines_of(clocks, now=now, zone=zone)
-    head = [
+    head: list[str | Column] = [
         _("Ticket"),
         _("Subject"),
         _("Customer"),
         _("Severity"),
-        _("Opened at"),
-        _("Deadline"),
-        _("Stopped at"),
-        _("Used, minutes"),
-        _("Over, minutes"),
+        Column(_("Opened at"), Kind.INSTANT),
+        Column(_("Deadline"), Kind.INSTANT),
+        Column(_("Stopped at"), Kind.INSTANT),
+        Column(_("Used, minutes"), Kind.DURATION),
+        Column(_("Over, minutes"), Kind.DURATION),
         _("Assignee"),
     ]
-    return Table(name, head, (_row(line, zone) for line in lines))
+    return Table(name, head, (_row(line) for line in lines), zone)
 
 
-def _row(line: Line, zone: tzinfo) -> list[str | int | float | None]:
+def _row(line: Line) -> list[Cell]:
     return [
         line.ticket.number,
         line.ticket.subject,
         line.ticket.customer.name,
         str(Severity(line.row.severity).label),
-        words.local_iso(line.row.started_at, zone),
-        words.local_iso(line.row.due_at, zone),
-        words.local_iso(line.row.stopped_at, zone),
-        round(line.reading.used / 60, 1),
-        round(line.over / 60, 1),
+        line.row.started_at,
+        line.row.due_at,
+        line.row.stopped_at,
+        line.reading.used,
+        line.over,
         line.ticket.assignee.user.name if line.ticket.assignee else "",
     ]

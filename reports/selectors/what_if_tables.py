@@ -5,8 +5,7 @@ from datetime import tzinfo
 
 from django.utils.translation import gettext as _
 
-from accounts.tables import Cell, Table
-from reports import words
+from accounts.tables import Cell, Column, Kind, Table
 from reports.selectors.what_if import Changed, Row, WhatIf
 from reports.selectors.what_if_page import outcome_word
 from sla.models import Metric, Severity
@@ -25,11 +24,11 @@ def _kept(name: str, head: str, rows: Iterable[Row]) -> Table:
 
 
 def _tickets(found: WhatIf, zone: tzinfo) -> Table:
-    head = [
-        _("Ticket"), _("Subject"), _("Customer"), _("Severity"), _("Clock"), _("Deadline before"), _("Deadline after"),
-        _("Stopped at"), _("Before"), _("After"),
+    head: list[str | Column] = [
+        _("Ticket"), _("Subject"), _("Customer"), _("Severity"), _("Clock"), Column(_("Deadline before"), Kind.INSTANT),
+        Column(_("Deadline after"), Kind.INSTANT), Column(_("Stopped at"), Kind.INSTANT), _("Before"), _("After"),
     ]  # fmt: skip
-    return Table("what-if-tickets", head, (_cells(changed, zone) for changed in _all_changed(found)))
+    return Table("what-if-tickets", head, (_cells(changed) for changed in _all_changed(found)), zone)
 
 
 def _all_changed(found: WhatIf) -> Iterator[Changed]:
@@ -37,7 +36,7 @@ def _all_changed(found: WhatIf) -> Iterator[Changed]:
         yield from found.changed(start, start + AT_ONCE)
 
 
-def _cells(changed: Changed, zone: tzinfo) -> list[Cell]:
+def _cells(changed: Changed) -> list[Cell]:
     clock, ticket = changed.clock, changed.clock.ticket
     return [
         ticket.number,
@@ -45,9 +44,9 @@ def _cells(changed: Changed, zone: tzinfo) -> list[Cell]:
         ticket.customer.name,
         str(Severity(clock.severity).label),
         str(Metric(clock.metric).label),
-        words.local_iso(clock.due_at, zone),
-        words.local_iso(changed.due, zone),
-        words.local_iso(clock.stopped_at, zone),
+        clock.due_at,
+        changed.due,
+        clock.stopped_at,
         outcome_word(changed.before),
         outcome_word(changed.after),
     ]

@@ -3,11 +3,10 @@
 import re
 from datetime import date, datetime, tzinfo
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 
 from accounts.months import month_of
 from accounts.requests import MemberRequest
-from accounts.tables import Table, write_csv
 from sla.models import Metric
 
 _MONTH = re.compile(r"(?!0000)(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
@@ -43,10 +42,3 @@ def wants_all(request: MemberRequest) -> bool:
     if text not in ("", "all"):
         raise Http404
     return text == "all"
-
-
-def csv_response(table: Table) -> HttpResponse:
-    """Answer with a file. The mark at its start tells spreadsheets that it is UTF-8."""
-    response = HttpResponse(f"\ufeff{write_csv(table)}", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{table.name}.csv"'
-    return response

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 from accounts.access import MANAGERS, roles
 from accounts.months import month_of
 from accounts.requests import MemberRequest
+from accounts.tables.answer import TableResponse, table_response
 from reports import words
 from reports.selectors.nps_months import nps_months
 from reports.selectors.nps_page import nps_page
 from reports.selectors.nps_tables import MAKERS
-from reports.views.asking import asked_month, csv_response, wants_all
+from reports.views.asking import asked_month, wants_all
 
 
 @roles(MANAGERS)
@@ -46,14 +47,14 @@ def page(request: MemberRequest) -> HttpResponse:
 
 @roles(MANAGERS)
 @require_safe
-def table(request: MemberRequest, table: str) -> HttpResponse:
+def table(request: MemberRequest, table: str, kind: str) -> TableResponse:
     """Send one of the page's tables as a file."""
     now, zone = timezone.now(), ZoneInfo(request.tenant.zone)
     maker = MAKERS.get(table)
     if maker is None:
         raise Http404
     months = nps_months(month_of(now, zone), zone)
-    return csv_response(maker(asked_month(request, months.months, now=now, zone=zone), months, now, zone))
+    return table_response(maker(asked_month(request, months.months, now=now, zone=zone), months, now, zone), kind)
 
 
 def _query(month: date) -> str:

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import MANAGERS, roles
 from accounts.requests import MemberRequest
+from accounts.tables.answer import TableResponse, table_response
 from reports import words
 from reports.selectors.sla_months import kept_by_month
 from reports.selectors.sla_page import sla_page
 from reports.selectors.sla_tables import MAKERS
-from reports.views.asking import asked_metric, asked_month, csv_response, wants_all
+from reports.views.asking import asked_metric, asked_month, wants_all
 from sla.models import Metric
 
 
@@ -57,14 +58,14 @@ def page(request: MemberRequest) -> HttpResponse:
 
 @roles(MANAGERS)
 @require_safe
-def table(request: MemberRequest, table: str) -> HttpResponse:
+def table(request: MemberRequest, table: str, kind: str) -> TableResponse:
     """Send one of the page's tables as a file."""
     now, zone = timezone.now(), ZoneInfo(request.tenant.zone)
     maker, metric = MAKERS.get(table), asked_metric(request)
     if maker is None:
         raise Http404
     month = asked_month(request, kept_by_month(metric, now=now, zone=zone).months, now=now, zone=zone)
-    return csv_response(maker(metric, month, now, zone))
+    return table_response(maker(metric, month, now, zone), kind)
 
 
 def _query(metric: Metric, month: date) -> str:

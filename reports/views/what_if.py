@@ -13,11 +13,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import MANAGERS, roles
 from accounts.requests import MemberRequest
+from accounts.tables.answer import TableResponse, table_response
 from reports.forms import DEFAULT_MONTHS, FILL, WhatIfForm
 from reports.selectors.what_if import WhatIf, what_if
 from reports.selectors.what_if_page import WhatIfPage, what_if_page
 from reports.selectors.what_if_tables import MAKERS
-from reports.views.asking import csv_response, wants_all
+from reports.views.asking import wants_all
 from sla.engine import EngineError
 
 
@@ -39,14 +40,14 @@ def page(request: MemberRequest) -> HttpResponse:
 
 @roles(MANAGERS)
 @require_safe
-def table(request: MemberRequest, table: str) -> HttpResponse:
+def table(request: MemberRequest, table: str, kind: str) -> TableResponse:
     """Send one of the page's tables as a file, with every row; 404 for what the page would say is wrong."""
     now, zone = timezone.now(), ZoneInfo(request.tenant.zone)
     maker, form = MAKERS.get(table), _form(request)
     found = _found(form, now, zone) if form.is_valid() else None
     if maker is None or found is None:
         raise Http404
-    return csv_response(maker(found, zone))
+    return table_response(maker(found, zone), kind)
 
 
 def _form(request: MemberRequest) -> WhatIfForm:

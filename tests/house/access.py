@@ -561,9 +561,12 @@ PAGES: dict[str, Page] = {
     "dashboards:index": Page(MANAGERS),
     "dashboards:sla": Page(MANAGERS),
     "dashboards:sla_csv": Page(MANAGERS, lambda stage: {"table": "months"}),
+    "dashboards:sla_xlsx": Page(MANAGERS, lambda stage: {"table": "months"}),
     "dashboards:today": Page(MANAGERS),
     "dashboards:what_if": Page(MANAGERS),
     "dashboards:what_if_csv": Page(MANAGERS, lambda stage: {"table": "severities"}),
+    "dashboards:what_if_xlsx": Page(MANAGERS, lambda stage: {"table": "severities"}),
     "dashboards:nps": Page(MANAGERS),
     "dashboards:nps_csv": Page(MANAGERS, lambda stage: {"table": "months"}),
+    "dashboards:nps_xlsx": Page(MANAGERS, lambda stage: {"table": "months"}),
 }

@@ -64,7 +64,7 @@ def of(rows: list[Row], month: date) -> list[Row]:
 def read(client: Client, table: str) -> list[list[str]]:
     answer = client.get(f"{PAGE}{table}.csv?month=2026-05")
     assert answer.status_code == 200
-    return list(csv.reader(StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    return list(csv.reader(StringIO(answer.getvalue().decode("utf-8-sig")), delimiter=";"))
 
 
 def test_the_funnel_counts_each_step_and_each_reason(asked: list[Row]) -> None:

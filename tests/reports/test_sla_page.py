@@ -10,6 +10,7 @@ from django.utils import translation
 
 from accounts.tenancy.context import tenant_context
 from sla.models import Severity
+from tests.accounts.sheets import cells_of
 from tests.cast import Cast
 from tests.factories import make_ticket
 from tests.reports.conftest import BUDGET, NOW, questions
@@ -41,7 +42,7 @@ def read(client: Client, table: str, query: str = "") -> list[list[str]]:
     assert answer.status_code == 200
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert answer["Content-Disposition"].endswith('.csv"')
-    return list(csv.reader(StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    return list(csv.reader(StringIO(answer.getvalue().decode("utf-8-sig")), delimiter=";"))
 
 
 @pytest.mark.usefixtures("spring")
@@ -162,3 +163,23 @@ def test_another_tenants_clocks_do_not_count(manager: Client, lonhuset: Cast) ->
     with tenant_context(lonhuset.tenant.pk):
         make_ticket(lonhuset, now=datetime(2026, 5, 18, 7, tzinfo=UTC))
     assert manager.get(PAGE).context["months"] == []
+
+
+@pytest.mark.usefixtures("spring")
+@pytest.mark.parametrize("table", TABLES)
+def test_every_table_is_a_workbook_as_well(manager: Client, table: str) -> None:
+    page = manager.get(f"{PAGE}?month=2026-05").content.decode()
+    assert f'href="{PAGE}{table}.xlsx?month=2026-05&amp;clock=start"' in page
+    answer = manager.get(f"{PAGE}{table}.xlsx?month=2026-05")
+    head, *lines = read(manager, table, "month=2026-05")
+    cells = cells_of(answer.getvalue())
+    assert [cell.value for place, cell in cells.items() if place.strip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "1"] == head
+    assert len({place.strip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for place in cells}) == len(lines) + 1
+    assert answer["Content-Disposition"].endswith('.xlsx"')
+
+
+@pytest.mark.usefixtures("spring")
+def test_a_workbook_has_instants_of_the_tenants_zone(manager: Client) -> None:
+    cells = cells_of(manager.get(f"{PAGE}breached.xlsx?month=2026-05").getvalue())
+    # 18 May 2026, 09:00 in Stockholm.
+    assert (cells["E2"].value, cells["E2"].pattern) == ("46160.375", "yyyy-mm-dd hh:mm:ss")

@@ -197,7 +197,7 @@ def test_the_list_is_paged(manager: Client, nordsoft: Cast) -> None:
 
 
 def rows_of(answer: Any) -> list[list[str]]:
-    return list(csv.reader(StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    return list(csv.reader(StringIO(answer.getvalue().decode("utf-8-sig")), delimiter=";"))
 
 
 def test_the_files(manager: Client, nordsoft: Cast) -> None:
