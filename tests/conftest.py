@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -23,6 +24,15 @@ collect_ignore = [] if os.environ.get("BASE_URL") else ["walk"]
 DATA = settings.BASE_DIR / ".data" / "test"
 # The tests' server writes head and body apart: without this the second waits 40 ms for the browser's word on the first.
 WSGIRequestHandler.disable_nagle_algorithm = True
+# That a machine is slow is no fault of what is tested.
+hypothesis.settings.register_profile(
+    "suite",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),  # there the same examples each time
+    database=None,
+)
+hypothesis.settings.load_profile("suite")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
