@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from surveys.views import answering, follow_ups
+from surveys.views import answering, comments, follow_ups
 
 app_name = "surveys"
 urlpatterns = [
+    path("comments/", comments.comments, name="comments"),
     path("follow-ups/", follow_ups.follow_ups, name="follow_ups"),
     path("follow-ups/<int:pk>/", follow_ups.follow_up, name="follow_up"),
     path("follow-ups/<int:pk>/take/", follow_ups.take, name="take_follow_up"),

@@ -1,5 +1,7 @@
 """Domain: The survey."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -61,16 +63,23 @@ class Invitation(TenantModel):
 class Answer(TenantModel):
     """What the contact said; editable for 7 days. Not anonymous."""
 
+    fence_search = "SELECT"
+
     invitation = TenantForeignKey("surveys.Invitation", related_name="answers")
     score = models.PositiveSmallIntegerField(_("score"))
     reason = models.TextField(_("main reason"), blank=True)
     improvement = models.TextField(_("what to do better"), blank=True)
     answered_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
+    # The words of both texts with the stemmer of the tenant's language: kept by a trigger.
+    search = SearchVectorField(null=True, editable=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tenant", "invitation"], name="surveys_answer_once"),
             models.CheckConstraint(condition=Q(score__gte=0, score__lte=10), name="surveys_answer_score"),
         ]
-        indexes = [models.Index(fields=["tenant", "answered_at"], name="surveys_answer_at")]
+        indexes = [
+            models.Index(fields=["tenant", "answered_at"], name="surveys_answer_at"),
+            GinIndex(fields=["tenant", "search"], name="surveys_answer_words", opclasses=["int8_ops", "tsvector_ops"]),
+        ]

@@ -551,6 +551,7 @@ PAGES: dict[str, Page] = {
     "surveys:thanks": Page(PUBLIC, _survey),
     "surveys:opt_out": Page(PUBLIC, _survey),
     "surveys:follow_up": Page(MANAGERS, _follow_up),
+    "surveys:comments": Page(AGENTS),
     "surveys:follow_ups": Page(MANAGERS),
     "surveys:take_follow_up": Page(MANAGERS, _follow_up),
     "surveys:assign_follow_up": Page(MANAGERS, _follow_up),

@@ -1,0 +1,53 @@
+"""Words that recur in comments, counted by their stem in the tenant's language."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from accounts.models import Tenant
+from surveys.models import Answer
+from surveys.nps import DETRACTOR_TO, PROMOTER_FROM
+
+LEAST = 2
+MOST = 30
+# PostgreSQL's own stemmers, which also know the words that say nothing (och, ikke).
+_STEMMERS = {"sv": "swedish_stem", "da": "danish_stem"}
+# The kinds of token that the text search configurations give to the stemmer.
+_WORDS = """
+WITH said (id, score, reason, improvement) AS ({answers}), tokens AS (
+    SELECT said.id, said.score, lower(token.token) AS form, (ts_lexize(%s, token.token))[1] AS stem
+    FROM said
+    CROSS JOIN LATERAL ts_parse('default', said.reason || E'\\n\\n' || said.improvement) token
+    JOIN ts_token_type('default') kind ON kind.tokid = token.tokid
+    WHERE kind.alias IN ('asciiword', 'word', 'asciihword', 'hword', 'hword_asciipart', 'hword_part')
+)
+SELECT mode() WITHIN GROUP (ORDER BY form), count(DISTINCT id),
+    count(DISTINCT id) FILTER (WHERE score <= %s), count(DISTINCT id) FILTER (WHERE score >= %s)
+FROM tokens WHERE stem IS NOT NULL AND length(stem) > 1
+GROUP BY stem HAVING count(DISTINCT id) >= %s
+ORDER BY 2 DESC, 1 LIMIT %s
+"""
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word in its most common written form, and in how many comments it stands: all, detractors', promoters'."""
+
+    form: str
+    comments: int
+    detractors: int
+    promoters: int
+
+
+def recurring_words(answers: QuerySet[Answer], tenant: Tenant) -> list[Word]:
+    """Give the words that stand in at least two of these answers, the commonest first, at most thirty. One query.
+
+    A word counts once for each answer, in whatever form; stop words do not count. The same stems are searched for, so
+    that a search for the form finds the comments counted.
+    """
+    said, given = answers.order_by().values("pk", "score", "reason", "improvement").query.sql_with_params()
+    stemmer = _STEMMERS.get(tenant.language, "english_stem")
+    with connection.cursor() as cursor:
+        cursor.execute(_WORDS.format(answers=said), [*given, stemmer, DETRACTOR_TO, PROMOTER_FROM, LEAST, MOST])
+        return [Word(*row) for row in cursor.fetchall()]
