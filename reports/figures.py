@@ -169,7 +169,7 @@ class TicketFlow(_Addable):
     escalated: int = 0
     out_of_scope: int = 0
     # In the order of Severity: critical, high, normal.
-    asked: tuple[int, int, int] = (0, 0, 0)
+    asked: tuple[int, ...] = (0, 0, 0)
 
 
 @dataclass(frozen=True)

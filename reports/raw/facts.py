@@ -1,0 +1,129 @@
+"""What is counted, in SQL: the rows of each kind of figures, one fact a row. The rollups are made of the same facts.
+
+Every source stands on `m`, the months asked for with their first instant and the one after; `t` is the ticket and `k`
+its contract. Tenants are named, as everywhere.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from reports.figures import SCORES, ClockFigures, Dimension, SurveyFigures, TicketFlow
+from sla.models import Severity
+
+MONTHS = "unnest(%(months)s::date[], %(starts)s::timestamptz[], %(stops)s::timestamptz[]) AS m (month, start, stop)"
+CONTRACT = " LEFT JOIN contracts_contract k ON k.tenant_id = t.tenant_id AND k.id = t.contract_id"
+TICKET = " JOIN tickets_ticket t ON t.tenant_id = f.tenant_id AND t.id = f.ticket_id" + CONTRACT
+
+
+@dataclass(frozen=True)
+class Source:
+    """One table's share of the facts; `measures` by name, those not named are 0."""
+
+    rows: str
+    instant: str
+    where: str
+    measures: dict[str, str]
+    metric: str = "''"
+    used: str = "NULL::int"
+    hour: str = "NULL::int"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All of one kind of figures; `severity` and the dimensions are columns of the sources."""
+
+    name: str
+    measures: tuple[str, ...]
+    sources: tuple[Source, ...]
+    severity: str = "t.severity"
+    dimensions: tuple[Dimension, ...] = tuple(each for each in Dimension if each is not Dimension.PROMISE)
+
+
+# What stopped, and what was paused after its deadline: these stand still, whatever time it is.
+STOPPED = "(f.state IN ('met', 'breached') OR f.state = 'paused' AND f.due_at < f.paused_at)"
+RUNNING = "(f.state = 'running' AND f.due_at < %(now)s)"
+_LOCAL = "((f.due_at - interval '1 second') AT TIME ZONE %(zone)s)"
+_HOUR = f"(extract(isodow FROM {_LOCAL})::int - 1) * 24 + extract(hour FROM {_LOCAL})::int"
+
+
+def _clocks(where: str) -> Facts:
+    source = Source(
+        "tickets_slaclock f" + TICKET,
+        "f.due_at",
+        where,
+        {"met": "(f.state = 'met')::int", "breached": "(f.state <> 'met')::int"},
+        metric="f.metric",
+        used="CASE WHEN f.state IN ('met', 'breached') THEN f.used_seconds / 60 END",
+        hour=f"CASE WHEN f.state <> 'met' THEN {_HOUR} END",
+    )
+    return Facts("clocks", ("met", "breached"), (source,), severity="f.severity")
+
+
+CLOCKS = _clocks(STOPPED)
+OVERDUE = _clocks(RUNNING)
+
+_ASKED = {f"asked_{each}": f"(t.severity_asked = '{each}')::int" for each in Severity.values}
+_EVENTS = {"reopened": "reopened", "escalated": "handed_over", "out_of_scope": "out_of_scope"}
+_KINDS = ", ".join(f"'{kind}'" for kind in _EVENTS.values())
+FLOW = Facts(
+    "flow",
+    ("opened", "resolved", *_EVENTS, *_ASKED),
+    (
+        Source("tickets_ticket t" + CONTRACT, "t.opened_at", "true", {"opened": "1", **_ASKED}),
+        Source("tickets_ticket t" + CONTRACT, "t.resolved_at", "true", {"resolved": "1"}),
+        Source(
+            "tickets_ticketevent f" + TICKET,
+            "f.at",
+            f"f.kind IN ({_KINDS})",
+            {name: f"(f.kind = '{kind}')::int" for name, kind in _EVENTS.items()},
+        ),
+    ),
+)
+
+SPARED = "f.reason IN ('recent', 'july')"
+_ANSWER = " LEFT JOIN surveys_answer a ON a.tenant_id = f.tenant_id AND a.invitation_id = f.id AND f.state = 'sent'"
+SURVEYS = Facts(
+    "surveys",
+    ("resolved", "eligible", "sent", "answered", *(f"score_{score}" for score in range(SCORES))),
+    (
+        Source(
+            "surveys_invitation f" + TICKET + _ANSWER,
+            "coalesce(f.sent_at, f.send_at)",
+            "true",
+            {
+                "resolved": "1",
+                "eligible": f"(f.state <> 'not_sent' OR {SPARED})::int",
+                "sent": "(f.state = 'sent')::int",
+                "answered": "(a.id IS NOT NULL)::int",
+                **{f"score_{score}": f"coalesce(a.score = {score}, false)::int" for score in range(SCORES)},
+            },
+        ),
+    ),
+    dimensions=tuple(Dimension),
+)
+FACTS: dict[type[Any], Facts] = {ClockFigures: CLOCKS, TicketFlow: FLOW, SurveyFigures: SURVEYS}
+
+# The ticket's clocks as they were stopped: one that runs too late still is none here.
+_STOPPED = "SELECT 1 FROM tickets_slaclock s WHERE s.tenant_id = t.tenant_id AND s.ticket_id = t.id AND s.state ="
+_PROMISE = (
+    f"CASE WHEN EXISTS ({_STOPPED} 'breached') THEN 'breached' WHEN EXISTS ({_STOPPED} 'met') THEN 'met' ELSE '' END"
+)
+_IDS = {
+    Dimension.CUSTOMER: "t.customer_id",
+    Dimension.PLAN: "k.plan_id",
+    Dimension.PRODUCT: "t.product_id",
+    Dimension.TEAM: "t.team_id",
+}
+_TEXTS = {Dimension.CHANNEL: "t.channel", Dimension.PROMISE: _PROMISE}
+
+
+def key_of(dimension: Dimension) -> str:
+    """Give a dimension's key in SQL: text, "" for none."""
+    return _TEXTS[dimension] if dimension in _TEXTS else f"coalesce({_IDS[dimension]}::text, '')"
+
+
+def is_key(dimension: Dimension, key: str) -> tuple[str, str | int | None]:
+    """Give the condition of a filter with one placeholder for its value, written so that the ids' indexes serve it."""
+    if dimension in _TEXTS:
+        return f"{_TEXTS[dimension]} = %({dimension})s", key
+    return f"{_IDS[dimension]} IS NOT DISTINCT FROM %({dimension})s::bigint", int(key) if key else None
