@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import nps, sla, today, what_if
+from reports.views import export, nps, sla, today, what_if
 
 app_name = "dashboards"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("sla/", sla.page, name="sla"),
     path("sla/<slug:table>.csv", sla.table, {"kind": "csv"}, name="sla_csv"),
     path("sla/<slug:table>.xlsx", sla.table, {"kind": "xlsx"}, name="sla_xlsx"),
+    path("export/", export.page, name="export"),
+    path("export/queue/", export.page, {"is_view": True}, name="export_queue"),
     path("today/", today.page, name="today"),
     path("what-if/", what_if.page, name="what_if"),
     path("what-if/<slug:table>.csv", what_if.table, {"kind": "csv"}, name="what_if_csv"),

@@ -564,6 +564,8 @@ PAGES: dict[str, Page] = {
     "dashboards:sla_csv": Page(MANAGERS, lambda stage: {"table": "months"}),
     "dashboards:sla_xlsx": Page(MANAGERS, lambda stage: {"table": "months"}),
     "dashboards:today": Page(MANAGERS),
+    "dashboards:export": Page(DESK),
+    "dashboards:export_queue": Page(DESK),
     "dashboards:what_if": Page(MANAGERS),
     "dashboards:what_if_csv": Page(MANAGERS, lambda stage: {"table": "severities"}),
     "dashboards:what_if_xlsx": Page(MANAGERS, lambda stage: {"table": "severities"}),

@@ -1,0 +1,96 @@
+"""What the page Export asks."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import MANAGERS
+from accounts.models import Membership
+from reports.selectors.export_scope import Scope
+from tickets.selectors.choices import Choices
+from tickets.selectors.queue_fields import FIELDS
+from tickets.selectors.queue_filters import QueueFilter
+
+WHAT = [("tickets", _("Tickets")), ("clocks", _("Clocks: every promise with its deadline")), ("answers", _("Answers"))]
+FILTERS = ("company", "severity", "status", "assignee", "team", "product", "plan", "channel")
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class ExportForm(forms.Form):
+    """What is wanted, a period and filters, read from the address. Answers are the managers'."""
+
+    what = forms.ChoiceField(label=_("What"), widget=forms.RadioSelect)
+    since = _day(_("From the day"))
+    until = _day(_("To the day"))
+
+    def __init__(self, data: Mapping[str, str], *, member: Membership, choices: Choices, is_view: bool) -> None:
+        super().__init__({"what": "tickets", **data})
+        self._asked = QueueFilter.read(data)
+        self._member, self._is_view = member, is_view
+        fields: Any = self.fields
+        takes_answers = member.role in MANAGERS and not is_view
+        fields["what"].choices = WHAT if takes_answers else WHAT[:-1]
+        if is_view:
+            return
+        for each in FIELDS:
+            if each.name in FILTERS:
+                options = each.options(choices)
+                fields[each.name] = (
+                    forms.ChoiceField(label=str(each.label), required=False, choices=[("", gettext("Any")), *options])
+                    if options
+                    else forms.CharField(label=str(each.label), required=False, max_length=200)
+                )
+
+    @property
+    def filters(self) -> list[forms.BoundField]:
+        """Give the fields that narrow it down."""
+        return [self[name] for name in FILTERS if name in self.fields]
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """Give what the queue's address said, to be said again: name and value."""
+        if not self._is_view:
+            return []
+        view = [("view", self._asked.view)] if self._asked.view != "next" else []
+        return [*view, *self._asked.values.items()]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a period that ends before it begins, or years nobody has tickets from."""
+        values = super().clean() or {}
+        for name in ("since", "until"):
+            if values.get(name) and not FIRST_YEAR <= values[name].year < LAST_YEAR:
+                self.add_error(
+                    name, ValidationError(gettext("Enter a day of the years 1990 to 2099."), code="bad_date")
+                )
+        since, until = values.get("since"), values.get("until")
+        if since and until and until < since:
+            self.add_error("until", ValidationError(gettext("The last day is before the first one."), code="reversed"))
+        return values
+
+    def scope(self, *, now: datetime, zone: tzinfo) -> Scope:
+        """Give what is asked. The form is valid."""
+        since, until = self.cleaned_data["since"], self.cleaned_data["until"]
+        return Scope(
+            member=self._member,
+            filter=self._asked,
+            is_view=self._is_view,
+            since=_midnight(since, zone) if since else None,
+            until=_midnight(until + timedelta(days=1), zone) if until else None,
+            now=now,
+            zone=zone,
+        )
+
+
+def _midnight(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, time(), zone)

@@ -1,0 +1,53 @@
+"""Tickets, clocks and answers as files."""
+
+from zoneinfo import ZoneInfo
+
+import structlog
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import DESK, roles
+from accounts.requests import MemberRequest
+from accounts.tables.answer import TYPES, TableResponse, table_response
+from reports.forms_export import ExportForm
+from reports.selectors.export_tables import MAKERS
+from tickets.selectors.choices import desk_choices
+
+log = structlog.get_logger("reports")
+
+
+@roles(DESK)
+@require_safe
+def page(request: MemberRequest, *, is_view: bool = False) -> HttpResponseBase:
+    """Ask what is wanted, and send it as a file where `?file=csv` or `?file=xlsx` says so; other files are 404.
+
+    With `is_view` the address carries the queue's view and filters, and the file has what the queue shows.
+    """
+    data = request.GET.dict()
+    kind = data.pop("file", "")
+    if kind and kind not in TYPES:
+        raise Http404
+    form = ExportForm(data, member=request.membership, choices=desk_choices(), is_view=is_view)
+    is_right = form.is_valid()
+    if kind and is_right:
+        return _file(request, form, kind)
+    context = {"form": form, "is_view": is_view}
+    return render(request, "dashboards/export.html", context, status=200 if is_right else 422)
+
+
+def _file(request: MemberRequest, form: ExportForm, kind: str) -> TableResponse:
+    what = form.cleaned_data["what"]
+    scope = form.scope(now=timezone.now(), zone=ZoneInfo(request.tenant.zone))
+    response = table_response(MAKERS[what](scope), kind)
+    log.info(
+        "reports.exported",
+        what=what,
+        file=kind,
+        rows=response.row_count,
+        member=request.membership.pk,
+        asked=request.GET.urlencode(),
+    )
+    return response

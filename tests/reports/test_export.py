@@ -1,0 +1,241 @@
+"""Tickets, clocks and answers as files: everything asked for, nothing else, and who took it is logged."""
+
+import csv
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from urllib.parse import unquote
+
+import pytest
+import structlog
+from django.test import Client
+
+from accounts.models import Membership
+from contracts.models import Customer
+from reports.selectors.export_tables import state_at
+from surveys.models import Answer, Invitation
+from tests.accounts.sheets import cells_of
+from tests.cast import Cast
+from tests.factories import make_ticket
+from tests.reports.conftest import BUDGET, NOW, questions
+from tickets.models import SlaClock, Ticket
+from tickets.services.assignment import assign
+from tickets.services.status import start_work
+
+PAGE = "/nordsoft/dashboards/export/"
+QUEUE = f"{PAGE}queue/"
+State = SlaClock.State
+
+
+@pytest.fixture
+def manager(manager: Client, nordsoft: Cast) -> Client:
+    """Read English."""
+    nordsoft.manager.user.language = "en"
+    nordsoft.manager.user.save()
+    return manager
+
+
+@pytest.fixture
+def tickets(nordsoft: Cast) -> list[Ticket]:
+    """Three tickets of May, one of April; the first has been started, the last is High and named as a formula."""
+    filed = [
+        make_ticket(nordsoft, now=datetime(2026, month, day, 7, tzinfo=UTC), **more)
+        for month, day, more in (
+            (4, 14, {}),
+            (5, 5, {}),
+            (5, 6, {}),
+            (5, 18, {"severity": "high", "subject": "=1+1"}),
+        )
+    ]
+    start_work(ticket=filed[0], actor=nordsoft.agent, now=filed[0].opened_at + timedelta(minutes=30))
+    return filed
+
+
+def rows(client: Client, query: str, page: str = PAGE) -> list[list[str]]:
+    answer = client.get(f"{page}?file=csv&{query}")
+    assert answer.status_code == 200
+    text = answer.getvalue().decode("utf-8-sig")
+    return list(csv.reader(StringIO(text), delimiter=";" if ";" in text.splitlines()[0] else ","))
+
+
+def numbers(client: Client, query: str, page: str = PAGE) -> list[int]:
+    return [int(row[0]) for row in rows(client, query, page)[1:]]
+
+
+def as_member(client: Client, member: Membership) -> Client:
+    client.force_login(member.user)
+    return client
+
+
+def test_tickets_are_those_opened_in_the_period_of_the_tenants_days(manager: Client, tickets: list[Ticket]) -> None:
+    assert numbers(manager, "what=tickets") == [ticket.number for ticket in tickets]
+    assert numbers(manager, "what=tickets&since=2026-05-05&until=2026-05-06") == [t.number for t in tickets[1:3]]
+    Ticket.objects.filter(pk=tickets[1].pk).update(opened_at=datetime(2026, 5, 4, 22, tzinfo=UTC))
+    Ticket.objects.filter(pk=tickets[2].pk).update(opened_at=datetime(2026, 5, 5, 22, tzinfo=UTC))
+    assert numbers(manager, "what=tickets&since=2026-05-05&until=2026-05-05") == [tickets[1].number]
+
+
+def test_a_ticket_is_told_in_words_and_the_tenants_time(manager: Client, nordsoft: Cast, tickets: list[Ticket]) -> None:
+    head, first, *_others, last = rows(manager, "what=tickets")
+    row = dict(zip(head, first, strict=True))
+    ticket = Ticket.objects.get(pk=tickets[0].pk)
+    assert ticket.assignee is not None
+    assert {name: row[name] for name in head[:8]} == {
+        "Ticket": str(ticket.number),
+        "Subject": "Invoices cannot be printed",
+        "Customer": ticket.customer.name,
+        "Contact": nordsoft.karin.name,
+        "Product": ticket.product.name if ticket.product else "",
+        "Plan": "Professional",
+        "Team": ticket.team.name if ticket.team else "",
+        "Assignee": ticket.assignee.user.name,
+    }
+    assert row["Opened at"] == "2026-04-14 09:00:00"
+    assert row["Work began at"] == "2026-04-14 09:30:00"
+    assert last[1] == "'=1+1"
+
+
+def test_a_workbook_has_the_same_rows_as_the_csv_file(manager: Client, tickets: list[Ticket]) -> None:
+    answer = manager.get(f"{PAGE}?file=xlsx&what=tickets")
+    content = answer.getvalue()
+    cells = cells_of(content)
+    assert [cells[f"A{n}"].value for n in range(2, 6)] == [str(ticket.number) for ticket in tickets]
+    assert (cells["B5"].value, cells["B5"].is_text, cells["B5"].is_quoted) == ("=1+1", True, True)
+    assert cells["P2"].pattern == "yyyy-mm-dd hh:mm:ss"
+
+
+def test_the_queues_filters_count_and_clear_ones_do_not(manager: Client, tickets: list[Ticket]) -> None:
+    assert numbers(manager, "what=tickets&severity=high") == [tickets[3].number]
+    assert numbers(manager, f"what=tickets&company={tickets[0].customer.name[:4]}&severity=&team=") == [
+        ticket.number for ticket in tickets
+    ]
+    assert numbers(manager, "what=tickets&company=nobody") == []
+
+
+def test_what_the_queue_shows_is_what_its_file_has(manager: Client, tickets: list[Ticket]) -> None:
+    Ticket.objects.filter(pk=tickets[2].pk).update(status="closed", queue_section=Ticket.Section.DONE, closed_at=NOW)
+    shown = [tickets[0].number, tickets[1].number, tickets[3].number]
+    assert numbers(manager, "", QUEUE) == shown
+    assert numbers(manager, "view=unassigned", QUEUE) == shown[1:]
+    assert numbers(manager, "view=unassigned&severity=high&what=tickets", QUEUE) == [tickets[3].number]
+    page = manager.get(f"{QUEUE}?view=unassigned&severity=high").content.decode()
+    assert '<input type="hidden" name="view" value="unassigned">' in page
+    assert '<input type="hidden" name="severity" value="high">' in page
+    assert f'href="{QUEUE}?view=unassigned"' in manager.get("/nordsoft/desk/?view=unassigned").content.decode()
+
+
+def test_clocks_are_those_with_their_deadline_in_the_period(manager: Client, tickets: list[Ticket]) -> None:
+    head, *lines = rows(manager, "what=clocks&since=2026-05-01&until=2026-05-31")
+    due = SlaClock.objects.filter(due_at__gte=datetime(2026, 4, 30, 22, tzinfo=UTC)).order_by(
+        "ticket_id", "metric", "sequence"
+    )
+    assert [(line[0], line[5], line[6]) for line in lines] == [
+        (str(clock.ticket.number), clock.get_metric_display(), str(clock.sequence)) for clock in due
+    ]
+    at = {name: place for place, name in enumerate(head)}
+    high = next(line for line in lines if line[0] == str(tickets[3].number) and line[5] == "Start")
+    assert high[at["State"]] == "Breached"
+    assert high[at["Target, minutes"]] == "120.0"
+
+
+@pytest.mark.parametrize(
+    ("state", "due", "paused", "shown"),
+    [
+        (State.RUNNING, NOW, None, State.RUNNING),
+        (State.RUNNING, NOW - timedelta(seconds=1), None, State.BREACHED),
+        (State.PAUSED, NOW - timedelta(hours=1), NOW - timedelta(hours=2), State.PAUSED),
+        (State.PAUSED, NOW - timedelta(hours=2), NOW - timedelta(hours=1), State.BREACHED),
+        (State.MET, NOW - timedelta(hours=2), None, State.MET),
+        (State.CANCELLED, NOW - timedelta(hours=2), None, State.CANCELLED),
+    ],
+)
+def test_a_state_is_that_of_the_deadlines_page(state: str, due: datetime, paused: datetime | None, shown: str) -> None:
+    assert state_at(state, due_at=due, paused_at=paused, now=NOW) == shown
+
+
+def answered(ticket: Ticket, sent: datetime, score: int) -> None:
+    invitation = Invitation.objects.create(
+        ticket=ticket, contact=ticket.contact, resolved_at=sent, send_at=sent, sent_at=sent, state="sent"
+    )
+    Answer.objects.create(invitation=invitation, score=score, reason="-1", answered_at=sent + timedelta(days=40))
+
+
+def test_answers_are_those_to_the_surveys_of_the_period(manager: Client, tickets: list[Ticket]) -> None:
+    for ticket, score, day in zip(tickets, (10, 8, 6, 0), (1, 30, 1, 2), strict=True):
+        answered(ticket, datetime(2026, 4, day, 8, tzinfo=UTC), score)
+    lines = rows(manager, "what=answers&since=2026-04-01&until=2026-04-02")[1:]
+    assert [(line[2], line[3], line[4], line[8]) for line in lines] == [
+        ("10", "Promoter", "'-1", str(tickets[0].number)),
+        ("6", "Detractor", "'-1", str(tickets[2].number)),
+        ("0", "Detractor", "'-1", str(tickets[3].number)),
+    ]
+
+
+def test_answers_are_the_managers(client: Client, nordsoft: Cast, tickets: list[Ticket]) -> None:
+    answered(tickets[0], NOW, 10)
+    agent = as_member(client, nordsoft.agent)
+    assert agent.get(f"{PAGE}?file=csv&what=answers").status_code == 422
+    assert 'value="answers"' not in agent.get(PAGE).content.decode()
+
+
+def test_a_consultant_exports_what_they_may_see(client: Client, nordsoft: Cast, tickets: list[Ticket]) -> None:
+    other = Customer.objects.create(name="Other")
+    Ticket.objects.filter(pk=tickets[1].pk).update(customer=other, contact=None, contract=None)
+    consultant = as_member(client, nordsoft.consultant)
+    assert numbers(consultant, "what=tickets") == []
+    ticket = Ticket.objects.get(pk=tickets[3].pk)
+    assign(ticket=ticket, assignee=nordsoft.consultant, actor=nordsoft.manager, now=NOW, version=ticket.version)
+    seen = [tickets[0].number, tickets[2].number, tickets[3].number]
+    assert numbers(consultant, "what=tickets") == seen
+    assert {int(row[0]) for row in rows(consultant, "what=clocks")[1:]} == set(seen)
+
+
+def test_a_contact_gets_nothing(client: Client, nordsoft: Cast, tickets: list[Ticket]) -> None:
+    client.force_login(nordsoft.karin.membership.user)
+    assert client.get(PAGE).status_code == 404
+    assert client.get(f"{QUEUE}?file=csv").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["what=invoices", "since=yesterday", "since=0001-01-01", "until=9999-12-31", "since=2026-05-06&until=2026-05-05"],
+)
+def test_what_is_wrong_is_said_and_nothing_is_sent(manager: Client, query: str) -> None:
+    answer = manager.get(f"{PAGE}?file=csv&{query}")
+    assert answer.status_code == 422
+    assert answer["Content-Type"].startswith("text/html")
+    assert 'aria-invalid="true"' in answer.content.decode() or "field-error" in answer.content.decode()
+
+
+def test_another_kind_of_file_is_not_there(manager: Client) -> None:
+    assert manager.get(f"{PAGE}?file=pdf").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [("", "tickets-2026-05-22"), ("since=2026-05-01&until=2026-05-31", "tickets-2026-05-01-2026-05-31")],
+)
+def test_the_file_is_named_by_what_it_holds(manager: Client, query: str, name: str) -> None:
+    assert f"{name}.csv" in unquote(manager.get(f"{PAGE}?file=csv&{query}")["Content-Disposition"])
+
+
+@pytest.mark.usefixtures("tickets")
+def test_who_exports_what_is_logged(manager: Client, nordsoft: Cast) -> None:
+    with structlog.testing.capture_logs() as logged:
+        manager.get(f"{PAGE}?file=csv&what=tickets&severity=high")
+    assert [line for line in logged if line["event"] == "reports.exported"] == [
+        {
+            "event": "reports.exported",
+            "log_level": "info",
+            "what": "tickets",
+            "file": "csv",
+            "rows": 1,
+            "member": nordsoft.manager.pk,
+            "asked": "file=csv&what=tickets&severity=high",
+        }
+    ]
+
+
+@pytest.mark.usefixtures("tickets")
+@pytest.mark.parametrize("query", ["", "?file=csv&what=tickets", "?file=xlsx&what=clocks", "?file=csv&what=answers"])
+def test_page_and_files_keep_the_budget(manager: Client, query: str) -> None:
+    assert questions(manager, f"{PAGE}{query}") <= BUDGET
