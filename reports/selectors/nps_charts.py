@@ -82,7 +82,7 @@ def rolling_chart(figures: list[MonthFigures], csv_url: str) -> Chart:
     )
 
 
-def scores_chart(counts: list[int], month: date, csv_url: str) -> Chart:
+def scores_chart(counts: list[int], span: str, csv_url: str) -> Chart:
     """Draw how many gave each score from 0 to 10."""
     groups = [
         (_("Detractors"), 0, DETRACTOR_TO),
@@ -96,9 +96,8 @@ def scores_chart(counts: list[int], month: date, csv_url: str) -> Chart:
         id="scores",
         kind="scores",
         title=_("Scores 0–10"),
-        unit=_("%(month)s, answers") % {"month": words.month_name(month)},
-        sentence=_("Answers by score from 0 to 10 in %(month)s: %(figures)s.")
-        % {"month": words.month_year(month), "figures": texts},
+        unit=_("%(month)s, answers") % {"month": words.first_up(span)},
+        sentence=_("Answers by score from 0 to 10 in %(month)s: %(figures)s.") % {"month": span, "figures": texts},
         data={
             "counts": counts,
             "groups": [

@@ -69,7 +69,7 @@ def nps_page(month: date, months: NpsMonths, *, everything: bool, query: str, no
         ],
         charts=[
             score_chart(by_month, verdict(this, change_to(this, months.before(month))), _file("months", query)),
-            scores_chart(found.counts, month, _file("scores", query)),
+            scores_chart(found.counts, words.month_year(month), _file("scores", query)),
             rolling_chart(rolled, _file("rolling", query)),
         ],
         steps=_steps(asked),

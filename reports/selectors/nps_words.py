@@ -41,11 +41,9 @@ def verdict(month: MonthFigures, change: Change | None) -> str:
         "month": words.first_up(words.month_name(month.month)),
         "before": words.month_name(change.before.month),
         "points": formats.decimal(abs(change.points), 0),
-        "low": _end(change.interval.low),
-        "high": _end(change.interval.high),
     }
     head = _("A real change.") if change.is_certain else _("No certain change.")
-    return format_html("<b>{}</b> {} {}", head, _comparison(change, facts), _reason(change, facts))
+    return format_html("<b>{}</b> {} {}", head, _comparison(change, facts), reason_text(change))
 
 
 def _end(value: float) -> str:
@@ -62,7 +60,9 @@ def _comparison(change: Change, facts: dict[str, str]) -> str:
     return _("%(month)s is %(points)s below %(before)s.") % facts
 
 
-def _reason(change: Change, facts: dict[str, str]) -> str:
+def reason_text(change: Change) -> str:
+    """Say where the interval of the difference lies, and what to make of it."""
+    facts = {"low": _end(change.interval.low), "high": _end(change.interval.high)}
     if change.is_certain:
         return _("The interval of the difference goes from %(low)s to %(high)s and leaves out zero.") % facts
     return (

@@ -570,6 +570,8 @@ PAGES: dict[str, Page] = {
     "dashboards:what_if_csv": Page(MANAGERS, lambda stage: {"table": "severities"}),
     "dashboards:what_if_xlsx": Page(MANAGERS, lambda stage: {"table": "severities"}),
     "dashboards:nps": Page(MANAGERS),
+    "dashboards:nps_period": Page(AGENTS),
+    "dashboards:nps_answers": Page(AGENTS),
     "dashboards:nps_csv": Page(MANAGERS, lambda stage: {"table": "months"}),
     "dashboards:nps_xlsx": Page(MANAGERS, lambda stage: {"table": "months"}),
 }

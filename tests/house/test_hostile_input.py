@@ -38,6 +38,8 @@ NAMES = {
     "dashboards/sla/": ["month", "clock", "list"],
     "dashboards/today/": ["list"],
     "dashboards/nps/": ["month", "list", "score"],
+    "dashboards/nps/period/": ["since", "until", "team", "plan", "severity", "promise", "customer", "list"],
+    "dashboards/nps/answers/": ["since", "until", "product", "promise", "customer", "group", "page"],
     "api/v1/tickets/": [
         "cursor", "limit", "order", "status", "open", "severity", "view", "assignee", "customer", "contact", "product",
         "team", "external_id", "opened_since", "updated_since", "due_before", "q",
