@@ -1,4 +1,4 @@
-"""How often one network address may ask for an open page."""
+"""How often one network address, or one link, may ask for an open page."""
 
 import time
 
@@ -14,7 +14,11 @@ def within(request: HttpRequest, action: str, *, most: int) -> bool:
 
     Behind a proxy whose address it is follows ALLAUTH_TRUSTED_PROXY_COUNT, as for signing in.
     """
-    address = get_adapter().get_client_ip(request)
-    key = f"open-rate:{action}:{address}:{int(time.time() // MINUTE)}"
+    return within_for(get_adapter().get_client_ip(request), action, most=most)
+
+
+def within_for(asker: str, action: str, *, most: int) -> bool:
+    """Count a request of an asker's, whatever names them (an address, a link's hash), as `within` does."""
+    key = f"open-rate:{action}:{asker}:{int(time.time() // MINUTE)}"
     cache.add(key, 0, timeout=2 * MINUTE)
     return int(cache.incr(key)) <= most

@@ -10,12 +10,16 @@ class SurveysConfig(AppConfig):
     name = "surveys"
 
     def ready(self) -> None:
-        """Add the answers to what people can have of what is kept about them, and to what other systems can be told."""
+        """Add the answers to what people can have of what is kept about them, to what other systems can be told,
+        and the surveys' words to those that a tenant can change."""
         from outbox.webhooks import catalogue
         from surveys.services.my_data import answers_of
+        from surveys.words import LETTERS
+        from tickets.mailwords.catalogue import also_say
         from tickets.services.my_data import also_give
 
         also_give("surveys", answers_of)
+        also_say(*LETTERS)
         catalogue.register(
             _("Surveys"), [("survey.answered", _("A survey is answered, or the answer changed"))], place=3
         )

@@ -2,30 +2,44 @@
 
 from datetime import datetime
 
-from accounts.links import absolute_url
+from django.utils import translation
+
 from contracts.models import Contact
 from outbox.addresses import one_click
 from outbox.services import queue_mail
+from surveys.links import links
 from surveys.models import Invitation
+from surveys.words import INVITATION, REMINDER, values_for
+from tickets.mailwords.chosen import ChosenWords
+from tickets.models import MailWording
 
 
-def invite(invitation: Invitation, contact: Contact, token: str, *, now: datetime) -> None:
-    """Queue the invitation: eleven links that preselect a score, and a way to get no more."""
-    tenant = invitation.tenant
-    page = absolute_url(tenant, "surveys:answer", token)
-    opt_out = absolute_url(tenant, "surveys:opt_out", token)
+def invite(invitation: Invitation, contact: Contact, token: str, *, now: datetime) -> MailWording | None:
+    """Queue the invitation: eleven links that preselect a score, and a way to get no more. Gives the version of the
+    tenant's own words that it has.
+    """
+    return _write(INVITATION, "surveys/invitation", f"survey:{invitation.pk}", invitation, contact, token, now)
+
+
+def remind(invitation: Invitation, contact: Contact, token: str, *, now: datetime) -> None:
+    """Queue the reminder, once however often it is asked for."""
+    _write(REMINDER, "surveys/reminder", f"survey:{invitation.pk}:reminder", invitation, contact, token, now)
+
+
+def _write(
+    mail: str, template: str, key: str, invitation: Invitation, contact: Contact, token: str, now: datetime
+) -> MailWording | None:
+    language, found = invitation.language, links(invitation.tenant, token)
+    words = ChosenWords.of([mail])
+    with translation.override(language):
+        said = words.drawn(mail, values_for(invitation, link=str(found["url"])), language=language)
     queue_mail(
-        dedupe_key=f"survey:{invitation.pk}",
+        dedupe_key=key,
         recipient=contact.email,
-        template="surveys/invitation",
-        context={
-            "contact": contact,
-            "ticket": invitation.ticket,
-            "url": page,
-            "scores": [(score, f"{page}?score={score}") for score in range(11)],
-            "opt_out": opt_out,
-        },
-        language=invitation.language,
-        headers=one_click(opt_out),
+        template=template,
+        context={"said": said, **found},
+        language=language,
+        headers=one_click(str(found["opt_out"])),
         now=now,
     )
+    return words.version(mail, language)

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from surveys.services import planning, sending
+from surveys.services import planning, reminding, sending
 
 
 @shared_task(name="surveys.tasks.plan_invitations")
@@ -14,5 +14,7 @@ def plan_invitations() -> None:
 
 @shared_task(name="surveys.tasks.send_invitations")
 def send_invitations() -> None:
-    """Send what is due."""
-    sending.send_all(now=timezone.now())
+    """Send what is due, reminders as well."""
+    now = timezone.now()
+    sending.send_all(now=now)
+    reminding.remind_all(now=now)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.views import answering, comments, follow_ups
+from surveys.views import answering, comments, follow_ups, settings
 
 app_name = "surveys"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("follow-ups/<int:pk>/take/", follow_ups.take, name="take_follow_up"),
     path("follow-ups/<int:pk>/owner/", follow_ups.assign, name="assign_follow_up"),
     path("follow-ups/<int:pk>/notes/", follow_ups.note, name="note_follow_up"),
+    path("settings/", settings.survey_settings, name="settings"),
+    path("not-sent/", settings.not_sent, name="not_sent"),
     path("<str:token>/", answering.answer, name="answer"),
     path("<str:token>/thanks/", answering.thanks, name="thanks"),
     path("<str:token>/opt-out/", answering.stop, name="opt_out"),

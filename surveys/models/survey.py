@@ -33,6 +33,8 @@ class Invitation(TenantModel):
         REOPENED = "reopened", _("Opened again")
         IMPORTED = "imported", _("Imported ticket")
         TOO_OLD = "too_old", _("Solved too long ago")
+        LEAD = "lead", _("No customer yet")
+        SAMPLED = "sampled", _("Not in the sample")
 
     ticket = TenantForeignKey("tickets.Ticket", related_name="invitations")
     contact = TenantForeignKey("contracts.Contact", null=True, related_name="invitations")
@@ -44,6 +46,11 @@ class Invitation(TenantModel):
     language = models.CharField(max_length=2, blank=True)
     sent_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
+    # When the one reminder is to go out; None again once it went out or was not needed.
+    remind_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    # The version of the tenant's own words in the mail; None: the standard ones.
+    wording = TenantForeignKey("tickets.MailWording", null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
@@ -55,6 +62,9 @@ class Invitation(TenantModel):
         ]
         indexes = [
             models.Index(fields=["tenant", "send_at"], name="surveys_invitation_due", condition=Q(state="planned")),
+            models.Index(
+                fields=["tenant", "remind_at"], name="surveys_invitation_remind", condition=Q(remind_at__isnull=False)
+            ),
             models.Index(fields=["tenant", "contact", "sent_at"], name="surveys_invitation_contact"),
             models.Index(fields=["tenant", "resolved_at"], name="surveys_invitation_resolved"),
         ]
@@ -73,6 +83,8 @@ class Answer(TenantModel):
     edited_at = models.DateTimeField(null=True)
     # The words of both texts with the stemmer of the tenant's language: kept by a trigger.
     search = SearchVectorField(null=True, editable=False)
+    # The version of the tenant's own words on the page, as it was last sent; None: the standard ones.
+    wording = TenantForeignKey("tickets.MailWording", null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [

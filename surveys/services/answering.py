@@ -8,6 +8,8 @@ from contracts.models import Contact
 from outbox.webhooks import News, endpoints_for, tell
 from surveys.models import Answer, Invitation
 from surveys.services.detractors import follow_answer
+from surveys.words import PAGE
+from tickets.mailwords.chosen import ChosenWords
 
 EDITABLE_FOR = timedelta(days=7)
 ANSWERED = "survey.answered"
@@ -41,6 +43,7 @@ def answer_survey(*, invitation: Invitation, score: int, reason: str, improvemen
     else:
         answer.edited_at = now
     answer.score, answer.reason, answer.improvement = score, reason, improvement
+    answer.wording = ChosenWords.of([PAGE]).version(PAGE, locked.language)
     answer.save()
     _tell(locked, answer, now)
     follow_answer(answer=answer, before=before, now=now)

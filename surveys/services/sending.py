@@ -1,7 +1,5 @@
 """Sends planned invitations whose time has come, or records why not."""
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,11 +10,15 @@ from accounts.tenancy.context import tenant_context
 from contracts.models import Contact
 from sla.selectors import support_hours
 from surveys import emails
-from surveys.models import Invitation
+from surveys.choices import settings_now
+from surveys.models import Invitation, SurveySettings
+from surveys.services.planning import tests_among
+from surveys.tokens import new_token, token_hash
 
 Reason = Invitation.Reason
 BETWEEN_SURVEYS = timedelta(days=90)
 VALID_FOR = timedelta(days=30)
+REMIND_AFTER = timedelta(days=5)
 # An invitation that could not go out for so long (the worker stood still) comes too late to mean anything.
 TOO_LATE = timedelta(days=14)
 JULY = 7
@@ -38,15 +40,15 @@ def send_next(*, now: datetime) -> bool:
     """
     invitation = (
         Invitation.objects.filter(state=Invitation.State.PLANNED, send_at__lte=now)
-        .select_related("ticket__customer", "contact", "tenant")
+        .select_related("ticket__customer", "ticket__product", "contact", "tenant")
         .select_for_update(skip_locked=True, of=("self",))
         .order_by("send_at", "pk")
         .first()
     )
     if invitation is None:
         return False
-    hours = support_hours()
-    reason = reason_not_to_send(invitation, now)
+    hours, chosen = support_hours(), settings_now()
+    reason = reason_not_to_send(invitation, chosen, now)
     if not reason and not hours.is_open(now):  # the worker stood still, or the calendar changed meanwhile
         invitation.send_at = hours.next_open(now)
         invitation.save(update_fields=["send_at"])
@@ -54,11 +56,11 @@ def send_next(*, now: datetime) -> bool:
         invitation.state, invitation.reason = Invitation.State.NOT_SENT, reason
         invitation.save(update_fields=["state", "reason"])
     else:
-        _send(invitation, now)
+        _send(invitation, now, remind_at=hours.next_open(now + REMIND_AFTER) if chosen.has_reminder else None)
     return True
 
 
-def reason_not_to_send(invitation: Invitation, now: datetime) -> str:
+def reason_not_to_send(invitation: Invitation, chosen: SurveySettings, now: datetime) -> str:
     """Give the recorded reason, or nothing where it may go out (domain: The survey).
 
     Locks the contact: two tickets of one person cannot both be asked about.
@@ -72,23 +74,25 @@ def reason_not_to_send(invitation: Invitation, now: datetime) -> str:
         return Reason.OPTED_OUT
     if invitation.ticket.merged_into_id:
         return Reason.MERGED
+    if tests_among([invitation.ticket], chosen):
+        return Reason.TEST
     if invitation.ticket.resolved_at != invitation.resolved_at:
         return Reason.REOPENED
     if now - invitation.send_at > TOO_LATE:
         return Reason.TOO_OLD
-    if now.astimezone(ZoneInfo(invitation.tenant.zone)).month == JULY:
+    if is_july(invitation, now):
         return Reason.JULY
     recent = Invitation.objects.filter(contact__email__iexact=contact.email, sent_at__gt=now - BETWEEN_SURVEYS)
     return Reason.RECENT if recent.exists() else ""
 
 
-def token_hash(token: str) -> str:
-    """Give what is kept of a link's token."""
-    return hashlib.sha256(token.encode()).hexdigest()
+def is_july(invitation: Invitation, now: datetime) -> bool:
+    """Say whether it is July where the tenant is."""
+    return now.astimezone(ZoneInfo(invitation.tenant.zone)).month == JULY
 
 
-def _send(invitation: Invitation, now: datetime) -> None:
-    token = secrets.token_urlsafe(32)
+def _send(invitation: Invitation, now: datetime, *, remind_at: datetime | None) -> None:
+    token = new_token(invitation)
     contact = invitation.contact
     if contact is None:
         raise AssertionError("reason_not_to_send lets nobody without contact pass")
@@ -97,5 +101,6 @@ def _send(invitation: Invitation, now: datetime) -> None:
     invitation.state = Invitation.State.SENT
     invitation.sent_at = now
     invitation.expires_at = now + VALID_FOR
+    invitation.remind_at = remind_at
+    invitation.wording = emails.invite(invitation, contact, token, now=now)
     invitation.save()
-    emails.invite(invitation, contact, token, now=now)

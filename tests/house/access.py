@@ -550,6 +550,8 @@ PAGES: dict[str, Page] = {
     "surveys:answer": Page(PUBLIC, _survey),
     "surveys:thanks": Page(PUBLIC, _survey),
     "surveys:opt_out": Page(PUBLIC, _survey),
+    "surveys:settings": Page(MANAGERS),
+    "surveys:not_sent": Page(MANAGERS),
     "surveys:follow_up": Page(MANAGERS, _follow_up),
     "surveys:comments": Page(AGENTS),
     "surveys:follow_ups": Page(MANAGERS),

@@ -36,7 +36,7 @@ from outbox.webhooks.endpoints import add_endpoint, send_test
 from sla.models import Severity
 from surveys.models import Answer, FollowUp
 from surveys.models import Invitation as Survey
-from surveys.services.sending import token_hash
+from surveys.tokens import token_hash
 from tests.cast import Cast
 from tests.factories import make_ticket
 from tests.inbox.post import letter, take

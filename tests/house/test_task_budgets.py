@@ -61,14 +61,14 @@ def test_finding_no_clock_due(nordsoft: Cast) -> None:
 def test_planning_many_surveys(nordsoft: Cast) -> None:
     for _ in range(5):
         resolve(ticket=make_ticket(nordsoft), actor=nordsoft.agent, solution="Restart it.", now=MONDAY)
-    with Budget(7):
+    with Budget(9):
         assert plan_invitations(now=MONDAY) == 5
 
 
 def test_sending_one_survey(nordsoft: Cast) -> None:
     resolve(ticket=make_ticket(nordsoft), actor=nordsoft.agent, solution="Restart it.", now=MONDAY)
     plan_invitations(now=MONDAY)
-    with Budget(10):
+    with Budget(13):
         assert send_next(now=MONDAY + timedelta(days=1))
 
 

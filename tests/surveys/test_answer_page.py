@@ -120,3 +120,75 @@ def test_other_systems_are_told_of_an_answer(client: Client, link: str, nordsoft
         "answered_at": "2026-03-03T08:00:00Z",
         "edited_at": None,
     }
+
+
+@time_machine.travel(SENT, tick=False)
+def test_the_elevens_last_choice_is_kept_by_the_page_and_nothing_else(client: Client, link: str) -> None:
+    page = client.get(link + "?score=10").content.decode()
+    assert len(re.findall(r'type="radio"[^>]*name="score"', page)) == 11
+    assert re.findall(r'value="(\d+)"[^>]*checked', page) == ["10"]
+    for nonsense in ("11", "-1", "9x", "٩", "9" * 5000, ""):
+        assert "checked" not in client.get(link, {"score": nonsense}).content.decode()
+
+
+@time_machine.travel(SENT, tick=False)
+def test_no_search_engine_no_cache_and_no_other_site_hears_of_the_link(client: Client, link: str) -> None:
+    for path in (link, link + "opt-out/", "/nordsoft/survey/forged/"):
+        page = client.get(path)
+        assert page["X-Robots-Tag"] == "noindex, nofollow"
+        assert page["Referrer-Policy"] == "same-origin"
+        assert "no-store" in page["Cache-Control"]
+        assert "default-src 'none'" in page["Content-Security-Policy"]
+        assert not re.search(r'(?:src|href)="https?://(?!testserver)', page.content.decode())
+
+
+def test_a_link_that_leads_nowhere_is_answered_kindly(client: Client, link: str, lonhuset: Cast) -> None:
+    for path in (
+        "/nordsoft/survey/forged/",
+        link.replace("/nordsoft/", "/lonhuset/"),
+        "/nordsoft/survey/forged/thanks/",
+    ):
+        page = client.get(path)
+        assert page.status_code == 404
+        assert 'class="survey"' in page.content.decode()
+
+
+@time_machine.travel(SENT, tick=False)
+def test_somebody_else_who_is_signed_in_cannot_answer_with_it(client: Client, link: str, nordsoft: Cast) -> None:
+    client.force_login(nordsoft.agent.user)
+    assert client.post(link, {"score": "10"}).status_code == 409
+    assert "Karin Bergman" in client.get(link).content.decode()
+    assert Answer.objects.count() == 0
+    membership = nordsoft.karin.membership
+    assert membership
+    client.force_login(membership.user)
+    assert client.post(link, {"score": "10"}).status_code == 302
+
+
+@time_machine.travel(SENT, tick=False)
+def test_one_link_is_asked_for_so_often_and_no_more(client: Client, link: str) -> None:
+    found = [client.get(link, REMOTE_ADDR=f"10.0.0.{number}").status_code for number in range(41)]
+    assert found == [200] * 40 + [429]
+
+
+@time_machine.travel(SENT, tick=False)
+def test_one_address_tries_so_many_links_and_no_more(client: Client, link: str) -> None:
+    found = [client.get(f"/nordsoft/survey/guess-{number}/").status_code for number in range(121)]
+    assert found == [404] * 120 + [429]
+    assert client.get(link, REMOTE_ADDR="10.0.0.9").status_code == 200
+
+
+def test_after_seven_days_the_thanks_offer_no_change(client: Client, link: str) -> None:
+    with time_machine.travel(SENT, tick=False):
+        assert link + '"' in client.post(link, {"score": "9"}, follow=True).content.decode()
+    with time_machine.travel(SENT + timedelta(days=8), tick=False):
+        assert link + '"' not in client.get(link + "thanks/").content.decode()
+
+
+@time_machine.travel(SENT, tick=False)
+def test_a_mail_programs_one_press_ends_it_without_a_cookie(link: str) -> None:
+    mail = OutboxMessage.objects.latest("pk")
+    address = mail.headers["List-Unsubscribe"].strip("<>").removeprefix("http://testserver")
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(address, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert Contact.objects.filter(no_surveys=True).count() == 1

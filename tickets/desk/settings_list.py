@@ -70,6 +70,7 @@ GROUPS = (
             Entry("desk:notices:list", pgettext_lazy("portal", "Notices"), _("In the portal and by mail."), AGENTS),
             Entry("desk:notices:newsletters", _("Newsletters"), _("Every other week, from the notices."), AGENTS),
             Entry("desk:mail_words", _("Mails to customers"), _("Texts by language, signatures, sender.")),
+            Entry("surveys:settings", _("Surveys"), _("Who is asked and reminded, in which words.")),
             Entry("desk:notices:settings", _("Settings of notices"), _("Day of the newsletter, public calendar.")),
         ),
     ),

@@ -3,7 +3,9 @@
 A mail is a heading, a text and a button to the portal; its subject is the thread's and never changes.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +25,8 @@ SIGNATURE = "signature"
 @dataclass(frozen=True)
 class Letter:
     """One mail: `label` and `occasion` for the list, its standard words, and the placeholders that it knows besides
-    ALWAYS; `needs` are those that its text cannot do without.
+    ALWAYS; `needs` are those that its text cannot do without. `preview` draws it where it is no mail about a ticket
+    (called and answering as mailwords/sample.py).
     """
 
     name: str
@@ -34,6 +37,7 @@ class Letter:
     button: Promise | str
     knows: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    preview: Callable[..., Any] | None = None
 
     @property
     def placeholders(self) -> tuple[str, ...]:
@@ -159,3 +163,8 @@ _LETTERS = (
     ),
 )
 LETTERS = {letter.name: letter for letter in _LETTERS}
+
+
+def also_say(*letters: Letter) -> None:
+    """Let a tenant change the words of these as well; for apps above, when they start."""
+    LETTERS.update((letter.name, letter) for letter in letters)

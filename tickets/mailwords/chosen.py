@@ -36,9 +36,15 @@ class ChosenWords:
         return cls({(row.mail, row.language, row.team_id): row for row in newest if row.text.strip()})
 
     def drawn(self, mail: str, values: Mapping[str, str], *, language: str, team: int | None = None) -> Drawn:
-        """Give the mail's words in a language, filled in.
+        """Give the mail's words in a language, filled in."""
+        own = self.version(mail, language, team)
+        words = Words(own.heading, own.text) if own else standard_words(mail, language)
+        return draw(words.heading, words.text, values) if words.text else NOTHING
 
-        A tenant's own that asks for what no longer exists is passed over, and said in the log: no mail is lost by it.
+    def version(self, mail: str, language: str, team: int | None = None) -> MailWording | None:
+        """Give the version of a tenant's own words that counts; None where the standard ones do.
+
+        One that asks for what no longer exists is passed over, and said in the log: no mail is lost by it.
         """
         for key in dict.fromkeys([(mail, language, team), (mail, language, None)]):
             own = self._own.get(key)
@@ -49,9 +55,8 @@ class ChosenWords:
             except ValidationError as error:
                 log.error("mails.words_unusable", mail=mail, language=language, wording=own.pk, error=str(error))
                 continue
-            return draw(own.heading, own.text, values)
-        words = standard_words(mail, language)
-        return draw(words.heading, words.text, values) if words.text else NOTHING
+            return own
+        return None
 
 
 def standard_words(mail: str, language: str) -> Words:

@@ -27,9 +27,12 @@ def sample(letter: Letter, words: Words, *, tenant: Tenant, language: str, now: 
 
     A signature is shown under an answer.
     """
+    if letter.preview:
+        drawn: Rendered = letter.preview(words, tenant=tenant, language=language, now=now)
+        return drawn
     url = absolute_url(tenant, "portal:ticket", NUMBER)
     with translation.override(language):
-        values = _values(tenant, url, now)
+        values = sample_values(tenant, url, now)
         if letter.is_signature:
             shown, under = LETTERS["reply"], draw("", words.text, values)
             words = standard_words(shown.name, language)
@@ -38,7 +41,7 @@ def sample(letter: Letter, words: Words, *, tenant: Tenant, language: str, now: 
         context = {
             "tenant": tenant,
             "recipient": "karin@bergsbygg.example",
-            "ticket": _ticket(),
+            "ticket": sample_ticket(),
             "said": draw(words.heading, words.text, values),
             "signature": under or NOTHING,
             "url": url,
@@ -48,7 +51,8 @@ def sample(letter: Letter, words: Words, *, tenant: Tenant, language: str, now: 
     return render_letter(template="tickets/letter", context=context, language=language)
 
 
-def _ticket() -> Ticket:
+def sample_ticket() -> Ticket:
+    """Give the ticket that does not exist, in the active language."""
     return Ticket(
         number=NUMBER,
         subject=_("The payroll run stops"),
@@ -58,10 +62,11 @@ def _ticket() -> Ticket:
     )
 
 
-def _values(tenant: Tenant, url: str, now: datetime) -> dict[str, str]:
+def sample_values(tenant: Tenant, url: str, now: datetime) -> dict[str, str]:
+    """Give what the placeholders of every mail stand for on it, in the active language."""
     when = formats.weekday_time(now + timedelta(days=1), ZoneInfo(tenant.zone))
     return values_of(
-        _ticket(),
+        sample_ticket(),
         tenant,
         Contact(name="Karin Berg"),
         link=url,

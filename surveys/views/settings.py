@@ -1,0 +1,81 @@
+"""What managers choose and look up about surveys."""
+
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages as toasts
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import formats
+from accounts.access import MANAGERS, roles
+from accounts.months import add_months, month_of, read_month
+from accounts.requests import MemberRequest
+from surveys.choices import settings_now
+from surveys.forms_settings import SettingsForm
+from surveys.models import Invitation
+from surveys.not_sent import not_sent_by_month, not_sent_tickets
+from surveys.services.settings import save_settings
+from surveys.words import LETTERS
+from tickets.selectors.mail_words import LANGUAGES, mail_rows
+
+MONTHS = 12
+PAGE = 50
+_OURS = {letter.name for letter in LETTERS}
+
+
+@roles(MANAGERS)
+@require_http_methods(["GET", "POST"])
+def survey_settings(request: MemberRequest) -> HttpResponse:
+    """Choose who is asked and reminded; from here to the words of mails and page."""
+    kept = settings_now()
+    form = SettingsForm(request.POST or None, initial={name: getattr(kept, name) for name in SettingsForm.base_fields})
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_settings(actor=request.membership, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            toasts.success(request, _("Your choices are saved."))
+            return redirect("surveys:settings")
+    context = {"form": form, "rows": [row for row in mail_rows() if row.mail in _OURS], "languages": LANGUAGES}
+    return render(request, "surveys/settings.html", context, status=422 if request.method == "POST" else 200)
+
+
+@roles(MANAGERS)
+@require_safe
+def not_sent(request: MemberRequest) -> HttpResponse:
+    """Show why surveys were not sent, by month; with ?month= (2026-03) and ?reason= the tickets behind a count."""
+    zone = ZoneInfo(request.tenant.zone)
+    this_month = month_of(timezone.now(), zone)
+    month, reason = read_month(request.GET.get("month", "")), request.GET.get("reason", "")
+    if ("month" in request.GET and month is None) or (reason and reason not in Invitation.Reason.values):
+        raise Http404
+    last = min(month, this_month) if month else this_month
+    first = add_months(this_month if last > add_months(this_month, -MONTHS) else last, 1 - MONTHS)
+    last_shown = add_months(first, MONTHS - 1)
+    table = not_sent_by_month(first, last_shown, zone)
+    page = Paginator(not_sent_tickets(month, zone, reason), PAGE).get_page(request.GET.get("page")) if month else None
+    context = {
+        "table": table,
+        "months": [(formats.month_year(each), f"{each:%Y-%m}") for each, _count in table[0].counts] if table else [],
+        "rows": [
+            (
+                row.label,
+                row.reason,
+                row.total,
+                [(f"{each:%Y-%m}", formats.month_year(each), n) for each, n in row.counts],
+            )
+            for row in table
+        ],
+        "page": page,
+        "month": formats.month_year(month) if month else "",
+        "month_key": f"{month:%Y-%m}" if month else "",
+        "reason": reason,
+        "reason_label": str(Invitation.Reason(reason).label) if reason else "",
+    }
+    return render(request, "surveys/not_sent.html", context)

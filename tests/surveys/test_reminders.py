@@ -1,0 +1,118 @@
+"""One reminder, five days after the survey, to those who did not answer."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from outbox.models import OutboxMessage
+from surveys.models import Invitation
+from surveys.services.answering import answer_survey, opt_out
+from surveys.services.reminding import remind_next
+from tests.cast import MONDAY, Cast
+from tests.surveys.test_invitations import ask, solved
+from tests.surveys.test_sampling import choose
+from tickets.services.messages import customer_wrote
+
+SENT = MONDAY + timedelta(days=1)
+# Five days after Tuesday morning is Sunday: the desk opens on Monday at 8.
+REMINDED = datetime(2026, 3, 9, 7, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def asked(nordsoft: Cast) -> Invitation:
+    choose(nordsoft, has_reminder=True)
+    solved(nordsoft)
+    return ask(SENT)
+
+
+def link_of(mail: OutboxMessage) -> str:
+    found = re.search(r"http://testserver/nordsoft/survey/[^/\s]+/(?=\s)", mail.text)
+    assert found
+    return found[0]
+
+
+def reminders() -> int:
+    return OutboxMessage.objects.filter(dedupe_key__endswith=":reminder").count()
+
+
+def test_it_goes_out_five_days_later_in_opening_hours_with_the_same_link(asked: Invitation) -> None:
+    assert asked.remind_at == REMINDED
+    assert not remind_next(now=REMINDED - timedelta(seconds=1))
+    assert remind_next(now=REMINDED)
+    first, second = OutboxMessage.objects.filter(dedupe_key__startswith="survey:").order_by("pk")
+    assert link_of(first) == link_of(second)
+    assert second.subject.startswith("Påminnelse") or second.subject.startswith("Reminder")
+    assert second.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert second.html.count("?score=") == 11
+
+
+def test_it_goes_out_once(asked: Invitation) -> None:
+    assert remind_next(now=REMINDED)
+    assert not remind_next(now=REMINDED + timedelta(days=10))
+    Invitation.objects.update(remind_at=REMINDED)  # as if a worker had died between mail and note
+    remind_next(now=REMINDED)
+    assert reminders() == 1
+
+
+def test_nobody_is_reminded_where_the_tenant_does_not_want_it(nordsoft: Cast) -> None:
+    solved(nordsoft)
+    assert ask(SENT).remind_at is None
+
+
+def test_nobody_is_reminded_once_the_tenant_wants_it_no_more(asked: Invitation, nordsoft: Cast) -> None:
+    choose(nordsoft, has_reminder=False)
+    assert remind_next(now=REMINDED)
+    assert reminders() == 0
+
+
+def test_who_has_answered_is_left_alone(asked: Invitation) -> None:
+    answer_survey(invitation=asked, score=9, reason="", improvement="", now=SENT)
+    assert remind_next(now=REMINDED)
+    assert reminders() == 0
+
+
+def test_who_has_opted_out_is_left_alone(asked: Invitation, nordsoft: Cast) -> None:
+    opt_out(contact=nordsoft.karin)
+    assert remind_next(now=REMINDED)
+    assert reminders() == 0
+
+
+def test_a_ticket_opened_again_is_not_asked_about(asked: Invitation, nordsoft: Cast) -> None:
+    customer_wrote(ticket=asked.ticket, contact=nordsoft.karin, actor=None, text="No", now=SENT + timedelta(hours=1))
+    assert remind_next(now=REMINDED)
+    assert reminders() == 0
+
+
+def test_nobody_is_reminded_in_july(nordsoft: Cast) -> None:
+    choose(nordsoft, has_reminder=True)
+    june = datetime(2026, 6, 25, 9, 0, tzinfo=UTC)
+    solved(nordsoft, now=june)
+    assert ask(june + timedelta(days=1)).state == Invitation.State.SENT
+    assert remind_next(now=datetime(2026, 7, 1, 9, 0, tzinfo=UTC))
+    assert not remind_next(now=datetime(2026, 8, 1, 9, 0, tzinfo=UTC))
+    assert reminders() == 0
+
+
+@pytest.mark.parametrize("late", [timedelta(days=15), timedelta(days=30)])
+def test_a_worker_that_stood_still_for_long_reminds_nobody(asked: Invitation, late: timedelta) -> None:
+    assert remind_next(now=REMINDED + late)
+    assert reminders() == 0
+
+
+def test_what_falls_outside_opening_hours_waits(asked: Invitation) -> None:
+    night = REMINDED.replace(hour=22)
+    assert remind_next(now=night)
+    assert not remind_next(now=night)
+    assert remind_next(now=REMINDED + timedelta(days=1))
+    assert reminders() == 1
+
+
+def test_another_secret_makes_no_other_link(asked: Invitation, settings: Any) -> None:
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another secret"
+    assert remind_next(now=REMINDED)
+    assert reminders() == 1
+    first, second = OutboxMessage.objects.filter(dedupe_key__startswith="survey:").order_by("pk")
+    assert link_of(first) == link_of(second)
