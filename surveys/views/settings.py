@@ -18,7 +18,7 @@ from accounts.requests import MemberRequest
 from surveys.choices import settings_now
 from surveys.forms_settings import SettingsForm
 from surveys.models import Invitation
-from surveys.not_sent import not_sent_by_month, not_sent_tickets
+from surveys.selectors.not_sent import not_sent_by_month, not_sent_tickets
 from surveys.services.settings import save_settings
 from surveys.words import LETTERS
 from tickets.selectors.mail_words import LANGUAGES, mail_rows

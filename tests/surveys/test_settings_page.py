@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from surveys.models import Invitation, SurveySettings
-from surveys.not_sent import not_sent_by_month, not_sent_tickets
+from surveys.selectors.not_sent import not_sent_by_month, not_sent_tickets
 from tests.budget import Budget
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
