@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from surveys.views import answering, comments, follow_ups, settings
+from surveys.views import answering, beside, comments, follow_ups, settings
 
 app_name = "surveys"
 urlpatterns = [
+    path("of-ticket/<int:number>/", beside.of_ticket, name="of_ticket"),
+    path("of-customer/<int:pk>/", beside.of_customer, name="of_customer"),
     path("comments/", comments.comments, name="comments"),
     path("follow-ups/", follow_ups.follow_ups, name="follow_ups"),
     path("follow-ups/<int:pk>/", follow_ups.follow_up, name="follow_up"),

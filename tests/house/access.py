@@ -553,6 +553,8 @@ PAGES: dict[str, Page] = {
     "surveys:settings": Page(MANAGERS),
     "surveys:not_sent": Page(MANAGERS),
     "surveys:follow_up": Page(MANAGERS, _follow_up),
+    "surveys:of_ticket": Page(DESK, _ticket),
+    "surveys:of_customer": Page(DESK, _customer),
     "surveys:comments": Page(AGENTS),
     "surveys:follow_ups": Page(MANAGERS),
     "surveys:take_follow_up": Page(MANAGERS, _follow_up),
