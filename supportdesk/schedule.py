@@ -15,6 +15,7 @@ SECONDS = {
     "tickets.tasks.scan_files": 30,
     "surveys.tasks.plan_invitations": 60,
     "surveys.tasks.send_invitations": 60,
+    "surveys.tasks.remind_of_calls": 300,
     "tickets.tasks.recount": 60,
     "contracts.tasks.turn_contracts": 300,
     "tickets.tasks.change_plans": 300,

@@ -45,6 +45,13 @@ class FollowUpForm(forms.Form):
     notes = forms.CharField(
         label=_("What came of the call"), max_length=5000, widget=forms.Textarea(attrs={"class": "input", "rows": 4})
     )
+    letter = forms.CharField(
+        label=_("Mail to the customer"),
+        help_text=_("Sent when the call is closed; empty, nothing is sent."),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"class": "input", "rows": 4}),
+    )
 
 
 class NoteForm(forms.Form):

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from surveys.services import planning, reminding, sending
+from surveys.services import call_reminders, planning, reminding, sending
 
 
 @shared_task(name="surveys.tasks.plan_invitations")
@@ -18,3 +18,9 @@ def send_invitations() -> None:
     now = timezone.now()
     sending.send_all(now=now)
     reminding.remind_all(now=now)
+
+
+@shared_task(name="surveys.tasks.remind_of_calls")
+def remind_of_calls() -> None:
+    """Remind of the calls that are due today."""
+    call_reminders.remind_all(now=timezone.now())

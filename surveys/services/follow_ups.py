@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
+from contracts.models import Contact
+from surveys import emails
 from surveys.models import FollowUp, FollowUpNote
 from surveys.selectors.callers import callers
 
@@ -43,10 +45,14 @@ def note_follow_up(*, follow_up: FollowUp, actor: Membership, text: str, now: da
 
 
 @transaction.atomic
-def finish_follow_up(*, follow_up: FollowUp, actor: Membership, outcome: str, notes: str, now: datetime) -> FollowUp:
-    """Note the outcome of the call; the clock stops. Nobody's becomes the actor's.
+def finish_follow_up(
+    *, follow_up: FollowUp, actor: Membership, outcome: str, notes: str, now: datetime, letter: str = ""
+) -> FollowUp:
+    """Note the outcome of the call; the clock stops. Nobody's becomes the actor's. `letter`, if any, is mailed to the
+    contact in the ticket's thread, and kept.
 
-    ValidationError without notes, for what is no outcome of a call, or where it is done already.
+    ValidationError without notes, for what is no outcome of a call, for a letter to a contact without address, or where
+    it is done already.
     """
     if not notes.strip():
         raise ValidationError({"notes": _("Write what came of the call.")}, code="notes")
@@ -59,7 +65,23 @@ def finish_follow_up(*, follow_up: FollowUp, actor: Membership, outcome: str, no
     locked.owner = locked.owner or actor
     locked.save()
     FollowUpNote.objects.create(follow_up=locked, kind=Kind.DONE, author=actor, text=notes.strip(), at=now)
+    if letter.strip():
+        _write(locked, actor, letter.strip(), now)
     return locked
+
+
+def _write(task: FollowUp, actor: Membership, text: str, now: datetime) -> None:
+    contact = written_to(task)
+    if contact is None:
+        raise ValidationError({"letter": _("This contact has no e-mail address.")}, code="letter")
+    note = FollowUpNote.objects.create(follow_up=task, kind=Kind.WRITTEN, author=actor, text=text, at=now)
+    emails.close_loop(note, contact, actor, now=now)
+
+
+def written_to(task: FollowUp) -> Contact | None:
+    """Give whom a letter about the call goes to; None where there is nobody left with an address."""
+    contact = task.answer.invitation.contact
+    return contact if contact and contact.email and contact.left_at is None else None
 
 
 def chosen_outcomes() -> dict[str, str]:

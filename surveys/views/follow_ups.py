@@ -16,7 +16,7 @@ from surveys.forms import FollowUpForm, NoteForm, OwnerForm
 from surveys.models import FollowUp
 from surveys.selectors.calls import Show, call_of, open_calls
 from surveys.selectors.notes import notes_of
-from surveys.services.follow_ups import assign_follow_up, finish_follow_up, note_follow_up, take_follow_up
+from surveys.services.follow_ups import assign_follow_up, finish_follow_up, note_follow_up, take_follow_up, written_to
 
 _WITH = ("answer__invitation__ticket__customer", "answer__invitation__contact", "owner__user")
 
@@ -94,6 +94,7 @@ def _page(request: MemberRequest, task: FollowUp, **bound: Form) -> HttpResponse
         "form": FollowUpForm(),
         "note_form": NoteForm(prefix="note"),
         "owner_form": OwnerForm(initial={"owner": task.owner_id}),
+        "may_write": written_to(task) is not None,
         **bound,
     }
     refused = any(form.errors for form in bound.values())

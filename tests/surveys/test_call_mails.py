@@ -1,0 +1,118 @@
+"""The reminder on the morning a call is due, and the letter that closes the loop."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from contracts.models import Contact
+from outbox.models import OutboxMessage
+from surveys.models import FollowUp, FollowUpNote
+from surveys.services.answering import answer_survey
+from surveys.services.follow_ups import finish_follow_up, take_follow_up
+from surveys.services.call_reminders import remind_all
+from tests.budget import Budget
+from tests.cast import MONDAY, Cast
+from tests.surveys.test_follow_ups import answer, edit
+from tickets import threads
+from tickets.models import Mailbox
+
+WEDNESDAY = datetime(2026, 3, 4, 7, 0, tzinfo=UTC)  # 08:00 in Stockholm, when the support function opens
+
+
+def mails(beginning: str) -> list[OutboxMessage]:
+    return list(OutboxMessage.objects.filter(dedupe_key__startswith=beginning).order_by("pk"))
+
+
+def remind(now: datetime) -> list[str]:
+    """Run the task, and give whom it has mailed until now."""
+    remind_all(now=now)
+    return sorted(mail.recipient for mail in mails("call:"))
+
+
+def test_the_owner_is_reminded_once_in_the_morning_of_the_day(nordsoft: Cast) -> None:
+    answer(nordsoft, 2)
+    take_follow_up(follow_up=FollowUp.objects.get(), actor=nordsoft.manager, now=MONDAY)
+    assert remind(WEDNESDAY - timedelta(days=1)) == []
+    assert remind(WEDNESDAY - timedelta(seconds=1)) == []
+    assert remind(WEDNESDAY) == ["henrik@nordsoft.example"]
+    assert remind(WEDNESDAY + timedelta(minutes=5)) == ["henrik@nordsoft.example"]
+
+
+def test_without_owner_every_manager_is_reminded(nordsoft: Cast) -> None:
+    answer(nordsoft, 2)
+    assert remind(WEDNESDAY) == ["astrid@nordsoft.example", "henrik@nordsoft.example"]
+
+
+def test_an_owner_who_is_gone_leaves_it_to_every_manager(nordsoft: Cast) -> None:
+    answer(nordsoft, 2)
+    take_follow_up(follow_up=FollowUp.objects.get(), actor=nordsoft.manager, now=MONDAY)
+    nordsoft.manager.is_active = False
+    nordsoft.manager.save()
+    assert remind(WEDNESDAY) == ["astrid@nordsoft.example"]
+
+
+def test_a_call_that_is_done_or_late_reminds_nobody(nordsoft: Cast) -> None:
+    given = answer(nordsoft, 2)
+    assert remind(WEDNESDAY + timedelta(days=1)) == []  # late: the list says so
+    edit(given, 9, MONDAY)
+    assert remind(WEDNESDAY) == []
+
+
+def test_a_new_clock_reminds_again(nordsoft: Cast) -> None:
+    given = answer(nordsoft, 4)
+    assert len(remind(WEDNESDAY)) == 2
+    edit(given, 8, WEDNESDAY)
+    answer_survey(invitation=given.invitation, score=1, reason="", improvement="", now=WEDNESDAY)
+    assert len(remind(WEDNESDAY + timedelta(days=2))) == 4
+
+
+def test_call_reminders_asks_little(nordsoft: Cast) -> None:
+    answer(nordsoft, 2)
+    with Budget(9):
+        remind_all(now=WEDNESDAY)
+    with Budget(2):
+        remind_all(now=WEDNESDAY)
+
+
+def close(cast: Cast, letter: str) -> FollowUp:
+    return finish_follow_up(
+        follow_up=FollowUp.objects.get(),
+        actor=cast.manager,
+        outcome="solved",
+        notes="Called.",
+        letter=letter,
+        now=MONDAY,
+    )
+
+
+def test_the_letter_goes_to_the_contact_in_their_language_and_the_tickets_thread(nordsoft: Cast) -> None:
+    Mailbox.objects.create(address="support@nordsoft.example")
+    Contact.objects.filter(pk=nordsoft.karin.pk).update(language="da")
+    given = answer(nordsoft, 2)
+    number = given.invitation.ticket.number
+    close(nordsoft, "Thank you for your time.")
+    (mail,) = mails("call-letter:")
+    assert mail.recipient == "karin@nordsoft.example"
+    assert "Thank you for your time." in mail.text
+    assert "Henrik Lund" in mail.text
+    assert 'lang="da"' in mail.html
+    assert threads.ticket_of_message_id(mail.message_id) == number
+    assert threads.ticket_of_address(mail.headers["Reply-To"]) == number
+    note = FollowUpNote.objects.get(kind="written")
+    assert (note.author, note.text) == (nordsoft.manager, "Thank you for your time.")
+
+
+def test_without_letter_nothing_is_sent(nordsoft: Cast) -> None:
+    answer(nordsoft, 2)
+    close(nordsoft, " ")
+    assert mails("call-letter:") == []
+
+
+def test_a_letter_to_somebody_without_address_is_refused_and_the_call_stays_open(nordsoft: Cast) -> None:
+    answer(nordsoft, 2)
+    Contact.objects.filter(pk=nordsoft.karin.pk).update(email="")
+    with pytest.raises(ValidationError) as refused:
+        close(nordsoft, "Thank you.")
+    assert "letter" in refused.value.message_dict
+    assert FollowUp.objects.get().state == "open"
