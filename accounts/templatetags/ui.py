@@ -108,6 +108,7 @@ def ui_nav(context: Context) -> dict[str, bool]:
     return {
         "desk": role in DESK,
         "dashboards": role in MANAGERS,
+        "satisfaction": role in AGENTS - MANAGERS,
         "portal": role in CUSTOMERS,
         "company": role in CUSTOMERS and bool(context.get("company_wide", True)),
         "users": role in ADMINS,

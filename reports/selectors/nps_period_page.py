@@ -1,6 +1,6 @@
 """The page of a period's satisfaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts import formats
+from accounts.months import add_months
 from reports.figures import Dimension, SurveyFigures
 from reports.forms_nps import NONE, NpsForm, promise_name
 from reports.parts import Chart, Figure
@@ -18,7 +19,7 @@ from reports.selectors.nps_period import ENOUGH, NpsPeriod, figures_of
 from reports.selectors.nps_period_words import period_text, period_verdict
 from reports.selectors.nps_words import range_text, score_text, with_interval
 from sla.models import Severity
-from surveys.nps import response_rate
+from surveys.nps import HIGHEST, ROLLING, response_rate
 
 SHOWN = 20
 
@@ -57,19 +58,15 @@ class PeriodPage:
     steps: list[Step]
     tables: list[PartTable]
     answers_url: str
+    enough: int = ENOUGH
 
 
 def period_page(found: NpsPeriod, form: NpsForm, *, everything: bool) -> PeriodPage:
     """Lay out what was counted; `everything` shows the whole of the tables."""
-    name = period_text(found.period)
     return PeriodPage(
         figures=_figures(found, form),
         verdict=period_verdict(found),
-        charts=[
-            score_chart(found.months, "", ""),
-            scores_chart(list(found.now.scores), name, ""),
-            rolling_chart(found.rolling, ""),
-        ],
+        charts=_charts(found, form),
         steps=_steps(found.now),
         tables=_tables(found, form, everything=everything),
         answers_url=_answers(form) if found.now.answered else "",
@@ -106,6 +103,29 @@ def _figures(found: NpsPeriod, form: NpsForm) -> list[Figure]:
             ),
         ),
     ]
+
+
+def _charts(found: NpsPeriod, form: NpsForm) -> list[Chart]:
+    """Give the pictures; in their tables each number of answers leads to them."""
+    months = [each.month for each in found.months]
+    alone = [_answers(form, since=f"{month:%Y-%m}", until=f"{month:%Y-%m}") for month in months]
+    twelve = [
+        _answers(form, since=f"{add_months(month, 1 - ROLLING):%Y-%m}", until=f"{month:%Y-%m}") for month in months
+    ]
+    scores = [_answers(form, group=str(score)) for score in range(HIGHEST + 1)]
+    return [
+        _linked(score_chart(found.months, "", ""), 3, alone),
+        _linked(scores_chart(list(found.now.scores), period_text(found.period), ""), 1, scores),
+        _linked(rolling_chart(found.rolling, ""), 3, twelve),
+    ]
+
+
+def _linked(chart: Chart, column: int, urls: list[str]) -> Chart:
+    rows = [
+        [*row[:column], format_html('<a href="{}">{}</a>', url, row[column]), *row[column + 1 :]]
+        for row, url in zip(chart.rows, urls, strict=True)
+    ]
+    return replace(chart, rows=rows)
 
 
 def _steps(asked: SurveyFigures) -> list[Step]:

@@ -27,6 +27,7 @@ GROUPS = {
     "passives": (DETRACTOR_TO + 1, PROMOTER_FROM - 1),
     "detractors": (0, DETRACTOR_TO),
 }
+SCORES = {str(score): (score, score) for score in range(HIGHEST + 1)}
 
 
 @roles(AGENTS)
@@ -51,12 +52,12 @@ def page(request: MemberRequest) -> HttpResponse:
 @roles(AGENTS)
 @require_safe
 def answers(request: MemberRequest) -> HttpResponse:
-    """List the answers behind a figure (`?team=4&group=detractors&page=2`), the latest first, 50 a page."""
+    """List the answers behind a figure (`?team=4&group=detractors&page=2`, or `group=7` for a score), 50 a page."""
     form, group = _form(request), request.GET.get("group", "")
-    if not form.is_valid() or group not in GROUPS:
+    scores = (GROUPS | SCORES).get(group)
+    if not form.is_valid() or scores is None:
         raise Http404
-    low, high = GROUPS[group]
-    found = answers_behind(form.period, form.filters, request.membership).filter(score__gte=low, score__lte=high)
+    found = answers_behind(form.period, form.filters, request.membership).filter(score__range=scores)
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
     query = form.query(group=group)
     context = {

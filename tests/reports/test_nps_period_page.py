@@ -1,6 +1,8 @@
 """The page of a period's satisfaction and the answers behind it, counted once more in plain Python."""
 
+import re
 from datetime import date
+from html import unescape
 from urllib.parse import parse_qs
 
 import pytest
@@ -100,6 +102,15 @@ def test_the_verdict_names_both_periods(manager: Client, rows: list[Row]) -> Non
     assert str(abs(round(change.low))) in client_page.verdict
 
 
+def test_each_number_of_answers_leads_to_them(manager: Client, rows: list[Row]) -> None:
+    by_month, by_score, rolling = manager.get(f"{PAGE}?{SPRING}").context["page"].charts
+    cells = [by_month.rows[-2][3], by_score.rows[8][1], rolling.rows[-1][3]]
+    for cell in cells:
+        found = re.fullmatch(r'<a href="([^"]+)">(\d+)</a>', cell)
+        assert found
+        assert manager.get(unescape(found[1])).context["page"].paginator.count == int(found[2]) > 0
+
+
 def test_an_address_keeps_to_a_part(manager: Client, nordsoft: Cast, rows: list[Row]) -> None:
     team = str(nordsoft.team.pk)
     page = manager.get(f"{PAGE}?{SPRING}&team={team}").context["page"]
@@ -111,7 +122,8 @@ def test_an_address_keeps_to_a_part(manager: Client, nordsoft: Cast, rows: list[
 
 
 @pytest.mark.parametrize(
-    ("group", "scores"), [("", range(11)), ("promoters", (9, 10)), ("passives", (7, 8)), ("detractors", range(7))]
+    ("group", "scores"),
+    [("", range(11)), ("promoters", (9, 10)), ("passives", (7, 8)), ("detractors", range(7)), ("8", (8,))],
 )
 def test_the_answers_behind_a_figure(manager: Client, rows: list[Row], group: str, scores: range) -> None:
     expected = sum(row.score in scores for row in inside(rows) if row.score is not None)

@@ -45,6 +45,8 @@ PAGES = [
     ("manager", "dashboards/what-if/"),
     ("manager", "dashboards/what-if/?months=6&high-start=60"),
     ("manager", "dashboards/nps/"),
+    ("manager", "dashboards/nps/period/"),
+    ("agent", "dashboards/nps/answers/"),
     ("admin", "account/users/"),
     ("admin", "account/mail/"),
     ("admin", "account/mail/keys/"),
