@@ -19,6 +19,8 @@ urlpatterns = [
     path("nps/", nps.page, name="nps"),
     path("nps/period/", nps_period.page, name="nps_period"),
     path("nps/answers/", nps_period.answers, name="nps_answers"),
+    path("nps/period/<slug:table>.csv", nps_period.table, {"kind": "csv"}, name="nps_period_csv"),
+    path("nps/period/<slug:table>.xlsx", nps_period.table, {"kind": "xlsx"}, name="nps_period_xlsx"),
     path("nps/<slug:table>.csv", nps.table, {"kind": "csv"}, name="nps_csv"),
     path("nps/<slug:table>.xlsx", nps.table, {"kind": "xlsx"}, name="nps_xlsx"),
 ]

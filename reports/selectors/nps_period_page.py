@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts import formats
 from accounts.months import add_months
@@ -55,6 +55,7 @@ class PeriodPage:
     figures: list[Figure]
     verdict: str
     charts: list[Chart]
+    files: dict[str, str]
     steps: list[Step]
     tables: list[PartTable]
     answers_url: str
@@ -67,6 +68,7 @@ def period_page(found: NpsPeriod, form: NpsForm, *, everything: bool) -> PeriodP
         figures=_figures(found, form),
         verdict=period_verdict(found),
         charts=_charts(found, form),
+        files={name: _file(name, form) for name in ("asked", "parts")},
         steps=_steps(found.now),
         tables=_tables(found, form, everything=everything),
         answers_url=_answers(form) if found.now.answered else "",
@@ -114,9 +116,9 @@ def _charts(found: NpsPeriod, form: NpsForm) -> list[Chart]:
     ]
     scores = [_answers(form, group=str(score)) for score in range(HIGHEST + 1)]
     return [
-        _linked(score_chart(found.months, "", ""), 3, alone),
-        _linked(scores_chart(list(found.now.scores), period_text(found.period), ""), 1, scores),
-        _linked(rolling_chart(found.rolling, ""), 3, twelve),
+        _linked(score_chart(found.months, "", _file("months", form)), 3, alone),
+        _linked(scores_chart(list(found.now.scores), period_text(found.period), _file("scores", form)), 1, scores),
+        _linked(rolling_chart(found.rolling, _file("rolling", form)), 3, twelve),
     ]
 
 
@@ -141,29 +143,39 @@ def _steps(asked: SurveyFigures) -> list[Step]:
     ]
 
 
-def _tables(found: NpsPeriod, form: NpsForm, *, everything: bool) -> list[PartTable]:
+# What the page breaks figures down by: its name in an address, the table's title, the column's.
+KINDS: list[tuple[str, Any, Any]] = [
+    ("team", gettext_lazy("By team"), gettext_lazy("Team")),
+    ("plan", gettext_lazy("By plan"), gettext_lazy("Plan")),
+    ("product", gettext_lazy("By product"), gettext_lazy("Product")),
+    ("severity", gettext_lazy("By severity"), gettext_lazy("Severity")),
+    ("promise", gettext_lazy("By deadlines met or breached"), gettext_lazy("Deadlines")),
+    ("customer", gettext_lazy("By customer"), gettext_lazy("Customer")),
+]
+PartRow = tuple[str, str, str, SurveyFigures]
+
+
+def part_rows(found: NpsPeriod) -> list[PartRow]:
+    """Give each part's kind, key, name and figures, in the order of KINDS: severities by rank, others the most answers
+    first.
+    """
+    parts = [(str(one.dimension), one.key, _name(one.dimension, one.key, one.name), one.figures) for one in found.parts]
+    parts.sort(key=lambda row: (-row[3].answered, row[2].casefold()))
     severities = [
         ("severity", each.value, str(each.label), found.severities[each.value])
         for each in Severity
         if each.value in found.severities
     ]
-    parts = [(each.dimension.value, each.key, _name(each.dimension, each.key, each.name), each.figures)
-             for each in found.parts]  # fmt: skip
-    kinds: list[tuple[str, Any, Any]] = [
-        ("team", _("By team"), _("Team")),
-        ("plan", _("By plan"), _("Plan")),
-        ("product", _("By product"), _("Product")),
-        ("severity", _("By severity"), _("Severity")),
-        ("promise", _("By deadlines met or breached"), _("Deadlines")),
-        ("customer", _("By customer"), _("Customer")),
-    ]
+    return [row for kind, _title, _head in KINDS for row in [*severities, *parts] if row[0] == kind]
+
+
+def _tables(found: NpsPeriod, form: NpsForm, *, everything: bool) -> list[PartTable]:
+    rows = part_rows(found)
     tables = []
-    for kind, title, head in kinds:
-        rows = [row for row in [*severities, *parts] if row[0] == kind]
-        if kind != "severity":
-            rows.sort(key=lambda row: (-row[3].answered, row[2].casefold()))
-        lines = [_line(*row, form) for row in (rows if everything else rows[:SHOWN])]
-        tables.append(PartTable(kind, title, head, lines, len(rows)))
+    for kind, title, head in KINDS:
+        mine = [row for row in rows if row[0] == kind]
+        lines = [_line(*row, form) for row in (mine if everything else mine[:SHOWN])]
+        tables.append(PartTable(kind, title, head, lines, len(mine)))
     return tables
 
 
@@ -189,3 +201,7 @@ def _line(kind: str, key: str, name: str, figures: SurveyFigures, form: NpsForm)
 
 def _answers(form: NpsForm, **other: str) -> str:
     return f"{reverse('dashboards:nps_answers')}?{form.query(**other)}"
+
+
+def _file(table: str, form: NpsForm) -> str:
+    return f"{reverse('dashboards:nps_period_csv', args=[table])}?{form.query()}"

@@ -20,9 +20,9 @@ from surveys.selectors import MonthFigures
 Maker = Callable[[date, NpsMonths, datetime, tzinfo], Table]
 
 
-def _figures(name: str, figures: list[MonthFigures]) -> Table:
-    head: list[str | Column] = [
-        _("Month"),
+def figure_heads() -> list[str | Column]:
+    """Give the heads of figure_cells."""
+    return [
         pgettext("survey", "Sent"),
         _("Answers"),
         _("Promoters"),
@@ -33,13 +33,21 @@ def _figures(name: str, figures: list[MonthFigures]) -> Table:
         _("Interval to"),
         Column(_("Response rate, per cent"), Kind.SHARE),
     ]
-    return Table(name, head, (_row(each) for each in figures))
+
+
+def figures_table(name: str, figures: list[MonthFigures]) -> Table:
+    """Give months, or the twelve that end with each, as a file."""
+    return Table(name, [_("Month"), *figure_heads()], (_row(each) for each in figures))
 
 
 def _row(each: MonthFigures) -> list[Cell]:
+    return [f"{each.month:%Y-%m}", *figure_cells(each)]
+
+
+def figure_cells(each: MonthFigures) -> list[Cell]:
+    """Give counts, score, interval and response rate for a file."""
     counted = each.tally
     return [
-        f"{each.month:%Y-%m}",
         each.sent,
         each.answers,
         counted.promoters,
@@ -58,12 +66,12 @@ def _shown(month: date, months: NpsMonths) -> list[date]:
 
 def months_table(month: date, months: NpsMonths, _now: datetime, _zone: tzinfo) -> Table:
     """Give twelve months, one by one."""
-    return _figures(f"nps-{month:%Y-%m}", shown_months(months, _shown(month, months))[0])
+    return figures_table(f"nps-{month:%Y-%m}", shown_months(months, _shown(month, months))[0])
 
 
 def rolling_table(month: date, months: NpsMonths, _now: datetime, _zone: tzinfo) -> Table:
     """Give the twelve months that end with each month."""
-    return _figures(f"nps-twelve-months-{month:%Y-%m}", shown_months(months, _shown(month, months))[1])
+    return figures_table(f"nps-twelve-months-{month:%Y-%m}", shown_months(months, _shown(month, months))[1])
 
 
 def scores_table(month: date, _months: NpsMonths, _now: datetime, zone: tzinfo) -> Table:

@@ -6,15 +6,18 @@ from zoneinfo import ZoneInfo
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import AGENTS, MANAGERS, roles
 from accounts.requests import MemberRequest
+from accounts.tables.answer import TableResponse, table_response
 from reports.forms_nps import NpsForm
 from reports.raw.surveys import answers_behind
 from reports.selectors.nps_period import nps_period
 from reports.selectors.nps_period_page import period_page
+from reports.selectors.nps_period_tables import MAKERS, answers_table, span_of
 from reports.selectors.nps_period_words import period_text
 from reports.views.asking import wants_all
 from surveys.nps import DETRACTOR_TO, HIGHEST, PROMOTER_FROM
@@ -66,6 +69,7 @@ def answers(request: MemberRequest) -> HttpResponse:
         "group": group,
         "groups": [(name, form.query(group=name)) for name in GROUPS],
         "plain": form.query(),
+        "file": f"{reverse('dashboards:nps_period_csv', args=['answers'])}?{query}",
         "previous_url": _at(query, shown.number - 1) if shown.has_previous() else "",
         "next_url": _at(query, shown.number + 1) if shown.has_next() else "",
         "names": sees_names(request.membership),
@@ -74,6 +78,22 @@ def answers(request: MemberRequest) -> HttpResponse:
         "zone": form.period.zone,
     }
     return render(request, "dashboards/nps_answers.html", context)
+
+
+@roles(AGENTS)
+@require_safe
+def table(request: MemberRequest, table: str, kind: str) -> TableResponse:
+    """Send one of the page's tables as a file, or the answers behind a figure; 404 for what the page says is wrong."""
+    form, group = _form(request), request.GET.get("group", "")
+    scores = (GROUPS | SCORES).get(group)
+    if not form.is_valid() or scores is None:
+        raise Http404
+    if table == "answers":
+        return table_response(answers_table(form, group, scores, request.membership), kind)
+    if table not in MAKERS:
+        raise Http404
+    found = nps_period(form.period, form.filters, request.membership)
+    return table_response(MAKERS[table](found, span_of(form)), kind)
 
 
 def _form(request: MemberRequest) -> NpsForm:

@@ -576,6 +576,8 @@ PAGES: dict[str, Page] = {
     "dashboards:nps": Page(MANAGERS),
     "dashboards:nps_period": Page(AGENTS),
     "dashboards:nps_answers": Page(AGENTS),
+    "dashboards:nps_period_csv": Page(AGENTS, lambda stage: {"table": "months"}),
+    "dashboards:nps_period_xlsx": Page(AGENTS, lambda stage: {"table": "months"}),
     "dashboards:nps_csv": Page(MANAGERS, lambda stage: {"table": "months"}),
     "dashboards:nps_xlsx": Page(MANAGERS, lambda stage: {"table": "months"}),
 }

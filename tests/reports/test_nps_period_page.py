@@ -1,8 +1,10 @@
 """The page of a period's satisfaction and the answers behind it, counted once more in plain Python."""
 
+import csv
 import re
 from datetime import date
 from html import unescape
+from io import StringIO
 from urllib.parse import parse_qs
 
 import pytest
@@ -154,6 +156,28 @@ def test_an_agent_sees_their_teams_answers_and_no_colleagues_name(
     assert nordsoft.colleague.user.name not in text
     client.force_login(nordsoft.manager.user)
     assert nordsoft.colleague.user.name in client.get(f"{ANSWERS}?{SPRING}&team={team}").content.decode()
+
+
+def read(client: Client, table: str, query: str) -> list[list[str]]:
+    answer = client.get(f"{PAGE}{table}.csv?{query}")
+    assert answer.status_code == 200
+    return list(csv.reader(StringIO(answer.getvalue().decode("utf-8-sig")), delimiter=";"))
+
+
+def test_the_files_hold_the_same(manager: Client, rows: list[Row]) -> None:
+    whole = counted(inside(rows))
+    parts = read(manager, "parts", SPRING)[1:]
+    for head in {row[0] for row in parts}:
+        assert sum(int(row[3]) for row in parts if row[0] == head) == whole.answered
+    assert len({row[0] for row in parts}) == 6
+    assert [int(row[1]) for row in read(manager, "scores", SPRING)[1:]] == list(whole.scores)
+    assert sum(int(row[2]) for row in read(manager, "months", SPRING)[-3:]) == whole.answered
+    assert read(manager, "rolling", SPRING)[-1][2] == str(counted(rows).answered)
+    assert [row[1] for row in read(manager, "asked", SPRING)][-1] == str(whole.answered)
+    low = [row for row in inside(rows) if row.score is not None and row.score <= 6]
+    assert len(read(manager, "answers", f"{SPRING}&group=detractors")) == 1 + len(low)
+    assert manager.get(f"{PAGE}parts.xlsx?{SPRING}").status_code == 200
+    assert manager.get(f"{PAGE}nothing.csv?{SPRING}").status_code == 404
 
 
 def test_without_surveys_it_says_so(manager: Client) -> None:

@@ -9,8 +9,8 @@ from contracts.models import Contact
 from outbox.models import OutboxMessage
 from surveys.models import FollowUp, FollowUpNote
 from surveys.services.answering import answer_survey
-from surveys.services.follow_ups import finish_follow_up, take_follow_up
 from surveys.services.call_reminders import remind_all
+from surveys.services.follow_ups import finish_follow_up, take_follow_up
 from tests.budget import Budget
 from tests.cast import MONDAY, Cast
 from tests.surveys.test_follow_ups import answer, edit
