@@ -1,6 +1,7 @@
 """Figures counted from the rows: the truth that the rollups are held against. One query each."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from reports.figures import CellKey, Cells, ClockFigures, Dimension, F, Filters,
 from reports.raw.facts import FACTS, MONTHS, OVERDUE, Facts, is_key, key_of
 
 # A histogram as bytes: pairs of a value and its count, each four bytes, the highest first. A value may come twice.
-_PAIRS = "string_agg(int4send({0}) || int4send(n::int), ''::bytea) FILTER (WHERE {0} IS NOT NULL)"
+_PAIRS = "string_agg(int4send({0}) || int4send(n::int), ''::bytea ORDER BY {0}, n) FILTER (WHERE {0} IS NOT NULL)"
 MONTH = "m.month"
 IN_ONE = "%(first)s::date"
 Row = tuple[date, str, str, str, list[int], bytes | None, bytes | None]
@@ -33,20 +34,20 @@ def count(
     kinds = [FACTS[kind], OVERDUE] if kind is ClockFigures else [FACTS[kind]]
     month = MONTH if monthly else IN_ONE
     queries = [cells_sql(facts, rows_sql(facts, key, *conditions, month=month)) for facts in kinds]
-    return read(kind, " UNION ALL ".join(queries), values_of(period, now) | values)
+    return read(kind, " UNION ALL ".join(queries), values_of(period.months, period.zone, now) | values)
 
 
 NO_KEY = "''"
 
 
-def values_of(period: Period, now: datetime) -> dict[str, Any]:
-    """Give what every query of facts names."""
-    each = [Period(month, month, period.zone) for month in period.months]
+def values_of(months: Sequence[date], zone: tzinfo, now: datetime) -> dict[str, Any]:
+    """Give what every query of facts names; the zone is one of the time zone database."""
+    each = [Period(month, month, zone) for month in months]
     return {
         "tenant": require_tenant_id(),
-        "zone": str(period.zone),
+        "zone": str(zone),
         "now": now,
-        "first": period.first,
+        "first": months[0],
         "months": [one.first for one in each],
         "starts": [one.start for one in each],
         "stops": [one.end for one in each],

@@ -1,0 +1,12 @@
+"""What Celery runs for the dashboards."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from reports.rollups import keeping
+
+
+@shared_task(name="reports.tasks.roll_up")
+def roll_up() -> None:
+    """Count the months that changed; pages count them from the rows until then."""
+    keeping.roll_up_all(now=timezone.now())

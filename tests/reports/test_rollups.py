@@ -1,0 +1,149 @@
+"""Figures kept by month: always those of the rows, whatever happens to them, counted anew or not yet."""
+
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from accounts.models import Tenant
+from accounts.tenancy.context import tenant_context
+from contracts.models import Contract
+from reports import raw
+from reports.door import figures_for
+from reports.figures import ClockFigures, Dimension, Filters, Period, SurveyFigures, TicketFlow
+from reports.models import ChangedMonth, Rollup
+from reports.raw.facts import FACTS
+from reports.rollups.keeping import differences, roll_up
+from surveys.models import Answer, Invitation
+from tests.budget import Budget
+from tests.cast import MONDAY, Cast
+from tests.factories import make_ticket
+from tests.reports.lives import make_life, make_survey
+from tickets.models import SlaClock, Ticket, TicketEvent
+from tickets.services.clocks import sync_clocks
+
+NOW = datetime(2026, 5, 22, 8, 0, tzinfo=UTC)
+PERIOD = Period(date(2026, 2, 1), date(2026, 6, 1), ZoneInfo("Europe/Stockholm"))
+KINDS: list[type[Any]] = [ClockFigures, TicketFlow, SurveyFigures]
+
+
+def test_whatever_happens_pages_say_what_the_rows_say(nordsoft: Cast) -> None:
+    dice = Random(9)  # noqa: S311 – the same histories each time
+    for _ in range(12):
+        make_life(nordsoft, dice, since=MONDAY, until=NOW)
+    for step in range(25):
+        if step % 4 == 0:
+            roll_up(now=NOW)
+            _nothing_differs()
+        _something_happens(nordsoft, dice)
+        _pages_are_right(dice)
+    roll_up(now=NOW)
+    _nothing_differs()
+    assert not ChangedMonth.objects.exists()
+    _pages_are_right(dice)
+
+
+def _nothing_differs() -> None:
+    assert [differences(facts, now=NOW) for facts in FACTS.values()] == [[], [], []]
+
+
+def _pages_are_right(dice: Random) -> None:
+    for kind in KINDS:
+        by = dice.choice([None, *(each for each in Dimension if kind is SurveyFigures or each != Dimension.PROMISE)])
+        for filters in (Filters(), Filters(severity="high"), Filters(**{by: ""}) if by else Filters(team="")):
+            monthly = dice.random() < 0.7
+            told = figures_for(kind, PERIOD, filters, by=by, monthly=monthly, now=NOW)
+            assert told == raw.count(kind, PERIOD, filters, by=by, monthly=monthly, now=NOW), (kind, filters, by)
+
+
+def _something_happens(cast: Cast, dice: Random) -> None:
+    ticket = dice.choice(list(Ticket.objects.all()))
+    happening = dice.choice([_late_event, _moved, _other_plan, _answered, _deleted, _asked, _filed])
+    happening(cast, ticket, dice)
+
+
+def _late_event(cast: Cast, ticket: Ticket, dice: Random) -> None:
+    kind = dice.choice(["replied", "resolved", "reopened", "started", "handed_over"])
+    TicketEvent.objects.create(ticket=ticket, kind=kind, at=NOW - timedelta(days=dice.randrange(60)))
+    sync_clocks(ticket)
+    ticket.resolved_at = dice.choice([None, NOW - timedelta(days=dice.randrange(60))])
+    ticket.save()
+
+
+def _moved(cast: Cast, ticket: Ticket, dice: Random) -> None:
+    changed = {"team": dice.choice([cast.team, None]), "channel": dice.choice(["email", "phone"])}
+    Ticket.objects.filter(pk=ticket.pk).update(**changed, severity=dice.choice(["high", "normal"]))
+
+
+def _other_plan(cast: Cast, ticket: Ticket, dice: Random) -> None:
+    Contract.objects.filter(pk=cast.contract.pk).update(
+        plan=(plan := dice.choice(list(cast.plans.values()))), plan_version=plan.versions.first()
+    )
+
+
+def _answered(cast: Cast, ticket: Ticket, dice: Random) -> None:
+    Answer.objects.filter(invitation__ticket=ticket).update(score=dice.randrange(11))
+
+
+def _deleted(cast: Cast, ticket: Ticket, dice: Random) -> None:
+    TicketEvent.objects.filter(ticket=ticket, kind="handed_over").delete()
+    SlaClock.objects.filter(ticket=ticket, metric="resolution").delete()
+
+
+def _asked(cast: Cast, ticket: Ticket, dice: Random) -> None:
+    if not Invitation.objects.filter(ticket=ticket).exists():
+        make_survey(ticket, dice, at=NOW - timedelta(days=dice.randrange(60)))
+
+
+def _filed(cast: Cast, ticket: Ticket, dice: Random) -> None:
+    make_life(cast, dice, since=MONDAY, until=NOW)
+
+
+def test_a_clock_past_its_deadline_is_breached_by_time_alone(nordsoft: Cast) -> None:
+    make_ticket(nordsoft, severity="high", now=MONDAY)
+    roll_up(now=MONDAY)
+    march = Period(date(2026, 3, 1), date(2026, 3, 1), PERIOD.zone)
+    due = SlaClock.objects.get(metric="start").due_at
+    assert not figures_for(ClockFigures, march, metric="start", now=due).total().breached
+    assert figures_for(ClockFigures, march, metric="start", now=due + timedelta(seconds=1)).total().breached == 1
+    assert not ChangedMonth.objects.exists()
+
+
+def test_counted_months_are_read_and_not_counted_again(nordsoft: Cast) -> None:
+    make_ticket(nordsoft, now=MONDAY)
+    roll_up(now=NOW)
+    Rollup.objects.filter(area="flow").update(counts=[77] + [0] * 7)
+    assert figures_for(TicketFlow, PERIOD, now=NOW).total().opened == 77
+    assert differences(FACTS[TicketFlow], now=NOW)
+    with Budget(1):
+        figures_for(TicketFlow, PERIOD, by=Dimension.CUSTOMER, now=NOW)
+
+
+def test_another_zone_is_counted_anew(nordsoft: Cast) -> None:
+    make_ticket(nordsoft, now=datetime(2026, 3, 31, 22, 30, tzinfo=UTC))
+    roll_up(now=NOW)
+    Tenant.objects.filter(pk=nordsoft.tenant.pk).update(zone="UTC")
+    utc = Period(PERIOD.first, PERIOD.last, ZoneInfo("UTC"))
+    assert figures_for(TicketFlow, utc, now=NOW).total(month=date(2026, 3, 1)).opened == 1
+    assert roll_up(now=NOW) == 3 * 3
+    assert figures_for(TicketFlow, utc, now=NOW).total(month=date(2026, 3, 1)).opened == 1
+    _nothing_differs()
+
+
+def test_what_changes_no_figure_marks_nothing(nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft, now=MONDAY)
+    roll_up(now=NOW)
+    SlaClock.objects.update(check_at=NOW, steps_done=["warning"])
+    Ticket.objects.filter(pk=ticket.pk).update(subject="Other words", version=7)
+    TicketEvent.objects.create(ticket=ticket, kind="noted", at=NOW)
+    assert not ChangedMonth.objects.exists()
+    assert roll_up(now=NOW) == 0
+
+
+def test_tenants_do_not_share_figures(lonhuset: Cast, nordsoft: Cast) -> None:
+    with tenant_context(lonhuset.tenant.pk):
+        make_ticket(lonhuset, now=MONDAY)
+        roll_up(now=NOW)
+    assert roll_up(now=NOW) == 0
+    assert not Rollup.objects.exists()
+    assert figures_for(TicketFlow, PERIOD, now=NOW).total() == TicketFlow()
