@@ -39,11 +39,11 @@ def main() -> None:
         forget_servers(folder)  # what a run that was killed has left
     urls = ensure_servers(folder)
     try:
-        _settings(urls, folder)
+        use_servers(urls, folder)
         report = Report()
-        _migrate()
+        migrate()
         if not filled.exists():
-            _fill(urls, asked.tickets, report)
+            fill_desk(urls, asked.tickets, report)
             filled.touch()
         _measure(urls, folder, asked.only or PARTS, report)
         report.show()
@@ -54,7 +54,8 @@ def main() -> None:
             forget_servers(folder)
 
 
-def _settings(urls: Urls, folder: Path) -> None:
+def use_servers(urls: Urls, folder: Path) -> None:
+    """Let settings name these servers."""
     os.environ.update(
         DATABASE_URL=urls.database,
         OWNER_DATABASE_URL=urls.owner,
@@ -72,14 +73,15 @@ def _settings(urls: Urls, folder: Path) -> None:
     django.setup()
 
 
-def _migrate() -> None:
+def migrate() -> None:
     """Also what was kept: it may be older than the code."""
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
 
 
-def _fill(urls: Urls, tickets: int, report: Report) -> None:
+def fill_desk(urls: Urls, tickets: int, report: Report) -> None:
+    """Fill an empty database."""
     from django.utils import timezone
 
     from bench.desk.filling import fill
