@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import MANAGERS
+from accounts.access import AGENTS
 from accounts.models import Membership
 from reports.selectors.export_scope import Scope
+from surveys.selectors.visible import sees_names
 from tickets.selectors.choices import Choices
 from tickets.selectors.queue_fields import FIELDS
 from tickets.selectors.queue_filters import QueueFilter
@@ -28,7 +29,7 @@ def _day(label: Any) -> forms.DateField:
 
 
 class ExportForm(forms.Form):
-    """What is wanted, a period and filters, read from the address. Answers are the managers'."""
+    """What is wanted, a period and filters, read from the address. Consultants see no answers."""
 
     what = forms.ChoiceField(label=_("What"), widget=forms.RadioSelect)
     since = _day(_("From the day"))
@@ -39,7 +40,7 @@ class ExportForm(forms.Form):
         self._asked = QueueFilter.read(data)
         self._member, self._is_view = member, is_view
         fields: Any = self.fields
-        takes_answers = member.role in MANAGERS and not is_view
+        takes_answers = member.role in AGENTS and not is_view
         fields["what"].choices = WHAT if takes_answers else WHAT[:-1]
         if is_view:
             return
@@ -76,7 +77,15 @@ class ExportForm(forms.Form):
         since, until = values.get("since"), values.get("until")
         if since and until and until < since:
             self.add_error("until", ValidationError(gettext("The last day is before the first one."), code="reversed"))
+        if values.get("what") == "answers" and values.get("assignee") not in (None, "", "me"):
+            self._check_names()
         return values
+
+    def _check_names(self) -> None:
+        """Satisfaction is not a list of colleagues: whose answers they are is said only to who may see the names."""
+        if not sees_names(self._member):
+            wrong = gettext("Answers are not listed by colleague.")
+            self.add_error("assignee", ValidationError(wrong, code="names"))
 
     def scope(self, *, now: datetime, zone: tzinfo) -> Scope:
         """Give what is asked. The form is valid."""

@@ -9,8 +9,8 @@ from django.utils.translation import pgettext
 from accounts.tables import Cell, Column, Kind, Table
 from reports.selectors.export_scope import AT_ONCE, Scope, words_of
 from sla.models import Metric, Severity
-from surveys.models import Answer
 from surveys.nps import DETRACTOR_TO, PROMOTER_FROM
+from surveys.selectors.visible import visible_answers
 from tickets.models import SlaClock, Ticket
 
 State = SlaClock.State
@@ -113,7 +113,7 @@ def state_at(state: str, *, due_at: datetime, paused_at: datetime | None, now: d
 
 
 def answers_table(scope: Scope) -> Table:
-    """Give the answers to the surveys sent in the period, in the order in which they came."""
+    """Give the answers that the member may see to the surveys sent in the period, in the order in which they came."""
     head: list[str | Column] = [
         Column(_("Answered at"), Kind.INSTANT),
         Column(_("Sent at"), Kind.INSTANT),
@@ -136,7 +136,8 @@ def _answers(scope: Scope) -> Iterator[tuple[Cell, ...]]:
     severity = words_of(Severity.choices)
     groups = [_group(score) for score in range(11)]
     rows = (
-        Answer.objects.filter(invitation__ticket__in=scope.tickets().order_by(), **scope.period("invitation__sent_at"))
+        visible_answers(scope.member)
+        .filter(invitation__ticket__in=scope.tickets().order_by(), **scope.period("invitation__sent_at"))
         .order_by("answered_at", "pk")
         .values_list(
             "answered_at", "invitation__sent_at", "score", "reason", "improvement", "invitation__contact__name",

@@ -170,11 +170,26 @@ def test_answers_are_those_to_the_surveys_of_the_period(manager: Client, tickets
     ]
 
 
-def test_answers_are_the_managers(client: Client, nordsoft: Cast, tickets: list[Ticket]) -> None:
-    answered(tickets[0], NOW, 10)
+def test_an_agent_exports_the_answers_they_may_see(client: Client, nordsoft: Cast, tickets: list[Ticket]) -> None:
+    for ticket in tickets:
+        answered(ticket, NOW, 10)
+    Ticket.objects.update(team=None, assignee=nordsoft.colleague)
+    Ticket.objects.filter(pk=tickets[1].pk).update(assignee=nordsoft.agent)
     agent = as_member(client, nordsoft.agent)
-    assert agent.get(f"{PAGE}?file=csv&what=answers").status_code == 422
-    assert 'value="answers"' not in agent.get(PAGE).content.decode()
+    assert [row[8] for row in rows(agent, "what=answers")[1:]] == [str(tickets[1].number)]
+    assert [row[8] for row in rows(agent, "what=answers&assignee=me")[1:]] == [str(tickets[1].number)]
+
+
+def test_answers_are_no_list_of_colleagues(client: Client, nordsoft: Cast, tickets: list[Ticket]) -> None:
+    asked = f"{PAGE}?file=csv&what=answers&assignee={nordsoft.colleague.pk}"
+    assert as_member(client, nordsoft.agent).get(asked).status_code == 422
+    assert as_member(client, nordsoft.manager).get(asked).status_code == 200
+
+
+def test_consultants_export_no_answers(client: Client, nordsoft: Cast) -> None:
+    consultant = as_member(client, nordsoft.consultant)
+    assert consultant.get(f"{PAGE}?file=csv&what=answers").status_code == 422
+    assert 'value="answers"' not in consultant.get(PAGE).content.decode()
 
 
 def test_a_consultant_exports_what_they_may_see(client: Client, nordsoft: Cast, tickets: list[Ticket]) -> None:
