@@ -40,7 +40,7 @@ def tickets_table(scope: Scope) -> Table:
         Column(_("Closed at"), Kind.INSTANT),
         Column(_("Next deadline"), Kind.INSTANT),
     ]
-    return Table(_file_name(_("tickets"), scope), head, _tickets(scope), scope.zone)
+    return Table(_file_name(pgettext("file name", "tickets"), scope), head, _tickets(scope), scope.zone)
 
 
 def _tickets(scope: Scope) -> Iterator[tuple[Cell, ...]]:
@@ -75,7 +75,7 @@ def clocks_table(scope: Scope) -> Table:
         _("Clock"),
         _("Number of the clock"),
         _("Severity"),
-        pgettext("clock", "State"),
+        _("State"),
         Column(_("Started at"), Kind.INSTANT),
         Column(_("Deadline"), Kind.INSTANT),
         Column(_("Stopped at"), Kind.INSTANT),
@@ -83,7 +83,7 @@ def clocks_table(scope: Scope) -> Table:
         _("Target, working days"),
         Column(_("Used, minutes"), Kind.DURATION),
     ]
-    return Table(_file_name(_("clocks"), scope), head, _clocks(scope), scope.zone)
+    return Table(_file_name(pgettext("file name", "clocks"), scope), head, _clocks(scope), scope.zone)
 
 
 def _clocks(scope: Scope) -> Iterator[tuple[Cell, ...]]:
@@ -129,7 +129,7 @@ def answers_table(scope: Scope) -> Table:
         _("Team"),
         _("Severity"),
     ]
-    return Table(_file_name(_("answers"), scope), head, _answers(scope), scope.zone)
+    return Table(_file_name(pgettext("file name", "answers"), scope), head, _answers(scope), scope.zone)
 
 
 def _answers(scope: Scope) -> Iterator[tuple[Cell, ...]]:
