@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.months import add_months
-from accounts.tables import Table
+from accounts.tables import Column, Kind, Table
 
 BASE, PAYSLIPS, TIME, SESSION = "base", "payslips", "time", "session"
 UNITS = {BASE: "month", PAYSLIPS: "payslip", TIME: "hour", SESSION: "hour"}
@@ -138,7 +138,7 @@ def from_json(text: str, *, customer: int | None = None) -> Bill:
 
 def to_table(bill: Bill) -> Table:
     """Give one row for each line; the columns are called as in the JSON, in every language."""
-    head = ["month", "customer", "external_id", "name", *(name for name in _COLUMNS)]
+    head = ["month", "customer", "external_id", "name", *(_column(name) for name in _COLUMNS)]
     return Table(f"billing-{bill.month:%Y-%m}", head, _rows(bill))
 
 
@@ -151,9 +151,12 @@ _COLUMNS = (
 def _rows(bill: Bill) -> Iterator[list[Any]]:
     for each in bill.customers:
         for line in each.lines:
-            fields = dict(_line_fields(line))
-            cells = [value.isoformat() if isinstance(value, date) else value for value in fields.values()]
+            cells = [value for _name, value in _line_fields(line)]
             yield [f"{bill.month:%Y-%m}", each.customer, each.external_id, each.name, *cells]
+
+
+def _column(name: str) -> str | Column:
+    return Column(name, Kind.DAY) if name == "day" else name
 
 
 def _line_fields(line: Line) -> Iterator[tuple[str, Any]]:

@@ -14,7 +14,7 @@ PAGES = [path for path in TEMPLATES if "emails" not in path.parts]
 # The style sheet is for developers. Names, and keys as they are printed on the keyboard, are not translated.
 UNTRANSLATED_PAGES = {"styleguide.html"}
 CLASS_BLOCK = re.compile(r"\{% block (?:shell|main_class|body_class|main_attrs) %\}(.*?)\{% endblock", re.S)
-UNTRANSLATED = re.compile(r"\b(Supportdesk|CSV|JSON|Ctrl|Esc|NPS|API|[a-zA-Z])\b")
+UNTRANSLATED = re.compile(r"\b(Supportdesk|CSV|XLSX|JSON|Ctrl|Esc|NPS|API|[a-zA-Z])\b")
 
 COMMENT = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}|<!--.*?-->", re.S)
 TRANSLATED = re.compile(r"\{% blocktrans(?:late)?\b.*?\{% endblocktrans(?:late)? %\}", re.S)

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from contracts.models import BillingMonth, Contract, Customer, PayslipCount, PriceList, PublicPrices
+from tests.accounts.sheets import cells_of
 from tests.cast import Cast
 from tests.factories import make_ticket
 from tests.prices import FEBRUARY, MARCH, count_payslips, make_prices
@@ -197,6 +198,26 @@ def test_the_files_of_a_closed_month_stay_letter_by_letter(manager: Client, nord
     assert kept["csv"] == open_file.content
     assert manager.get(f"{BILLING}export.xml").status_code == 404
     assert manager.get(f"{QUEUE}billing/2026-13/").status_code == 404
+
+
+def test_a_month_is_a_workbook_with_numbers_and_days(manager: Client, nordsoft: Cast) -> None:
+    count_payslips(nordsoft, 351)
+    ticket = make_ticket(nordsoft)
+    log_time(ticket=ticket, actor=nordsoft.agent, minutes=90, now=ticket.opened_at, kind="billable", reason="Agreed.")
+    manager.post(f"{BILLING}closing/")
+    lines = manager.get(f"{BILLING}export.csv").content.decode().splitlines()
+    Customer.objects.filter(pk=nordsoft.customer.pk).update(name="Other")
+    answer = manager.get(f"{BILLING}export.xlsx")
+    assert answer["Content-Disposition"] == 'attachment; filename="billing-2026-03.xlsx"'
+    cells = cells_of(answer.getvalue())
+    head = {cell.value: place[:-1] for place, cell in cells.items() if place[1:] == "1"}
+    assert list(head) == lines[0].removeprefix("\ufeff").replace(",", ";").split(";")
+    assert cells[f"{head['name']}2"].value == nordsoft.customer.name
+    amounts = [cells[f"{head['amount']}{n}"] for n in range(2, len(lines) + 1)]
+    assert not any(cell.is_text for cell in amounts)
+    # 2 March 2026, the day of the work.
+    days = [cells[place] for place in cells if place.startswith(head["day"]) and place[1:] != "1"]
+    assert [(day.value, day.pattern) for day in days] == [("46083", "yyyy-mm-dd")]
 
 
 def test_a_statement_tells_its_arithmetic(manager: Client, nordsoft: Cast) -> None:

@@ -1,10 +1,12 @@
 """What customers are billed, month by month: closed, opened again, and as files."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,8 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import MANAGERS, roles
 from accounts.requests import MemberRequest
+from accounts.tables.answer import table_response
 from contracts.models import Customer
-from tickets.bills import to_json
+from tickets.bills import to_json, to_table
 from tickets.desk.forms_billing import ReopeningForm
 from tickets.selectors.billing_pages import bill_of, month_lines, month_page, statement
 from tickets.services.billing import close_month, csv_of, reopen_month
@@ -65,10 +68,12 @@ def billing_reopening(request: MemberRequest, month: date) -> HttpResponse:
 
 @roles(MANAGERS)
 @require_safe
-def billing_file(request: MemberRequest, month: date, kind: str) -> HttpResponse:
+def billing_file(request: MemberRequest, month: date, kind: str) -> HttpResponseBase:
     """Send a month as a file: what it was closed with, letter by letter; an open one as it stands now."""
     bill, closing = bill_of(request.tenant, month)
     name = f"billing-{month:%Y-%m}" if closing else f"billing-{month:%Y-%m}-preliminary"
+    if kind == "xlsx":
+        return table_response(replace(to_table(bill), name=name), kind)
     if kind == "csv":
         text, content_type = closing.csv if closing else csv_of(bill, request.tenant), "text/csv"
     elif kind == "json":
