@@ -67,7 +67,7 @@ def test_a_new_clock_reminds_again(nordsoft: Cast) -> None:
     assert len(remind(WEDNESDAY + timedelta(days=2))) == 4
 
 
-def test_call_reminders_asks_little(nordsoft: Cast) -> None:
+def test_reminding_asks_little(nordsoft: Cast) -> None:
     answer(nordsoft, 2)
     with Budget(9):
         remind_all(now=WEDNESDAY)
