@@ -29,6 +29,7 @@ class SettingsForm(forms.Form):
         label=_("Customer for tests"),
         queryset=Customer.objects.none(),
         required=False,
+        empty_label="–",
         help_text=_("Nobody is asked about this customer’s tickets."),
     )
 

@@ -18,7 +18,7 @@ from accounts.requests import MemberRequest
 from surveys.choices import settings_now
 from surveys.forms_settings import SettingsForm
 from surveys.models import Invitation
-from surveys.selectors.not_sent import not_sent_by_month, not_sent_tickets
+from surveys.selectors.not_sent import ReasonRow, not_sent_by_month, not_sent_tickets
 from surveys.services.settings import save_settings
 from surveys.words import LETTERS
 from tickets.selectors.mail_words import LANGUAGES, mail_rows
@@ -61,17 +61,11 @@ def not_sent(request: MemberRequest) -> HttpResponse:
     table = not_sent_by_month(first, last_shown, zone)
     page = Paginator(not_sent_tickets(month, zone, reason), PAGE).get_page(request.GET.get("page")) if month else None
     context = {
-        "table": table,
-        "months": [(formats.month_year(each), f"{each:%Y-%m}") for each, _count in table[0].counts] if table else [],
-        "rows": [
-            (
-                row.label,
-                row.reason,
-                row.total,
-                [(f"{each:%Y-%m}", formats.month_year(each), n) for each, n in row.counts],
-            )
-            for row in table
-        ],
+        # The latest month first: it stands in sight on a phone.
+        "months": [(formats.month_year(at), f"{at:%Y-%m}") for at, _count in reversed(table[0].counts)]
+        if table
+        else [],
+        "rows": [(row.label, row.reason, row.total, _cells(row)) for row in table],
         "page": page,
         "month": formats.month_year(month) if month else "",
         "month_key": f"{month:%Y-%m}" if month else "",
@@ -79,3 +73,7 @@ def not_sent(request: MemberRequest) -> HttpResponse:
         "reason_label": str(Invitation.Reason(reason).label) if reason else "",
     }
     return render(request, "surveys/not_sent.html", context)
+
+
+def _cells(row: ReasonRow) -> list[tuple[str, str, int]]:
+    return [(f"{at:%Y-%m}", formats.month_year(at), count) for at, count in reversed(row.counts)]
