@@ -2,10 +2,12 @@
 
 import pytest
 
-from reports.figures import Dimension, Filters
+from reports.door import figures_for
+from reports.figures import Dimension, Filters, SurveyFigures
 from reports.raw.surveys import PARTS, answers_behind, invitations_of, survey_cells, survey_parts
 from sla.models import Severity
 from tests.cast import Cast
+from tests.reports.conftest import NOW
 from tests.reports.survey_rows import PERIOD, Row, ask_all, counted, inside
 
 
@@ -58,3 +60,15 @@ def test_each_is_one_question(nordsoft: Cast, django_assert_num_queries: object)
     with django_assert_num_queries(2):  # type: ignore[operator]
         survey_cells(PERIOD, Filters(), within=everything)
         survey_parts(PERIOD, Filters(promise="met"), within=everything)
+
+
+def test_the_door_gives_the_same(nordsoft: Cast, rows: list[Row]) -> None:
+    everything = invitations_of(nordsoft.manager)
+    for filters in (Filters(), Filters(severity="high", promise="met"), Filters(team="")):
+        found = survey_cells(PERIOD, filters, within=everything)
+        assert figures_for(SurveyFigures, PERIOD, filters, now=NOW) == found
+        parts = survey_parts(PERIOD, filters, within=everything)
+        for dimension in PARTS:
+            cells = figures_for(SurveyFigures, PERIOD, filters, by=dimension, monthly=False, now=NOW).by("key")
+            mine = {(part.key,): part.figures for part in parts if part.dimension is dimension}
+            assert cells == mine
