@@ -65,4 +65,5 @@ class SlaClock(TenantModel):
             ),
             models.Index(fields=["tenant", "ticket"], name="tickets_clock_ticket"),
             models.Index(fields=["tenant", "metric", "due_at"], name="tickets_clock_due"),
+            models.Index(fields=["tenant", "due_at"], name="tickets_clock_running", condition=Q(state="running")),
         ]
