@@ -11,7 +11,7 @@ PRODUCTION := DEMO=0 DEBUG=0 PUBLIC_URL=https://support.example.com ALLOWED_HOST
     RELAY_DATABASE_URL=postgres://relay:x@127.0.0.1:1/supportdesk REDIS_URL=redis://127.0.0.1:1/0 \
     EMAIL_URL=smtp://127.0.0.1:1 DEFAULT_FROM_EMAIL=support@support.example.com
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test ci bench-engines bench-sla bench-what-if bench-desk bench-reports bench-faults agreement fuzz shell clean lint lint-style lint-types lint-imports lint-templates lint-migrations lint-deploy
+.PHONY: help setup demo test ci bench-engines bench-sla bench-what-if bench-desk bench-reports bench-export bench-faults agreement fuzz shell clean lint lint-style lint-types lint-imports lint-templates lint-migrations lint-deploy
 
 help:
 	@echo "make demo    the whole application with demo data on http://127.0.0.1:$(PORT)/ (PORT=... for another port)"
@@ -23,6 +23,7 @@ help:
 	@echo "make agreement  the same questions to the deadlines' engine and two others"
 	@echo "make bench-sla  the deadlines' engine measured, beside two others, and the sweep over a million open clocks"
 	@echo "make bench-what-if  a million recorded clocks counted again, reading them included"
+	@echo "make bench-export  a million rows as CSV and XLSX, and 200,000 tickets through the export page"
 	@echo "make bench-desk  the agents' pages over HTTP, with a million tickets (TICKETS=20000 for a small trial)"
 	@echo "make bench-reports  the dashboards' figures, kept by month and counted from the rows"
 	@echo "make bench-faults  the outbox and the alerts while workers, broker and database are killed (SECONDS=600 for longer)"
@@ -89,6 +90,10 @@ fuzz: setup
 # Starts servers and fills a database of its own, and removes both: some two minutes.
 bench-what-if: setup
 	@$(BIN)/python -m bench.what_if
+
+# Writes a million rows that are made up, and 200,000 tickets from a database of its own: some two minutes.
+bench-export: setup
+	@$(BIN)/python -m bench.export
 
 # Fills a database of its own with a million tickets (8 GB, some minutes), and removes it. KEEP=1 keeps it for the next run.
 bench-desk: setup

@@ -6,16 +6,18 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import AGENTS
 from accounts.models import Membership
 from reports.selectors.export_scope import Scope
 from surveys.selectors.visible import sees_names
+from tickets.selectors.chips import chips
 from tickets.selectors.choices import Choices
 from tickets.selectors.queue_fields import FIELDS
 from tickets.selectors.queue_filters import QueueFilter
+from tickets.selectors.queue_views import view_label
 
 WHAT = [("tickets", _("Tickets")), ("clocks", _("Clocks: every promise with its deadline")), ("answers", _("Answers"))]
 FILTERS = ("company", "severity", "status", "assignee", "team", "product", "plan", "channel")
@@ -35,10 +37,11 @@ class ExportForm(forms.Form):
     since = _day(_("From the day"))
     until = _day(_("To the day"))
 
-    def __init__(self, data: Mapping[str, str], *, member: Membership, choices: Choices, is_view: bool) -> None:
+    def __init__(
+        self, data: Mapping[str, str], *, asked: QueueFilter, member: Membership, choices: Choices, is_view: bool
+    ) -> None:
         super().__init__({"what": "tickets", **data})
-        self._asked = QueueFilter.read(data)
-        self._member, self._is_view = member, is_view
+        self._asked, self._member, self._choices, self._is_view = asked, member, choices, is_view
         fields: Any = self.fields
         takes_answers = member.role in AGENTS and not is_view
         fields["what"].choices = WHAT if takes_answers else WHAT[:-1]
@@ -65,6 +68,14 @@ class ExportForm(forms.Form):
             return []
         view = [("view", self._asked.view)] if self._asked.view != "next" else []
         return [*view, *self._asked.values.items()]
+
+    @property
+    def shown(self) -> list[tuple[str, str]]:
+        """Give the queue's view and filters in words: a name and its value."""
+        if not self._is_view:
+            return []
+        on = chips(self._asked, self._choices)
+        return [(pgettext("queue", "View"), view_label(self._asked.view)), *((chip.name, chip.value) for chip in on)]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that ends before it begins, or years nobody has tickets from."""

@@ -23,14 +23,15 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="what-if-"))
     try:
         urls = ensure_servers(folder, durable=False)
-        _settings(urls)
+        use(urls)
         _measure(urls)
     finally:
         forget_servers(folder)
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _settings(urls: Urls) -> None:
+def use(urls: Urls) -> None:
+    """Run Django on these servers."""
     os.environ.update(
         DATABASE_URL=urls.database,
         OWNER_DATABASE_URL=urls.owner,

@@ -26,10 +26,10 @@ def fill(cursor: Any, ticket: int, customer: int, now: datetime) -> int:
     values = {"begin": now - timedelta(days=DAYS + 30), "span": DAYS * 86_400}
     cursor.execute("SET session_replication_role = replica")
     cursor.execute("SET TimeZone = 'UTC'")
-    _clone(cursor, "contracts_customer", f"t.id = {customer}", CUSTOMERS, "true", values, {
+    clone(cursor, "contracts_customer", f"t.id = {customer}", CUSTOMERS, "true", values, {
         "id": f"{FIRST_CUSTOMER} + g", "name": "'Customer ' || g",
     })  # fmt: skip
-    _clone(cursor, "tickets_ticket", f"t.id = {ticket}", TICKETS, "true", values, {
+    clone(cursor, "tickets_ticket", f"t.id = {ticket}", TICKETS, "true", values, {
         "id": f"{FIRST_TICKET} + g", "number": "10000 + g", "customer_id": f"{FIRST_CUSTOMER} + 1 + g % {CUSTOMERS}",
         "severity": SEVERITY, "severity_asked": SEVERITY, "opened_at": OPENED, "last_event_at": OPENED,
         "queue_section": "9", "status": "'closed'", "next_due_at": "NULL", "queue_at": "NULL",
@@ -57,7 +57,7 @@ def _clocks(cursor: Any, ticket: int, values: Mapping[str, Any]) -> None:
         due = f"({started} + make_interval(hours => {hours}))"
         runs = "g % 50 = 0"
         which = f"t.ticket_id = {ticket} AND t.metric = 'start'"
-        _clone(cursor, "tickets_slaclock", which, TICKETS, condition, values, {
+        clone(cursor, "tickets_slaclock", which, TICKETS, condition, values, {
             "id": f"{10_000_000 * (place + 1)} + g", "ticket_id": f"{FIRST_TICKET} + g", "metric": f"'{metric}'",
             "severity": SEVERITY, "is_covered": f"{SEVERITY} = 'critical' AND g % 3 = 0",
             "target_seconds": by_severity.format(SEVERITY, *seconds),
@@ -97,13 +97,13 @@ def _events(cursor: Any, ticket: int, values: Mapping[str, Any]) -> None:
         kinds.append(("status", condition, f"{OPENED} + interval '{end} hours'", going_on))
     for place, (kind, condition, at, data) in enumerate(kinds):
         which = f"t.ticket_id = {ticket} AND t.kind = 'filed'"
-        _clone(cursor, "tickets_ticketevent", which, TICKETS, condition, values, {
+        clone(cursor, "tickets_ticketevent", which, TICKETS, condition, values, {
             "id": f"{10_000_000 * (place + 1)} + g", "ticket_id": f"{FIRST_TICKET} + g", "kind": f"'{kind}'", "at": at,
             "data": data, "message_id": "NULL",
         })  # fmt: skip
 
 
-def _clone(
+def clone(
     cursor: Any, table: str, which: str, count: int, condition: str, values: Mapping[str, Any], other: Mapping[str, str]
 ) -> None:
     """Write `count` copies of a row, `g` their number, with other values in some columns."""

@@ -15,6 +15,7 @@ from accounts.tables.answer import TYPES, TableResponse, table_response
 from reports.forms_export import ExportForm
 from reports.selectors.export_tables import MAKERS
 from tickets.selectors.choices import desk_choices
+from tickets.selectors.queue_filters import QueueFilter
 
 log = structlog.get_logger("reports")
 
@@ -30,7 +31,9 @@ def page(request: MemberRequest, *, is_view: bool = False) -> HttpResponseBase:
     kind = data.pop("file", "")
     if kind and kind not in TYPES:
         raise Http404
-    form = ExportForm(data, member=request.membership, choices=desk_choices(), is_view=is_view)
+    asked = QueueFilter.read(data)
+    choices = desk_choices(customer=asked.values.get("customer", ""))
+    form = ExportForm(data, asked=asked, member=request.membership, choices=choices, is_view=is_view)
     is_right = form.is_valid()
     if kind and is_right:
         return _file(request, form, kind)

@@ -3,7 +3,7 @@
 import csv
 from datetime import UTC, datetime, timedelta
 from io import StringIO
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 import structlog
@@ -120,7 +120,15 @@ def test_what_the_queue_shows_is_what_its_file_has(manager: Client, tickets: lis
     page = manager.get(f"{QUEUE}?view=unassigned&severity=high").content.decode()
     assert '<input type="hidden" name="view" value="unassigned">' in page
     assert '<input type="hidden" name="severity" value="high">' in page
+    for name, value in (("View", "Unassigned"), ("Severity", "High")):
+        assert f'<span class="chip">{name} <b>{value}</b></span>' in page
     assert f'href="{QUEUE}?view=unassigned"' in manager.get("/nordsoft/desk/?view=unassigned").content.decode()
+
+
+def test_a_customer_that_is_no_key_is_left_out(manager: Client, tickets: list[Ticket]) -> None:
+    for text in ("x", "9" * 30, "\0", "-1"):
+        assert len(numbers(manager, f"customer={quote(text)}")) == len(tickets)
+    assert numbers(manager, "customer=999999") == []
 
 
 def test_clocks_are_those_with_their_deadline_in_the_period(manager: Client, tickets: list[Ticket]) -> None:

@@ -128,5 +128,6 @@ def _actions() -> list[Item]:
         (_("Search"), reverse("desk:search")),
         (_("Articles"), reverse("desk:articles")),
         (_("Columns"), reverse("desk:columns")),
+        (_("Export"), reverse("dashboards:export")),
     ]
     return [{"label": label, "hint": "", "url": url, "kind": "action"} for label, url in pages]

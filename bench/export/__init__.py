@@ -1,0 +1,1 @@
+"""Files of many rows: how long they take, and that memory does not grow with them."""
