@@ -89,8 +89,8 @@ def months_chart(figures: Months, months: list[date], csv_url: str) -> Chart:
     )
 
 
-def hours_chart(hours: BreachHours, month: date, zone: tzinfo, csv_url: str) -> Chart:
-    """Draw the month's breaches by weekday and hour; closed hours are hatched."""
+def hours_chart(hours: BreachHours, period: str, zone: tzinfo, csv_url: str) -> Chart:
+    """Draw a period's breaches by weekday and hour; closed hours are hatched."""
     days = [words.weekday_short(day) for day in hours.days]
     at = {day: index for index, day in enumerate(hours.days)}
     column = {hour: index for index, hour in enumerate(hours.hours)}
@@ -101,7 +101,7 @@ def hours_chart(hours: BreachHours, month: date, zone: tzinfo, csv_url: str) -> 
         id="hours",
         kind="heatmap",
         title=_("Breached by weekday and hour"),
-        unit=_("%(month)s, hatched: closed") % {"month": words.month_name(month)},
+        unit=_("%(month)s, hatched: closed") % {"month": period},
         sentence=_("Breached deadlines by weekday and hour.") + f" {worst}",
         data={
             "hours": [str(hour) for hour in hours.hours],

@@ -60,7 +60,11 @@ def breach_hours(
         .annotate(count=Count("pk"))
         .order_by()
     )
-    counts = Counter({(row["day"] - 1, row["hour"]): row["count"] for row in rows})
+    return hours_of(Counter({(row["day"] - 1, row["hour"]): row["count"] for row in rows}), calendar)
+
+
+def hours_of(counts: Counter[Cell], calendar: BusinessCalendar | None) -> BreachHours:
+    """Give the counts with the days and hours to show, and those in which `calendar` never opens."""
     opened = open_hours(calendar) if calendar else set()
     shown = opened | set(counts)
     days = sorted({day for day, _hour in shown} | set(range(5)))

@@ -90,7 +90,7 @@ def sla_page(
         figures=figures,
         charts=[
             months_chart(kept, shown, _file("months", query)),
-            hours_chart(hours, month, zone, _file("hours", query)),
+            hours_chart(hours, words.month_name(month), zone, _file("hours", query)),
         ],
         breached=breached,
         breached_count=total.breached,

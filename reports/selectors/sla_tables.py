@@ -64,14 +64,12 @@ def hours_table(metric: Metric, month: date, now: datetime, zone: tzinfo) -> Tab
 
 def breached_table(metric: Metric, month: date, now: datetime, zone: tzinfo) -> Table:
     """Give every promise broken in the month."""
-    return _list_table(
-        f"breached-{metric}-{month:%Y-%m}", breached_clocks(metric, month, now=now, zone=zone), now, zone
-    )
+    return list_table(f"breached-{metric}-{month:%Y-%m}", breached_clocks(metric, month, now=now, zone=zone), now, zone)
 
 
 def at_risk_table(metric: Metric, _month: date, now: datetime, zone: tzinfo) -> Table:
     """Give every promise at risk now."""
-    return _list_table(f"at-risk-{metric}", clocks_at_risk(metric, now=now), now, zone)
+    return list_table(f"at-risk-{metric}", clocks_at_risk(metric, now=now), now, zone)
 
 
 MAKERS: dict[str, Maker] = {
@@ -82,7 +80,8 @@ MAKERS: dict[str, Maker] = {
 }
 
 
-def _list_table(name: str, clocks: Iterable[SlaClock], now: datetime, zone: tzinfo) -> Table:
+def list_table(name: str, clocks: Iterable[SlaClock], now: datetime, zone: tzinfo) -> Table:
+    """Give clocks with their tickets, in the order given."""
     (lines,) = lines_of(clocks, now=now, zone=zone)
     head: list[str | Column] = [
         _("Ticket"),

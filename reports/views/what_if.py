@@ -18,7 +18,7 @@ from reports.forms import DEFAULT_MONTHS, FILL, WhatIfForm
 from reports.selectors.what_if import WhatIf, what_if
 from reports.selectors.what_if_page import WhatIfPage, what_if_page
 from reports.selectors.what_if_tables import MAKERS
-from reports.views.asking import wants_all
+from reports.views.asking import asked_number, wants_all
 from sla.engine import EngineError
 
 
@@ -27,7 +27,7 @@ from sla.engine import EngineError
 def page(request: MemberRequest) -> HttpResponse:
     """Ask for a period and a change, and show met and breached before and after."""
     now, zone = timezone.now(), ZoneInfo(request.tenant.zone)
-    everything, number = wants_all(request), _number(request)
+    everything, number = wants_all(request), asked_number(request)
     form = _form(request)
     counts = form.is_valid() and form.changes_something and not request.GET.get(FILL)
     found = _found(form, now, zone) if counts else None
@@ -62,13 +62,6 @@ def _found(form: WhatIfForm, now: datetime, zone: ZoneInfo) -> WhatIf | None:
     except EngineError:
         form.add_error(None, _("Some deadlines would fall after the year 2100. Choose shorter targets."))
         return None
-
-
-def _number(request: MemberRequest) -> int:
-    text = request.GET.get("page", "1")
-    if not (text.isascii() and text.isdigit() and int(text[:9]) > 0):
-        raise Http404
-    return int(text[:9])
 
 
 def _query(form: WhatIfForm, **other: str) -> str:

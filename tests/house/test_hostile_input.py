@@ -36,6 +36,9 @@ NAMES = {
     "portal/new/promise/": ["severity", "product", "shown", "subject"],
     "portal/new/similar/": ["subject"],
     "dashboards/sla/": ["month", "clock", "list"],
+    "dashboards/sla/parts/": ["clock", "since", "until", "customer", "plan", "severity", "by", "sort", "list"],
+    "dashboards/sla/clocks/": ["clock", "since", "until", "customer", "team", "which", "page"],
+    "dashboards/sla/flow/": ["since", "until", "customer", "product", "channel"],
     "dashboards/today/": ["list"],
     "dashboards/nps/": ["month", "list", "score"],
     "dashboards/nps/period/": ["since", "until", "team", "plan", "severity", "promise", "customer", "list"],
@@ -76,7 +79,7 @@ PATHS = [
     "account/invitation/{}/", "api/v1/tickets/{}/", "api/v1/tickets/{}/clocks/", "api/v1/customers/{}/",
     "api/v1/customers/{}/contacts/", "api/v1/calendars/{}/days/", "api/v1/calendars/{}/", "api/v1/attachments/{}/",
     "desk/billing/{}/", "desk/billing/2026-03/{}/", "desk/billing/2026-03/export.{}", "desk/customers/{}/payslips/",
-    "api/v1/billing/{}/", "dashboards/sla/{}.csv", "account/password/reset/key/{}-{}/",
+    "api/v1/billing/{}/", "dashboards/sla/{}.csv", "dashboards/sla/parts/{}.csv", "account/password/reset/key/{}-{}/",
 ]  # fmt: skip
 
 
