@@ -73,12 +73,13 @@ def rows_sql(facts: Facts, keys: str, *conditions: str, month: str = MONTH, mont
     for source in facts.sources:
         measures = ", ".join(f"{source.measures.get(name, '0')} AS n_{name}" for name in facts.measures)
         own = [each.format(severity=facts.severity, metric=source.metric) for each in conditions]
-        where = " AND ".join([f"{source.rows.split()[1]}.tenant_id = %(tenant)s", source.where, *own])
+        cut = [f"{source.instant} >= m.start", f"{source.instant} < m.stop", source.where]
+        where = " AND ".join([f"{source.rows.split()[1]}.tenant_id = %(tenant)s", *cut, *own])
+        # OFFSET 0 keeps each month a search of its own in the index: else all rows are read to find a month or two.
         parts.append(
-            f"SELECT {month} AS month, {facts.severity} AS severity, {source.metric} AS metric, {keys},"  # noqa: S608
-            f" {measures},"
-            f" {source.used} AS used, {source.hour} AS hour FROM {months}"
-            f" JOIN ({source.rows}) ON {source.instant} >= m.start AND {source.instant} < m.stop WHERE {where}"
+            f"SELECT {month} AS month, fact.* FROM {months}, LATERAL"  # noqa: S608
+            f" (SELECT {facts.severity} AS severity, {source.metric} AS metric, {keys}, {measures},"
+            f" {source.used} AS used, {source.hour} AS hour FROM {source.rows} WHERE {where} OFFSET 0) fact"
         )
     return " UNION ALL ".join(parts)
 
