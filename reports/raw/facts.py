@@ -9,6 +9,7 @@ from typing import Any
 
 from reports.figures import SCORES, ClockFigures, Dimension, SurveyFigures, TicketFlow
 from sla.models import Severity
+from surveys.models import Invitation
 
 MONTHS = "unnest(%(months)s::date[], %(starts)s::timestamptz[], %(stops)s::timestamptz[]) AS m (month, start, stop)"
 CONTRACT = " LEFT JOIN contracts_contract k ON k.tenant_id = t.tenant_id AND k.id = t.contract_id"
@@ -80,7 +81,7 @@ FLOW = Facts(
     ),
 )
 
-SPARED = "f.reason IN ('recent', 'july')"
+SPARED = f"f.reason IN ({', '.join(repr(reason.value) for reason in Invitation.SPARED)})"
 _ANSWER = " LEFT JOIN surveys_answer a ON a.tenant_id = f.tenant_id AND a.invitation_id = f.id AND f.state = 'sent'"
 SURVEYS = Facts(
     "surveys",

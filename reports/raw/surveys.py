@@ -27,8 +27,7 @@ _COLUMNS = {
     Dimension.TEAM: "ticket__team",
 }
 _ASKED_AT = Coalesce("sent_at", "send_at", output_field=DateTimeField())
-# These could have been asked, and were left in peace.
-_SPARED = Q(reason__in=(Reason.RECENT, Reason.JULY))
+_SPARED = Q(reason__in=Invitation.SPARED)
 _SENT = Q(state=State.SENT)
 _COUNTS: dict[str, Any] = {
     "resolved": Count("pk"),

@@ -13,8 +13,6 @@ from reports.selectors.nps_months import ASKED_AT
 from surveys.models import Answer, Invitation
 
 Reason = Invitation.Reason
-# These could have been asked, and were left in peace.
-SPARED = (Reason.RECENT, Reason.JULY)
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ class Funnel:
     @property
     def eligible(self) -> int:
         """Give how many could be asked: no reason that lies in the ticket or its contact speaks against it."""
-        return self.solved - sum(count for reason, count in self.reasons.items() if reason not in SPARED)
+        return self.solved - sum(count for reason, count in self.reasons.items() if reason not in Invitation.SPARED)
 
     @property
     def not_sent(self) -> int:

@@ -36,6 +36,9 @@ class Invitation(TenantModel):
         LEAD = "lead", _("No customer yet")
         SAMPLED = "sampled", _("Not in the sample")
 
+    # These could have been asked, and were left in peace.
+    SPARED = (Reason.RECENT, Reason.JULY, Reason.SAMPLED)
+
     ticket = TenantForeignKey("tickets.Ticket", related_name="invitations")
     contact = TenantForeignKey("contracts.Contact", null=True, related_name="invitations")
     resolved_at = models.DateTimeField()

@@ -35,7 +35,7 @@ def make_survey(ticket: Ticket, dice: Random, *, at: datetime) -> None:
     asked = Invitation.objects.create(
         ticket=ticket, contact=ticket.contact, resolved_at=at, send_at=at, state=state,
         sent_at=at + timedelta(hours=dice.randrange(60)) if state == "sent" else None,
-        reason=dice.choice(["recent", "july", "opted_out", "test"]) if state == "not_sent" else "",
+        reason=dice.choice(["recent", "july", "sampled", "opted_out", "test"]) if state == "not_sent" else "",
     )  # fmt: skip
     if state == "sent" and dice.random() < 0.7:
         Answer.objects.create(invitation=asked, score=dice.randrange(11), answered_at=at + timedelta(days=3))
