@@ -67,6 +67,12 @@ def serious(page: Page) -> list[str]:
     return found
 
 
+# Half way from dark to light, nothing can be read; a transition that is cut off has changed as well.
+_COLOURS_CHANGED = """() => Promise.allSettled(
+    document.getAnimations().filter(one => one instanceof CSSTransition).map(one => one.finished)
+).then(() => null)"""
+
+
 def shut_out(page: Page, sights: tuple[tuple[int, Any], ...] = ((1440, "light"), (390, "dark"))) -> list[str]:
     """Give what shuts somebody out of the open page in one of the sights (the window's width, the colours): what axe
     finds, and that the page runs out of the window. The page is loaded once and seen again, as when a phone is turned.
@@ -75,6 +81,7 @@ def shut_out(page: Page, sights: tuple[tuple[int, Any], ...] = ((1440, "light"),
     for width, scheme in sights:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
+        page.evaluate(_COLOURS_CHANGED)
         found += [f"{width} {scheme}: {said}" for said in serious(page)]
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             found.append(f"{width} {scheme}: the page is wider than the window")

@@ -43,7 +43,7 @@ def test_the_theme_is_the_devices_then_the_members(cookie: str, member: str, sho
     ("role", "offered"),
     [
         ("customer", ["portal", "company"]),
-        ("agent", ["desk"]),
+        ("agent", ["desk", "satisfaction"]),
         ("consultant", ["desk"]),
         ("manager", ["desk", "dashboards"]),
         ("admin", ["desk", "dashboards", "users"]),
