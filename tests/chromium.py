@@ -81,6 +81,7 @@ def shut_out(page: Page, sights: tuple[tuple[int, Any], ...] = ((1440, "light"),
     for width, scheme in sights:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
+        page.screenshot(clip={"x": 0, "y": 0, "width": 1, "height": 1})  # draws a frame: scripts hear of the colours
         page.evaluate(_COLOURS_CHANGED)
         found += [f"{width} {scheme}: {said}" for said in serious(page)]
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
