@@ -9,11 +9,13 @@ from django.core.management import get_commands
 
 ROOT = Path(settings.BASE_DIR)
 PAGE = (ROOT / "docs" / "running.md").read_text()
-EVENTS = sorted(set(re.findall(r"`((?:outbox|inbox|alerts|tickets|worker|broker|cache|mails)\.[a-z_]+)`", PAGE)))
+EVENTS = sorted(
+    set(re.findall(r"`((?:outbox|inbox|alerts|tickets|reports|worker|broker|cache|mails)\.[a-z_]+)`", PAGE))
+)
 COMMANDS = sorted(set(re.findall(r"manage\.py ([a-z_]+)", PAGE)))
 CODE = "\n".join(
     path.read_text()
-    for package in ("accounts", "inbox", "outbox", "supportdesk", "surveys", "tickets")
+    for package in ("accounts", "inbox", "outbox", "reports", "supportdesk", "surveys", "tickets")
     for path in sorted((ROOT / package).rglob("*.py"))
 )
 

@@ -5,14 +5,17 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from accounts.models import Tenant
-from accounts.tenancy.context import tenant_context
+from accounts.tenancy.context import require_tenant_id, tenant_context
 from contracts.models import Contract
 from reports import raw
 from reports.door import figures_for
 from reports.figures import ClockFigures, Dimension, Filters, Period, SurveyFigures, TicketFlow
 from reports.models import ChangedMonth, Rollup
 from reports.raw.facts import FACTS
+from reports.rollups import keeping
 from reports.rollups.keeping import differences, roll_up
 from surveys.models import Answer, Invitation
 from tests.budget import Budget
@@ -147,3 +150,19 @@ def test_tenants_do_not_share_figures(lonhuset: Cast, nordsoft: Cast) -> None:
     assert roll_up(now=NOW) == 0
     assert not Rollup.objects.exists()
     assert figures_for(TicketFlow, PERIOD, now=NOW).total() == TicketFlow()
+
+
+def test_one_tenants_trouble_is_not_the_others(lonhuset: Cast, nordsoft: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[int] = []
+
+    def breaks(*, now: datetime) -> int:
+        if not counted:
+            counted.append(0)
+            raise ValueError("no such month")
+        counted.append(require_tenant_id())
+        return 0
+
+    monkeypatch.setattr(keeping, "roll_up", breaks)
+    keeping.roll_up_all(now=MONDAY)
+    assert len(counted) == 2
+    assert counted[1] in (lonhuset.tenant.pk, nordsoft.tenant.pk)
