@@ -46,8 +46,9 @@ class NpsForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any], *, now: datetime, zone: tzinfo) -> None:
         """Two queries at most: the names to choose from, and the customer's where one is asked for."""
-        super().__init__(data)
         self._latest, self._zone = month_of(now, zone), zone
+        usual = {"since": f"{add_months(self._latest, 1 - DEFAULT_MONTHS):%Y-%m}", "until": f"{self._latest:%Y-%m}"}
+        super().__init__(data if data.get("since") or data.get("until") else {**data, **usual})
         fields: Any = self.fields
         every, named = ("", gettext("All")), _named()
         for name in ("team", "plan", "product"):

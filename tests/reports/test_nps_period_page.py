@@ -85,6 +85,14 @@ def test_each_table_is_a_recount(manager: Client, rows: list[Row], kind: str) ->
     assert found == sums(inside(rows), kind)
 
 
+def test_without_a_question_the_months_that_are_counted_stand_in_the_form(manager: Client, rows: list[Row]) -> None:
+    answer = manager.get(PAGE)
+    form = answer.context["form"]
+    said = [field.value() for field in (form["since"], form["until"])]
+    assert said == [f"{day:%Y-%m}" for day in (form.period.first, form.period.last)]
+    assert f'value="{said[0]}"' in answer.content.decode()
+
+
 def test_under_ten_answers_it_is_too_few_to_say(manager: Client, rows: list[Row]) -> None:
     few = Answer.objects.order_by("pk")[: ENOUGH - 1].values_list("pk", flat=True)
     Answer.objects.exclude(pk__in=list(few)).delete()
