@@ -137,9 +137,10 @@ def test_the_survey_is_answered_on_a_phone_without_script(tenant: str, seat: Sea
     manager.goto("dashboards/nps/")
     expect(manager.locator("main")).to_contain_text("Väntade länge.")
     manager.locator("a[href*='/follow-ups/']").first.click()
+    manager.select_option("select[name=outcome]", "explained")
     manager.fill("textarea[name=notes]", "Ringt och bett om ursäkt.")
     manager.locator("form button.primary").click()
-    manager.wait_for_url(re.compile("/dashboards/nps/"))
+    manager.wait_for_url(re.compile("/survey/follow-ups/$"))
 
 
 @pytest.mark.parametrize("tenant", TENANTS)
