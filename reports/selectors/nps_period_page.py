@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy, pgettext
 from accounts import formats
 from accounts.months import add_months
 from reports.figures import Dimension, SurveyFigures
-from reports.forms_nps import NONE, NpsForm, promise_name
+from reports.forms_nps import NpsForm, promise_name
+from reports.forms_period import NONE
 from reports.parts import Chart, Figure
 from reports.selectors.nps_charts import rolling_chart, score_chart, scores_chart
 from reports.selectors.nps_page import Step
