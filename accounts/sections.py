@@ -28,7 +28,7 @@ SETTINGS = Section(
         "desk:settings", "desk:billing", "desk:calendar", "desk:campaign", "desk:channel", "desk:field", "desk:macro",
         "desk:mail", "desk:notices:", "desk:on_call", "desk:partner", "desk:payslip", "desk:plan", "desk:polic",
         "desk:price", "desk:proactive", "desk:product", "desk:public", "desk:rate", "desk:tag", "desk:team",
-        "desk:terms", "inbox:",
+        "desk:terms", "inbox:", "surveys:settings",
     ),
 )  # fmt: skip
 # Everything else of the desk is the queue's.

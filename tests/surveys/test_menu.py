@@ -1,0 +1,23 @@
+"""The managers' pages about surveys stand under an entry of the menu."""
+
+import pytest
+from django.test import Client
+
+from tests.cast import Cast
+
+
+@pytest.mark.parametrize(
+    ("path", "entry"),
+    [
+        ("survey/comments/", "dashboards/sla/"),
+        ("survey/follow-ups/", "dashboards/sla/"),
+        ("survey/not-sent/", "dashboards/sla/"),
+        ("survey/settings/", "desk/settings/"),
+    ],
+)
+def test_a_page_stands_under_its_entry(client: Client, nordsoft: Cast, path: str, entry: str) -> None:
+    client.force_login(nordsoft.manager.user)
+    page = client.get(f"/nordsoft/{path}").content.decode()
+    menu = page[page.index("<header") : page.index("</header>")]
+    assert menu.count('aria-current="page"') == 1
+    assert f'href="/nordsoft/{entry}" aria-current="page"' in menu
