@@ -21,3 +21,9 @@ def test_a_page_stands_under_its_entry(client: Client, nordsoft: Cast, path: str
     menu = page[page.index("<header") : page.index("</header>")]
     assert menu.count('aria-current="page"') == 1
     assert f'href="/nordsoft/{entry}" aria-current="page"' in menu
+
+
+@pytest.mark.parametrize("page", ["dashboards/nps/", "dashboards/nps/period/"])
+def test_the_funnel_leads_to_the_reasons(client: Client, nordsoft: Cast, page: str) -> None:
+    client.force_login(nordsoft.manager.user)
+    assert 'href="/nordsoft/survey/not-sent/"' in client.get(f"/nordsoft/{page}").content.decode()
