@@ -36,7 +36,7 @@ def window_of(browser: Browser, user: User, url: str, **options: Any) -> Browser
 def settle(page: Page) -> None:
     """Return when the page is there and its window waits for nothing that it asked the server for."""
     while True:
-        page.wait_for_function("document.readyState === 'complete'")
+        page.wait_for_load_state()
         if not _asked[page.context]:
             return
 
