@@ -1,6 +1,9 @@
 """Signs mails (DKIM, RFC 6376) as they go out, where the tenant has a key for the domain that they come from."""
 
 import hashlib
+from collections.abc import Sequence
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
 from email.utils import parseaddr
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -8,8 +11,10 @@ from typing import Any, NamedTuple
 import dkim
 import structlog
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.message import SafeMIMEMultipart
 from django.utils.encoding import punycode
 
+from outbox.files import MailFile
 from outbox.models import OutboxMessage, SigningKey
 from outbox.sealing import UnreadableSecretError, unseal
 
@@ -51,6 +56,33 @@ class WrittenMail(EmailMultiAlternatives):
     """A mail that is written once and is then the same, signed where there is a key."""
 
     signing_key: Key | None = None
+    _pictures: Sequence[MailFile] = ()
+
+    def carry(self, files: Sequence[MailFile]) -> None:
+        """Attach files, and put pictures beside the HTML that shows them (RFC 2387)."""
+        self._pictures = [file for file in files if file.inline]
+        for file in files:
+            if not file.inline:
+                self.attach(file.name, file.content, file.media_type)
+
+    def _with_pictures(self, written: Any) -> Any:
+        for part in [*written.walk()] if self._pictures else []:
+            if part.get_content_type() == "multipart/alternative":
+                parts = part.get_payload()
+                parts[-1] = self._related(parts[-1])
+        return written
+
+    def _related(self, html: Any) -> SafeMIMEMultipart:
+        related = SafeMIMEMultipart(_subtype="related", type="text/html")
+        related.attach(html)
+        for picture in self._pictures:
+            part = MIMEBase(*picture.media_type.split("/"))
+            part.set_payload(picture.content)
+            encode_base64(part)
+            part.add_header("Content-Disposition", "inline", filename=("utf-8", "", picture.name))
+            part["Content-ID"] = f"<{picture.content_id}>"
+            related.attach(part)
+        return related
 
     def message(self, *args: Any, **options: Any) -> Any:
         """Give it as it goes out: a SafeMIMEText or a SafeMIMEMultipart of Django's."""
@@ -58,9 +90,11 @@ class WrittenMail(EmailMultiAlternatives):
 
     @cached_property
     def _written(self) -> Any:
-        written = super().message()
-        if written.is_multipart():  # chosen by chance otherwise
-            written.set_boundary(f"==={hashlib.sha256(written['Message-ID'].encode()).hexdigest()[:32]}===")
+        written = self._with_pictures(super().message())
+        several = (part for part in written.walk() if part.is_multipart())
+        for place, part in enumerate(several):  # chosen by chance otherwise
+            named = f"{written['Message-ID']}{place or ''}"
+            part.set_boundary(f"==={hashlib.sha256(named.encode()).hexdigest()[:32]}===")
         if self.signing_key:
             try:
                 written["DKIM-Signature"] = signature(written, self.signing_key)

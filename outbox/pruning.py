@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 
 from accounts.tenancy.context import tenant_context
 from outbox.models import OutboxMessage
-from outbox.states import FORGOTTEN
+from outbox.states import FORGOTTEN, forget_files
 
 # A failed message that nobody has dealt with for so long is given up.
 FAILED_DAYS = 90
@@ -48,16 +48,20 @@ def prune(*, seconds: float = 60) -> int:
 def prune_batch() -> int:
     """Forget up to BATCH of the current tenant's texts, of its failures and of its rows each; 0 where nothing is old.
 
-    Sent messages lose text and headers after OUTBOX_TEXT_DAYS (secret ones have lost them when they were sent), failed
-    ones are given up after FAILED_DAYS, and rows go after OUTBOX_DAYS: until then a bounce finds its message.
+    Sent messages lose text, headers and files after OUTBOX_TEXT_DAYS (secret ones have lost theirs when they were
+    sent), failed ones are given up after FAILED_DAYS, and rows go after OUTBOX_DAYS: until then a bounce finds its
+    message.
     """
     sent, old = _aged(settings.OUTBOX_TEXT_DAYS), _aged(settings.OUTBOX_DAYS)
     rows = OutboxMessage.objects.all()
     gone = _some(rows.filter(Q(state=_State.SENT, sent_at__lt=old) | Q(state=_State.DISCARDED, next_at__lt=old)))
-    count, _by_model = gone.delete()
-    count += _some(rows.filter(state=_State.SENT, sent_at__lt=sent).exclude(text="")).update(**FORGOTTEN)
-    failed = rows.filter(state=_State.FAILED, next_at__lt=_aged(FAILED_DAYS))
-    return count + _some(failed).update(state=_State.DISCARDED, **FORGOTTEN)
+    count = gone.delete()[1].get(OutboxMessage._meta.label, 0)  # not its files, which go with it
+    worded = _some(rows.filter(state=_State.SENT, sent_at__lt=sent).exclude(text=""))
+    forget_files(worded)
+    count += worded.update(**FORGOTTEN)
+    failed = _some(rows.filter(state=_State.FAILED, next_at__lt=_aged(FAILED_DAYS)))
+    forget_files(failed)
+    return count + failed.update(state=_State.DISCARDED, **FORGOTTEN)
 
 
 def _aged(days: int) -> CombinedExpression:

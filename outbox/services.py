@@ -19,7 +19,8 @@ from outbox.addresses import (
     refuse_line_breaks,
 )
 from outbox.emails import render_letter
-from outbox.models import OutboxMessage
+from outbox.files import MailFile, checked_files
+from outbox.models import OutboxFile, OutboxMessage
 from outbox.wake import wake_relay_on_commit
 
 _State = OutboxMessage.State
@@ -50,6 +51,7 @@ def queue_mail(
     headers: Mapping[str, str] | None = None,
     priority: int = _Priority.NORMAL,
     is_secret: bool = False,
+    files: Sequence[MailFile] = (),
 ) -> OutboxMessage | None:
     """Queue one mail to one receiver, rendered now; None where this cause has had its mail (domain: Alerts).
 
@@ -57,9 +59,10 @@ def queue_mail(
     (`sla:{clock}:{due_at}:{step}:{receiver}`). `language` empty: the tenant's. `sender` None: the tenant's name and
     address. `now` becomes the mail's Date. Templates get the context, `tenant`, `recipient`, `language` and `subject`.
     `priority`: urgent is what somebody waits for or must act on, low is what goes to many (docs/outbox.md). `is_secret`
-    says that it holds a link that signs somebody in: its text is forgotten as soon as it is sent.
+    says that it holds a link that signs somebody in: its text is forgotten as soon as it is sent. `files` go with it
+    (docs/outbox.md): attached, or as pictures that its HTML names; a secret mail carries none.
     Raises TransactionManagementError outside a transaction, TenantMissingError without tenant, ValueError for line
-    breaks in an address or header.
+    breaks in an address or header, or files that no mail carries.
     """
     message = write_mail(
         dedupe_key=dedupe_key,
@@ -73,6 +76,7 @@ def queue_mail(
         headers=headers,
         priority=priority,
         is_secret=is_secret,
+        files=files,
     )
     _insert([message])
     # ON CONFLICT DO NOTHING does not say what it did; the Message-ID is ours alone.
@@ -95,6 +99,7 @@ def write_mail(
     headers: Mapping[str, str] | None = None,
     priority: int = _Priority.NORMAL,
     is_secret: bool = False,
+    files: Sequence[MailFile] = (),
     tenant: Any = None,
     message_id: str | None = None,
     auto: str = AUTOMATIC,
@@ -116,6 +121,10 @@ def write_mail(
         message.headers["Reply-To"] = reply_to
     refuse_line_breaks([message.sender, recipient, reply_to or "", message_id or ""])
     message.message_id = message_id or new_message_id(message.sender)
+    message.unkept_files = checked_files(files)
+    message.has_files = bool(files)
+    if files and is_secret:
+        raise ValueError("A secret mail carries no files: they would be kept longer than its text.")
     letter = render_letter(
         template=template,
         context={"tenant": tenant, "recipient": recipient, **context},
@@ -149,6 +158,28 @@ def _insert(messages: Sequence[OutboxMessage]) -> None:
     for message in messages:
         message.next_at = Now()  # due by the database's clock, the only one that the relay reads
     OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
+    _insert_files([message for message in messages if message.has_files])
+
+
+def _insert_files(messages: Sequence[OutboxMessage]) -> None:
+    """Keep the files of those that were kept: the first of a cause, told by their Message-IDs."""
+    if not messages:
+        return
+    kept = OutboxMessage.objects.filter(dedupe_key__in=[message.dedupe_key for message in messages], has_files=True)
+    ids = {(key, message_id): pk for pk, key, message_id in kept.values_list("pk", "dedupe_key", "message_id")}
+    OutboxFile.objects.bulk_create(
+        OutboxFile(
+            message_id=ids[message.dedupe_key, message.message_id],
+            place=place,
+            name=file.name,
+            media_type=file.media_type,
+            content=file.content,
+            inline=file.inline,
+        )
+        for message in messages
+        if (message.dedupe_key, message.message_id) in ids
+        for place, file in enumerate(message.unkept_files)
+    )
 
 
 def _require_transaction() -> None:

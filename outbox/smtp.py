@@ -1,5 +1,6 @@
 """Mails over SMTP, by the EMAIL_* settings, and what the server's answer means."""
 
+from collections.abc import Sequence
 from email.utils import format_datetime
 from smtplib import SMTPNotSupportedError, SMTPRecipientsRefused, SMTPResponseException
 
@@ -8,7 +9,8 @@ from django.core.mail.backends.smtp import EmailBackend
 
 from outbox.carriers import AwayError, LaterError, Limits, RefusedError
 from outbox.dkim import Keys, WrittenMail
-from outbox.models import OutboxMessage
+from outbox.files import MailFile
+from outbox.models import OutboxFile, OutboxMessage
 
 _CLOSING = 421
 log = structlog.get_logger("outbox")
@@ -27,8 +29,9 @@ class SmtpCarrier:
     def send(self, message: OutboxMessage) -> None:
         """Send one mail, connecting first where needed."""
         key = self._keys.of(message)
+        files = _files_of(message)
         try:
-            mail = compose(message)
+            mail = compose(message, files)
             mail.signing_key = key
             mail.message()
         except Exception as error:
@@ -67,7 +70,7 @@ class SmtpCarrier:
         return RefusedError(text) if code >= 500 else LaterError(text)
 
 
-def compose(message: OutboxMessage) -> WrittenMail:
+def compose(message: OutboxMessage, files: Sequence[MailFile] = ()) -> WrittenMail:
     """Write the mail: sent twice, it is the same mail with the same Message-ID."""
     headers = dict(message.headers)
     reply_to = headers.pop("Reply-To", "")
@@ -81,7 +84,15 @@ def compose(message: OutboxMessage) -> WrittenMail:
     )
     if message.html:
         mail.attach_alternative(message.html, "text/html")
+    mail.carry(files)
     return mail
+
+
+def _files_of(message: OutboxMessage) -> list[MailFile]:
+    if not message.has_files:
+        return []
+    files = OutboxFile._base_manager.using("relay").filter(tenant_id=message.tenant_id or 0, message_id=message.pk)
+    return [file.carried for file in files.order_by("place")]
 
 
 def _sentence(error: Exception) -> str:

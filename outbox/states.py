@@ -6,9 +6,10 @@ from typing import Any
 
 import structlog
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
-from outbox.models import OutboxMessage
+from outbox.models import OutboxFile, OutboxMessage
 from outbox.services import Actor
 from outbox.wake import wake_relay_on_commit
 
@@ -16,6 +17,11 @@ _State = OutboxMessage.State
 # The row stays: who got something about what, when, and under which Message-ID.
 FORGOTTEN: dict[str, Any] = {"text": "", "html": "", "headers": {}}
 log = structlog.get_logger("outbox")
+
+
+def forget_files(messages: QuerySet[OutboxMessage]) -> None:
+    """Remove what messages carried, where FORGOTTEN takes their texts. One query."""
+    OutboxFile.objects.filter(message__in=messages.filter(has_files=True)).delete()
 
 
 @transaction.atomic
@@ -39,6 +45,7 @@ def give_up(*, ids: Collection[int], kind: str, actor: Actor, now: datetime) -> 
     """
     found = OutboxMessage.objects.filter(kind=kind, pk__in=ids, state__in=[_State.FAILED, _State.QUEUED])
     count = found.update(state=_State.DISCARDED, next_at=Now(), **FORGOTTEN)
+    forget_files(OutboxMessage.objects.filter(kind=kind, pk__in=ids, state=_State.DISCARDED))
     if count:
         log.info("outbox.given_up", count=count, actor=actor.pk, at=now.isoformat())
     return count

@@ -1,5 +1,7 @@
 """One message to one receiver, rendered when it was queued."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.tenancy.fields import TenantForeignKey
 from accounts.tenancy.models import TenantModel
+from outbox.files import MailFile
 
 _OF_ENDPOINT = Q(endpoint__isnull=False)
 _WAITING = Q(endpoint__isnull=False, state="queued")
@@ -38,6 +41,8 @@ class OutboxMessage(TenantModel):
         LOW = 2, pgettext_lazy("mail", "Mass mail")  # newsletters, mailings
 
     fence_relay = "SELECT, UPDATE"
+    # What a mail that is not kept yet will carry.
+    unkept_files: Sequence[MailFile] = ()
 
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.EMAIL)
     dedupe_key = models.CharField(max_length=200)
@@ -60,6 +65,8 @@ class OutboxMessage(TenantModel):
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)
+    # Of a mail: whether it carries files (OutboxFile).
+    has_files = models.BooleanField(default=False)
     # Of a webhook: whose it is. Its body is `text`, its kind of event `subject`.
     endpoint = TenantForeignKey("outbox.WebhookEndpoint", null=True, db_index=False, related_name="messages")
 

@@ -250,10 +250,10 @@ def test_a_mail_that_cannot_be_written_stops_nobody(
         poison = OutboxMessage.objects.earliest("id").pk
     compose = smtp.compose
 
-    def fail(message: OutboxMessage) -> Any:
+    def fail(message: OutboxMessage, files: Any) -> Any:
         if message.pk == poison:
             raise fault
-        return compose(message)
+        return compose(message, files)
 
     monkeypatch.setattr(smtp, "compose", fail)
     assert drain() == 1
