@@ -23,7 +23,6 @@ class NpsForm(PeriodForm):
     """Tickets by how their deadlines went as well."""
 
     filtering = (*PeriodForm.filtering, "promise")
-    field_order = ("since", "until", "team", "plan", "product", "severity", "promise", "customer")
 
     promise = forms.ChoiceField(label=_("Deadlines"), required=False)
 

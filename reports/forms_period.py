@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.months import add_months, month_of, months_between, read_month
 from contracts.models import Customer, Plan, Product
 from reports.figures import Filters, Period
+from reports.parts import Chip, Choice
+from reports.picking import LONGEST, OFFERED, pick
 from sla.models import Severity
-from tickets.models import Team
+from tickets.models import Team, Ticket
 
 DEFAULT_MONTHS = 3
 MOST_MONTHS = 36
@@ -40,35 +42,54 @@ class MonthField(forms.CharField):
 
 
 class PeriodForm(forms.Form):
-    """Nothing filled in: the last three months, all tickets. A page adds fields of its own, and says which filter."""
+    """Nothing filled in: the last three months, all tickets. A page adds fields of its own, and says which filter.
 
-    filtering: tuple[str, ...] = ("team", "plan", "product", "severity", "customer")
+    People write a customer's name or number (`company`), links carry its key (`customer`).
+    """
+
+    filtering: tuple[str, ...] = ("customer", "plan", "product", "team", "severity", "channel")
 
     since = MonthField(label=_("From the month"), required=False)
     until = MonthField(label=_("To the month"), required=False)
-    severity = forms.ChoiceField(label=_("Severity"), required=False)
+    company = forms.CharField(
+        label=_("Customer"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "list": "customers"}),
+    )
     plan = forms.ChoiceField(label=_("Plan"), required=False)
     product = forms.ChoiceField(label=_("Product"), required=False)
     team = forms.ChoiceField(label=_("Team"), required=False)
-    customer = forms.ChoiceField(label=_("Customer"), required=False)
+    severity = forms.ChoiceField(label=_("Severity"), required=False)
+    channel = forms.ChoiceField(label=_("Channel"), required=False)
+    customer = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any], *, now: datetime, zone: tzinfo) -> None:
         """Two queries at most: the names to choose from, and the customer's where one is asked for."""
         self._latest, self._zone = month_of(now, zone), zone
-        usual = {"since": f"{add_months(self._latest, 1 - DEFAULT_MONTHS):%Y-%m}", "until": f"{self._latest:%Y-%m}"}
-        super().__init__(data if data.get("since") or data.get("until") else {**data, **usual})
+        # What else the page asks, such as an order: the form sends it along, `query` does not say it.
+        self.also: dict[str, str] = {}
+        self._picked = pick(data.get("company"), str(data.get("customer", "")))
+        asked = {**data} if data.get("since") or data.get("until") else {**data, **self._months(DEFAULT_MONTHS)}
+        customer = self._picked.customer
+        asked["customer"] = str(customer.pk) if customer else ""
+        asked["company"] = customer.name if customer else asked.get("company", "")
+        super().__init__(asked)
         fields: Any = self.fields
         every, named = ("", gettext("All")), _named()
         for name in ("team", "plan", "product"):
             fields[name].choices = [every, *named[name], (NONE, pgettext("filter", "None"))]
         fields["severity"].choices = [every, *Severity.choices]
-        fields["customer"].choices = [every, *_customer(str(data.get("customer", "")))]
-        if not data.get("customer"):
-            fields["customer"].widget = forms.HiddenInput()
+        fields["channel"].choices = [every, *Ticket.Channel.choices]
+        names = [name for _key, name in named["customer"]]
+        # The customers' names to choose from while one is typed.
+        self.offered = names if len(names) <= OFFERED else self._picked.meant
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a period that is turned round, too long or to come."""
+        """Refuse a period that is turned round, too long or to come, and a customer that is none or several."""
         values = super().clean() or {}
+        if self._picked.wrong:
+            self.add_error("company", ValidationError(self._picked.wrong, code="customer"))
         if "since" in self.errors or "until" in self.errors:
             return values
         values["until"] = until = values["until"] or self._latest
@@ -100,24 +121,63 @@ class PeriodForm(forms.Form):
         The form is valid.
         """
         values = self.cleaned_data | {name: f"{self.cleaned_data[name]:%Y-%m}" for name in ("since", "until")}
-        asked = {name: values[name] for name in self.fields} | other
-        return urlencode({name: text for name, text in asked.items() if text})
+        return _address({name: values[name] for name in self.fields} | other)
+
+    def names(self, field: str) -> dict[str, str]:
+        """Give what a field's keys are called, those for all and none aside; of customers, the one asked for."""
+        if field == "customer":
+            return {str(self._picked.customer.pk): self._picked.customer.name} if self._picked.customer else {}
+        fields: Any = self.fields
+        return {key: str(name) for key, name in fields[field].choices if key not in ("", NONE)}
+
+    @property
+    def quick(self) -> list[Choice]:
+        """Give the usual periods as questions, with the rest as it was asked, right or wrong."""
+        rest = {name: str(self.data.get(name, "")) for name in self.fields}
+        usual = {
+            gettext("This month"): self._months(1),
+            gettext("Last month"): self._months(1, until=add_months(self._latest, -1)),
+            gettext("3 months"): self._months(3),
+            gettext("12 months"): self._months(12),
+        }
+        return [
+            Choice(name, _address(rest | months | self.also), months.items() <= rest.items())
+            for name, months in usual.items()
+        ]
+
+    @property
+    def chips(self) -> list[Chip]:
+        """Give the filters that are on. The form is valid."""
+        asked = {name: self.cleaned_data[name] for name in self.filtering if self.cleaned_data[name]}
+        none = pgettext("filter", "None")
+        return [
+            Chip(
+                str(self.fields["company" if name == "customer" else name].label),
+                self.names(name).get(key, none),
+                self.query(**(self.also | {name: ""})),
+            )
+            for name, key in asked.items()
+        ]
+
+    def _months(self, count: int, *, until: date | None = None) -> dict[str, str]:
+        last = until or self._latest
+        return {"since": f"{add_months(last, 1 - count):%Y-%m}", "until": f"{last:%Y-%m}"}
+
+
+def _address(asked: Mapping[str, str]) -> str:
+    return urlencode({name: text for name, text in asked.items() if text and name != "company"})
 
 
 def _named() -> dict[str, list[tuple[str, str]]]:
-    """Give the plans, products and teams by name. One query."""
-    plans, products, teams = (
-        model.objects.order_by().annotate(what=Value(what, output_field=CharField())).values_list("what", "pk", "name")
-        for what, model in (("plan", Plan), ("product", Product), ("team", Team))
-    )
-    found: dict[str, list[tuple[str, str]]] = {"plan": [], "product": [], "team": []}
-    for what, pk, name in sorted(plans.union(products, teams, all=True), key=lambda row: row[2].casefold()):
+    """Give the plans, products, teams and customers by name; of customers one more than are offered. One query."""
+    rows = {
+        what: model.objects.order_by()
+        .annotate(what=Value(what, output_field=CharField()))
+        .values_list("what", "pk", "name")
+        for what, model in (("plan", Plan), ("product", Product), ("team", Team), ("customer", Customer))
+    }
+    first, *others = (*list(rows.values())[:3], rows["customer"][: OFFERED + 1])
+    found: dict[str, list[tuple[str, str]]] = {what: [] for what in rows}
+    for what, pk, name in sorted(first.union(*others, all=True), key=lambda row: row[2].casefold()):
         found[what].append((str(pk), name))
     return found
-
-
-def _customer(text: str) -> list[tuple[str, str]]:
-    """Give the customer asked for; nothing for none, or one that is not there, which the field refuses then."""
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
-        return []
-    return [(str(customer.pk), customer.name) for customer in Customer.objects.filter(pk=int(text))]

@@ -31,3 +31,21 @@ class Chart:
     rows: list[list[str]]
     csv_url: str
     verdict: str = field(default="")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A link to the same page, asked otherwise."""
+
+    name: str
+    query: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that is on: what it filters by, for what, and the question without it."""
+
+    label: str
+    name: str
+    query: str

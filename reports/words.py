@@ -6,6 +6,7 @@ from django.utils.dateformat import format as django_format
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 
 from accounts import formats
+from reports.figures import Period
 
 
 def month_name(month: date) -> str:
@@ -14,6 +15,12 @@ def month_name(month: date) -> str:
 
 
 month_year = formats.month_year
+
+
+def period(months: Period) -> str:
+    """Give May 2026, or March 2026 – May 2026."""
+    first, last = month_year(months.first), month_year(months.last)
+    return first if first == last else f"{first} – {last}"
 
 
 def month_short(month: date) -> str:

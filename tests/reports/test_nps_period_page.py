@@ -202,7 +202,7 @@ def test_without_surveys_it_says_so(manager: Client) -> None:
         ("until=2030-01", "until"),
         ("since=may", "since"),
         ("since=2020-01&until=2026-01", "since"),
-        ("customer=99999999", "customer"),
+        ("customer=99999999", "company"),
         ("team=x", "team"),
     ],
 )

@@ -260,8 +260,8 @@ def test_without_a_question_it_is_the_last_three_months(manager: Client) -> None
         ("severity=x", "severity"),
         ("plan=99999", "plan"),
         ("channel=none", "channel"),
-        ("customer=99999", "customer"),
-        ("customer=x", "customer"),
+        ("customer=99999", "company"),
+        ("customer=x", "company"),
     ],
 )
 def test_what_cannot_be_asked_is_said_and_nothing_is_lost(manager: Client, query: str, field: str) -> None:
