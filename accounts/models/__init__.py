@@ -2,8 +2,9 @@
 
 from accounts.models.api_token import ApiToken
 from accounts.models.invitation import Invitation
+from accounts.models.logo import TenantLogo
 from accounts.models.membership import Membership, Role
 from accounts.models.tenant import Tenant
 from accounts.models.user import User
 
-__all__ = ["ApiToken", "Invitation", "Membership", "Role", "Tenant", "User"]
+__all__ = ["ApiToken", "Invitation", "Membership", "Role", "Tenant", "TenantLogo", "User"]

@@ -10,7 +10,8 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from accounts.models import ApiToken, Invitation, Role
+from accounts.models import ApiToken, Invitation, Role, TenantLogo
+from accounts.services.logo import put_logo
 from accounts.services.tokens import hash_token, issue_token
 from contracts.models import (
     CalendarFeed,
@@ -40,6 +41,7 @@ from surveys.tokens import token_hash
 from tests.cast import Cast
 from tests.factories import make_ticket
 from tests.inbox.post import letter, take
+from tests.logos import picture
 from tickets.models import (
     Article,
     Attachment,
@@ -253,6 +255,10 @@ class Stage:
     def imap_account(self) -> ImapAccount:
         mailbox = Mailbox.objects.create(address="fetched@nordsoft.example")
         return ImapAccount.objects.create(mailbox=mailbox, host="mail.example", user="x", sealed_password=seal("x"))
+
+    @cached_property
+    def logo(self) -> TenantLogo:
+        return put_logo(file=SimpleUploadedFile("logo.png", picture()), actor=self.cast.admin, now=timezone.now())
 
     @cached_property
     def signing_key(self) -> SigningKey:

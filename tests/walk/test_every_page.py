@@ -48,6 +48,7 @@ PAGES = [
     ("manager", "dashboards/nps/period/"),
     ("agent", "dashboards/nps/answers/"),
     ("admin", "account/users/"),
+    ("admin", "account/logo/"),
     ("admin", "account/mail/"),
     ("admin", "account/mail/keys/"),
     ("admin", "account/webhooks/"),

@@ -78,6 +78,7 @@ GROUPS = (
         _("People and mail"),
         (
             Entry("accounts:admin_users", _("Users"), _("Who works here, and as what."), ADMINS),
+            Entry("accounts:logo", _("Logo"), _("On reports to customers and public pages."), ADMINS),
             Entry("accounts:admin_tokens", _("The desk’s tokens"), _("For programs that use the interface."), ADMINS),
             Entry("inbox:mailboxes", _("Mailboxes"), _("The addresses that customers write to."), ADMINS),
             Entry("inbox:mails", _("Mail that came in"), _("What became of each mail, and what was left.")),
