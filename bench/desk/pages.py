@@ -65,23 +65,26 @@ def measure(report: Report, server: Server, wanted: list[Page]) -> None:
     report.at_most("search_common_p95_ms", late["search, common word"], 80)
 
 
-def timed(report: Report, server: Server, wanted: list[Page]) -> dict[str, tuple[float, float]]:
+def timed(
+    report: Report, server: Server, wanted: list[Page], *, rounds: int = ROUNDS, warm: int = WARM
+) -> dict[str, tuple[float, float]]:
     """Take the times of pages in turns, so that a busy moment of the machine meets them all alike; give the median and
     the 95th percentile of each, in milliseconds, by name.
     """
     taken: dict[str, list[float]] = {page.name: [] for page in wanted}
-    for turn in range(WARM + ROUNDS):
+    for turn in range(warm + rounds):
         for page in wanted:
             start = perf_counter()
             ask(page)
-            if turn >= WARM:
+            if turn >= warm:
                 taken[page.name].append((perf_counter() - start) * 1000)
     for page in wanted:
         before = server.used()
-        for _ in range(50):
+        for _ in range(rounds // 6):
             ask(page)
         for part, seconds in server.used().items():
-            report.figure(page.name, f"{part}'s own CPU time", (seconds - before[part]) * 20, "ms")
+            taken_ms = (seconds - before[part]) * 1000 / (rounds // 6)
+            report.figure(page.name, f"{part}'s own CPU time", taken_ms, "ms")
     found = {}
     for name, times in taken.items():
         middle = report.figure(name, "p50", statistics.median(times), "ms")

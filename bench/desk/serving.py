@@ -32,6 +32,11 @@ class Server:
         """Give the seconds of the processor, by part."""
         return {name: _seconds(root) for name, root in self._roots.items() if root}
 
+    def workers(self) -> list[psutil.Process]:
+        """Give the web's processes that answer."""
+        web = self._roots["web"]
+        return web.children() if web else []
+
 
 def _seconds(root: psutil.Process) -> float:
     """Give what the process, those it has now and those that have ended have used."""

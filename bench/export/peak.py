@@ -1,5 +1,6 @@
-"""How much memory a process takes while something runs, above what it had before."""
+"""How much memory processes take while something runs, above what each had before."""
 
+from collections.abc import Sequence
 from threading import Event, Thread
 
 import psutil
@@ -8,13 +9,19 @@ EVERY_SECONDS = 0.02
 
 
 class Peak:
-    """Looks at the resident memory all the while; `megabytes` is the most above the beginning."""
+    """Looks at the resident memory all the while; `megabytes` is the most that one of them has above the beginning.
+
+    Without processes it is this one.
+    """
 
     megabytes = 0.0
 
+    def __init__(self, processes: Sequence[psutil.Process] = ()) -> None:
+        self._processes = list(processes) or [psutil.Process()]
+
     def __enter__(self) -> "Peak":
-        self._process, self._over = psutil.Process(), Event()
-        self._idle = self._process.memory_info().rss
+        self._over = Event()
+        self._idle = [process.memory_info().rss for process in self._processes]
         self._watch = Thread(target=self._look, daemon=True)
         self._watch.start()
         return self
@@ -25,5 +32,5 @@ class Peak:
 
     def _look(self) -> None:
         while not self._over.wait(EVERY_SECONDS):
-            above = (self._process.memory_info().rss - self._idle) / 2**20
-            self.megabytes = max(self.megabytes, above)
+            for process, idle in zip(self._processes, self._idle, strict=True):
+                self.megabytes = max(self.megabytes, (process.memory_info().rss - idle) / 2**20)

@@ -1,0 +1,128 @@
+"""The dashboards' pages over HTTP, for a manager of the largest tenant: 24 months, two of which have just changed."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Membership, Role, Tenant, User
+from accounts.months import add_months, month_of
+from accounts.tenancy.context import tenant_context
+from bench.desk.browser import Browser
+from bench.desk.filling import LARGEST, PASSWORD
+from bench.desk.pages import Page, timed
+from bench.desk.queries import questions
+from bench.desk.serving import Server
+from bench.measuring import Report
+from contracts.models import Customer
+from reports.models import ChangedMonth
+from reports.raw.facts import FACTS
+from reports.rollups.keeping import roll_up
+from tickets.models import Team
+
+MONTHS, CHANGED = 24, 2
+ROUNDS, WARM = 40, 3
+MOST_MS, MOST_QUERIES = 150, 12
+MANAGER = f"manager@{LARGEST}.example"
+SPAN = "since={since}&until={until}"
+
+
+class Asked(NamedTuple):
+    """A page: what it is called here, the name of its address, and the question; {words} are those of `words_of`."""
+
+    name: str
+    address: str
+    question: str = SPAN
+
+
+PAGES = [
+    Asked("deadlines", "dashboards:sla"),
+    *(Asked(f"deadlines by {by}", "dashboards:sla_parts", f"{SPAN}&by={by}")
+      for by in ("customer", "plan", "product", "team", "channel", "severity")),
+    Asked("deadlines, solution", "dashboards:sla_parts", f"{SPAN}&by=team&clock=resolution"),
+    Asked("deadlines, one customer", "dashboards:sla_parts", f"{SPAN}&by=customer&customer={{customer}}"),
+    Asked("deadlines, team and plan", "dashboards:sla_parts", f"{SPAN}&by=plan&team={{team}}"),
+    Asked("in and out", "dashboards:sla_flow"),
+    Asked("in and out, one team", "dashboards:sla_flow", f"{SPAN}&team={{team}}"),
+    Asked("clocks behind a figure", "dashboards:sla_clocks", f"{SPAN}&which=all"),
+    Asked("clocks breached", "dashboards:sla_clocks", f"{SPAN}&which=breached"),
+    Asked("satisfaction, a month", "dashboards:nps", ""),
+    Asked("satisfaction", "dashboards:nps_period"),
+    Asked("satisfaction, one team", "dashboards:nps_period", f"{SPAN}&team={{team}}"),
+    Asked("answers behind a figure", "dashboards:nps_answers"),
+    Asked("comments, 12 months", "surveys:comments", ""),
+    Asked("comments, all months", "surveys:comments", "month=all"),
+    Asked("calls to detractors", "surveys:follow_ups", ""),
+    Asked("not sent because", "surveys:not_sent", ""),
+    Asked("today", "dashboards:today", ""),
+    Asked("export, the page", "dashboards:export", ""),
+]  # fmt: skip
+
+
+def make_manager() -> None:
+    """Let the largest tenant have a manager: the filling has agents alone."""
+    tenant = Tenant.objects.get(slug=LARGEST)
+    with transaction.atomic(), tenant_context(tenant.pk):
+        user, _made = User.objects.get_or_create(
+            email=MANAGER, defaults={"name": "Henrik Lund", "password": make_password(PASSWORD)}
+        )
+        Membership.objects.get_or_create(user=user, defaults={"role": Role.MANAGER})
+
+
+def words_of(tenant: Tenant, now: datetime) -> dict[str, str]:
+    """Give the months, the customer with a tenth of all tickets, and a team."""
+    last = month_of(now, ZoneInfo(tenant.zone))
+    with transaction.atomic(), tenant_context(tenant.pk):
+        return {
+            "since": f"{add_months(last, 1 - MONTHS):%Y-%m}",
+            "until": f"{last:%Y-%m}",
+            "customer": str(Customer.objects.order_by("pk").values_list("pk", flat=True)[1]),
+            "team": str(Team.objects.values_list("pk", flat=True)[0]),
+        }
+
+
+def addresses(tenant: Tenant, now: datetime) -> Iterator[tuple[str, str]]:
+    """Give each page's name, and its address below the tenant's."""
+    words = words_of(tenant, now)
+    for page in PAGES:
+        yield page.name, f"{reverse(page.address)}?{page.question.format(**words)}".rstrip("?")
+
+
+def count_all_but_the_last(tenant: Tenant, now: datetime) -> None:
+    """Let every month be counted, and the last ones such as have changed since, as on any day."""
+    last = month_of(now, ZoneInfo(tenant.zone))
+    with tenant_context(tenant.pk):
+        roll_up(now=now)
+    with transaction.atomic(), tenant_context(tenant.pk):
+        ChangedMonth.objects.bulk_create(
+            ChangedMonth(area=facts.name, month=add_months(last, -back))
+            for facts in FACTS.values()
+            for back in range(CHANGED)
+        )
+
+
+def measure(report: Report, server: Server, now: datetime, *, begins: str = "") -> None:
+    """Hold each page whose name begins so against the bars."""
+    tenant = Tenant.objects.get(slug=LARGEST)
+    count_all_but_the_last(tenant, now)
+    found = [(name, address) for name, address in addresses(tenant, now) if name.startswith(begins)]
+    client = Client()
+    client.force_login(User.objects.get(email=MANAGER))
+    asked = {}
+    for name, address in found:
+        client.get(f"/{LARGEST}{address}", HTTP_HOST="127.0.0.1")
+        asked[name] = questions(client, f"/{LARGEST}{address}")
+    browser = Browser(server.port, LARGEST)
+    browser.sign_in(MANAGER, PASSWORD)
+    pages = [Page(name, browser, address, lambda body: "<main" in body) for name, address in found]
+    times = timed(report, server, pages, rounds=ROUNDS, warm=WARM)
+    for name, (_middle, late) in times.items():
+        word = name.replace(", ", "_").replace(" ", "_")
+        report.at_most(f"page_{word}_p95_ms", late, MOST_MS)
+        report.figure(name, "queries", asked[name], "")
+        report.at_most(f"page_{word}_queries", asked[name], MOST_QUERIES)
