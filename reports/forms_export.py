@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import AGENTS
-from accounts.models import Membership
+from accounts.access import AGENTS, DESK, MANAGERS
+from accounts.models import Membership, Role
 from reports.selectors.export_scope import Scope
 from surveys.selectors.visible import sees_names
 from tickets.selectors.chips import chips
@@ -19,7 +19,16 @@ from tickets.selectors.queue_fields import FIELDS
 from tickets.selectors.queue_filters import QueueFilter
 from tickets.selectors.queue_views import view_label
 
-WHAT = [("tickets", _("Tickets")), ("clocks", _("Clocks: every promise with its deadline")), ("answers", _("Answers"))]
+# What there is, and who gets it.
+WHAT: list[tuple[str, Any, frozenset[Role]]] = [
+    ("tickets", _("Tickets"), DESK),
+    ("clocks", _("Clocks: every promise with its deadline"), DESK),
+    ("events", _("Events: opened again, handed over, out of scope, severity decided"), DESK),
+    ("surveys", _("Surveys: sent or why not"), AGENTS),
+    ("answers", _("Answers"), AGENTS),
+    ("questions", _("Questions that were answered before they were filed"), MANAGERS),
+]
+SURVEYED = ("answers", "surveys")
 FILTERS = ("company", "severity", "status", "assignee", "team", "product", "plan", "channel")
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
@@ -31,7 +40,7 @@ def _day(label: Any) -> forms.DateField:
 
 
 class ExportForm(forms.Form):
-    """What is wanted, a period and filters, read from the address. Consultants see no answers."""
+    """What is wanted, a period and filters, read from the address. Each role may choose what it sees."""
 
     what = forms.ChoiceField(label=_("What"), widget=forms.RadioSelect)
     since = _day(_("From the day"))
@@ -43,8 +52,11 @@ class ExportForm(forms.Form):
         super().__init__({"what": "tickets", **data})
         self._asked, self._member, self._choices, self._is_view = asked, member, choices, is_view
         fields: Any = self.fields
-        takes_answers = member.role in AGENTS and not is_view
-        fields["what"].choices = WHAT if takes_answers else WHAT[:-1]
+        fields["what"].choices = [
+            (name, label)
+            for name, label, who in WHAT
+            if member.role in who and not (is_view and name not in ("tickets", "clocks", "events"))
+        ]
         if is_view:
             return
         for each in FIELDS:
@@ -88,8 +100,12 @@ class ExportForm(forms.Form):
         since, until = values.get("since"), values.get("until")
         if since and until and until < since:
             self.add_error("until", ValidationError(gettext("The last day is before the first one."), code="reversed"))
-        if values.get("what") == "answers" and values.get("assignee") not in (None, "", "me"):
+        if values.get("what") in SURVEYED and values.get("assignee") not in (None, "", "me"):
             self._check_names()
+        if values.get("what") == "questions":
+            for name in set(self._asked.values) - {"company", "customer"}:
+                wrong = gettext("Questions that were not filed have a customer and nothing else.")
+                self.add_error(name if name in self.fields else None, ValidationError(wrong, code="unfiled"))
         return values
 
     def _check_names(self) -> None:

@@ -18,7 +18,7 @@ class Kind(Enum):
     PLAIN = auto()  # text or a number, whichever the value is
     INSTANT = auto()  # an aware datetime; written as the wall clock of the table's zone, to the second
     DAY = auto()  # a date
-    DURATION = auto()  # seconds; written as minutes with one decimal
+    DURATION = auto()  # seconds; written as minutes with two decimals, which tell whole seconds apart
     SHARE = auto()  # a share of one; written as per cent with one decimal
 
 
@@ -63,7 +63,7 @@ def _turn(kind: Kind, zone: tzinfo) -> Callable[[Any], Cell] | None:
     if kind is Kind.INSTANT:
         return lambda value: value.astimezone(zone).replace(tzinfo=None, microsecond=0)
     if kind is Kind.DURATION:
-        return lambda value: round(value / 60, 1)
+        return lambda value: round(value / 60, 2)
     if kind is Kind.SHARE:
         return lambda value: round(100 * value, 1)
     return None

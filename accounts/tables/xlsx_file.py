@@ -12,7 +12,7 @@ MOST_ROWS = 1_048_576
 MOST_CHARACTERS = 32_767
 _BEGINNING = date(1899, 12, 30).toordinal()
 # Formats as the file keeps them; spreadsheets show them in the reader's words.
-_FORMATS = {Kind.INSTANT: "yyyy-mm-dd hh:mm:ss", Kind.DAY: "yyyy-mm-dd", Kind.DURATION: "0.0", Kind.SHARE: "0.0"}
+_FORMATS = {Kind.INSTANT: "yyyy-mm-dd hh:mm:ss", Kind.DAY: "yyyy-mm-dd", Kind.DURATION: "0.00", Kind.SHARE: "0.0"}
 _WIDTHS = {Kind.PLAIN: 18, Kind.INSTANT: 19, Kind.DAY: 11, Kind.DURATION: 12, Kind.SHARE: 12}
 WIDEST_HEAD = 40
 

@@ -56,3 +56,10 @@ class Scope:
 def words_of(choices: Iterable[tuple[Any, Any]]) -> dict[str, str]:
     """Give a model's choices in the active language, by value."""
     return {str(value): str(label) for value, label in choices}
+
+
+def file_name(name: str, scope: Scope) -> str:
+    """Give the name with the days of the period, both included, else with today."""
+    first = scope.since and f"{scope.since.astimezone(scope.zone):%Y-%m-%d}"
+    last = (scope.last_day or scope.now.astimezone(scope.zone).date()).isoformat()
+    return "-".join(part for part in (name, first, last) if part)

@@ -1,13 +1,13 @@
 """Tickets, clocks and answers as tables for files: read row by row, one query each, in the active language."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.tables import Cell, Column, Kind, Table
-from reports.selectors.export_scope import AT_ONCE, Scope, words_of
+from reports.selectors.export_scope import AT_ONCE, Scope, file_name, words_of
 from sla.models import Metric, Severity
 from surveys.nps import DETRACTOR_TO, PROMOTER_FROM
 from surveys.selectors.visible import visible_answers
@@ -40,7 +40,7 @@ def tickets_table(scope: Scope) -> Table:
         Column(_("Closed at"), Kind.INSTANT),
         Column(_("Next deadline"), Kind.INSTANT),
     ]
-    return Table(_file_name(pgettext("file name", "tickets"), scope), head, _tickets(scope), scope.zone)
+    return Table(file_name(pgettext("file name", "tickets"), scope), head, _tickets(scope), scope.zone)
 
 
 def _tickets(scope: Scope) -> Iterator[tuple[Cell, ...]]:
@@ -72,34 +72,39 @@ def clocks_table(scope: Scope) -> Table:
         _("Product"),
         _("Plan"),
         _("Team"),
+        _("How it came"),
         _("Clock"),
         _("Number of the clock"),
         _("Severity"),
         _("State"),
         Column(_("Started at"), Kind.INSTANT),
+        Column(_("At risk from"), Kind.INSTANT),
         Column(_("Deadline"), Kind.INSTANT),
         Column(_("Stopped at"), Kind.INSTANT),
         Column(_("Target, minutes"), Kind.DURATION),
         _("Target, working days"),
         Column(_("Used, minutes"), Kind.DURATION),
     ]
-    return Table(_file_name(pgettext("file name", "clocks"), scope), head, _clocks(scope), scope.zone)
+    return Table(file_name(pgettext("file name", "clocks"), scope), head, _clocks(scope), scope.zone)
 
 
 def _clocks(scope: Scope) -> Iterator[tuple[Cell, ...]]:
     metric, severity, state = words_of(Metric.choices), words_of(Severity.choices), words_of(State.choices)
+    channel = words_of(Ticket.Channel.choices)
     rows = (
         SlaClock.objects.filter(ticket__in=scope.tickets().order_by(), **scope.period("due_at"))
         .order_by("ticket_id", "metric", "sequence")
         .values_list(
             "ticket__number", "ticket__customer__name", "ticket__product__name", "ticket__contract__plan__name",
-            "ticket__team__name", "metric", "sequence", "severity", "state", "started_at", "due_at", "stopped_at",
-            "target_seconds", "target_days", "used_seconds", "paused_at",
+            "ticket__team__name", "ticket__channel", "metric", "sequence", "severity", "state", "started_at", "risk_at",
+            "due_at", "stopped_at", "target_seconds", "target_days", "used_seconds", "paused_at",
         )
     )  # fmt: skip
     for row in rows.iterator(chunk_size=AT_ONCE):
-        shown = state_at(row[8], due_at=row[10], paused_at=row[15], now=scope.now)
-        yield (*row[:5], metric[row[5]], row[6], severity[row[7]], state[shown], *row[9:15])
+        shown = state_at(row[9], due_at=row[12], paused_at=row[17], now=scope.now)
+        yield (
+            *row[:5], channel[row[5]], metric[row[6]], row[7], severity[row[8]], state[shown], *row[10:17]
+        )  # fmt: skip
 
 
 def state_at(state: str, *, due_at: datetime, paused_at: datetime | None, now: datetime) -> str:
@@ -129,12 +134,12 @@ def answers_table(scope: Scope) -> Table:
         _("Team"),
         _("Severity"),
     ]
-    return Table(_file_name(pgettext("file name", "answers"), scope), head, _answers(scope), scope.zone)
+    return Table(file_name(pgettext("file name", "answers"), scope), head, _answers(scope), scope.zone)
 
 
 def _answers(scope: Scope) -> Iterator[tuple[Cell, ...]]:
     severity = words_of(Severity.choices)
-    groups = [_group(score) for score in range(11)]
+    groups = [group_of(score) for score in range(11)]
     rows = (
         visible_answers(scope.member)
         .filter(invitation__ticket__in=scope.tickets().order_by(), **scope.period("invitation__sent_at"))
@@ -150,21 +155,8 @@ def _answers(scope: Scope) -> Iterator[tuple[Cell, ...]]:
         yield (*row[:3], groups[row[2]], *row[3:11], severity[row[11]])
 
 
-def _group(score: int) -> str:
+def group_of(score: int) -> str:
+    """Name the group of a score."""
     if score >= PROMOTER_FROM:
         return pgettext("survey", "Promoter")
     return pgettext("survey", "Detractor") if score <= DETRACTOR_TO else pgettext("survey", "Passive")
-
-
-def _file_name(name: str, scope: Scope) -> str:
-    """Give the name with the days of the period, both included, else with today."""
-    first = scope.since and f"{scope.since.astimezone(scope.zone):%Y-%m-%d}"
-    last = (scope.last_day or scope.now.astimezone(scope.zone).date()).isoformat()
-    return "-".join(part for part in (name, first, last) if part)
-
-
-MAKERS: dict[str, Callable[[Scope], Table]] = {
-    "tickets": tickets_table,
-    "clocks": clocks_table,
-    "answers": answers_table,
-}

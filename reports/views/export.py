@@ -1,4 +1,4 @@
-"""Tickets, clocks and answers as files."""
+"""Tickets and all that is kept of them, as files."""
 
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from accounts.access import DESK, roles
 from accounts.requests import MemberRequest
 from accounts.tables.answer import TYPES, TableResponse, table_response
 from reports.forms_export import ExportForm
-from reports.selectors.export_tables import MAKERS
+from reports.selectors.export_makers import MAKERS
 from tickets.selectors.choices import desk_choices
 from tickets.selectors.queue_filters import QueueFilter
 

@@ -43,7 +43,7 @@ def test_dates_are_dates_in_the_tenants_zone_and_numbers_are_numbers() -> None:
     assert found == [
         ("46146.41666666666", False, "yyyy-mm-dd hh:mm:ss"),
         ("46146", False, "yyyy-mm-dd"),
-        ("1.5", False, "0.0"),
+        ("1.5", False, "0.00"),
         ("92.3", False, "0.0"),
     ]
 

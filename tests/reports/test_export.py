@@ -17,7 +17,7 @@ from tests.accounts.sheets import cells_of
 from tests.cast import Cast
 from tests.factories import make_ticket
 from tests.reports.conftest import BUDGET, NOW, questions
-from tickets.models import SlaClock, Ticket
+from tickets.models import Deflection, SlaClock, Ticket, TicketEvent
 from tickets.services.assignment import assign
 from tickets.services.status import start_work
 
@@ -136,11 +136,11 @@ def test_clocks_are_those_with_their_deadline_in_the_period(manager: Client, tic
     due = SlaClock.objects.filter(due_at__gte=datetime(2026, 4, 30, 22, tzinfo=UTC)).order_by(
         "ticket_id", "metric", "sequence"
     )
-    assert [(line[0], line[5], line[6]) for line in lines] == [
+    assert [(line[0], line[6], line[7]) for line in lines] == [
         (str(clock.ticket.number), clock.get_metric_display(), str(clock.sequence)) for clock in due
     ]
     at = {name: place for place, name in enumerate(head)}
-    high = next(line for line in lines if line[0] == str(tickets[3].number) and line[5] == "Start")
+    high = next(line for line in lines if line[0] == str(tickets[3].number) and line[6] == "Start")
     assert high[at["State"]] == "Breached"
     assert high[at["Target, minutes"]] == "120.0"
 
@@ -198,6 +198,58 @@ def test_consultants_export_no_answers(client: Client, nordsoft: Cast) -> None:
     consultant = as_member(client, nordsoft.consultant)
     assert consultant.get(f"{PAGE}?file=csv&what=answers").status_code == 422
     assert 'value="answers"' not in consultant.get(PAGE).content.decode()
+
+
+def test_surveys_say_what_became_of_each_and_an_agent_gets_those_they_may_see(
+    client: Client, nordsoft: Cast, tickets: list[Ticket]
+) -> None:
+    answered(tickets[0], NOW, 10)
+    for ticket, state, reason in ((tickets[1], "not_sent", "recent"), (tickets[2], "planned", "")):
+        Invitation.objects.create(ticket=ticket, resolved_at=NOW, send_at=NOW, state=state, reason=reason)
+    Ticket.objects.update(team=None, assignee=None)
+    Ticket.objects.filter(pk=tickets[1].pk).update(assignee=nordsoft.agent)
+    nordsoft.manager.user.language = nordsoft.agent.user.language = "en"
+    nordsoft.manager.user.save()
+    nordsoft.agent.user.save()
+    asked = "what=surveys&since=2026-05-22&until=2026-05-22"
+    head, *lines = rows(as_member(client, nordsoft.manager), asked)
+    at = [head.index(name) for name in ("Ticket", "State", "Why not sent", "Score", "Group")]
+    expected = [
+        [str(tickets[0].number), "Sent", "", "10", "Promoter"],
+        [str(tickets[1].number), "Not sent", "Asked in the last 90 days", "", ""],
+        [str(tickets[2].number), "Planned", "", "", ""],
+    ]
+    assert [[line[place] for place in at] for line in lines] == expected
+    agents = rows(as_member(client, nordsoft.agent), asked)[1:]
+    assert [[line[place] for place in at] for line in agents] == expected[1:2]
+    assert client.get(f"{PAGE}?file=csv&{asked}&assignee={nordsoft.colleague.pk}").status_code == 422
+
+
+def test_events_are_those_of_the_tickets_that_are_seen(client: Client, nordsoft: Cast, tickets: list[Ticket]) -> None:
+    other = Customer.objects.create(name="Other")
+    Ticket.objects.filter(pk=tickets[1].pk).update(customer=other, contact=None, contract=None)
+    Ticket.objects.filter(pk=tickets[0].pk).update(assignee=nordsoft.consultant)
+    for ticket in tickets[:2]:
+        TicketEvent.objects.create(ticket=ticket, kind="reopened", at=NOW)
+        TicketEvent.objects.create(ticket=ticket, kind="noted", at=NOW)
+    seen = {member: numbers(as_member(client, member), "what=events") for member in (nordsoft.manager, nordsoft.agent)}
+    assert set(map(tuple, seen.values())) == {(tickets[0].number, tickets[1].number)}
+    assert tickets[1].number not in numbers(as_member(client, nordsoft.consultant), "what=events")
+
+
+def test_questions_are_for_managers_by_customer_alone(
+    client: Client, nordsoft: Cast, tickets: list[Ticket]
+) -> None:
+    Deflection.objects.create(contact=nordsoft.karin, subject="=Printing", ticket=tickets[0], at=NOW)
+    assert as_member(client, nordsoft.agent).get(f"{PAGE}?file=csv&what=questions").status_code == 422
+    manager = as_member(client, nordsoft.manager)
+    (line,) = rows(manager, f"what=questions&customer={nordsoft.customer.pk}&since=2026-05-22")[1:]
+    assert line[1:] == [nordsoft.customer.name, nordsoft.karin.name, "'=Printing", "", str(tickets[0].number)]
+    assert rows(manager, f"what=questions&company={nordsoft.customer.name[:4]}")[1:] == [line]
+    for none in (f"customer={nordsoft.stranger.pk}", "company=nobody", "until=2026-05-21"):
+        assert rows(manager, f"what=questions&{none}")[1:] == []
+    assert manager.get(f"{PAGE}?file=csv&what=questions&severity=high").status_code == 422
+    assert manager.get(f"{PAGE}?file=csv&what=questions&tag=x").status_code == 422
 
 
 def test_a_consultant_exports_what_they_may_see(client: Client, nordsoft: Cast, tickets: list[Ticket]) -> None:

@@ -1,0 +1,69 @@
+"""Two tenants with a history, and all that a manager can export of each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import StringIO
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from accounts.tenancy.context import tenant_context
+from tests.cast import make_cast
+from tests.reports.conftest import NOW
+from tests.reports.files.filled import fill
+from tests.reports.files.reading import Page, Row, get_csv, get_page
+
+# The pages whose figures are counted again, and the page that gives the rows.
+EXPORT, SLA, FLOW, NPS = "export/", "sla/parts/", "sla/flow/", "nps/period/"
+FILES = ("tickets", "clocks", "events", "surveys", "questions")
+SIZES = {"nordsoft": 70, "lonhuset": 45}
+
+
+@dataclass
+class Exported:
+    """One tenant's files, and its pages."""
+
+    client: Client
+    slug: str
+    zone: ZoneInfo
+    tickets: list[Row]
+    clocks: list[Row]
+    events: list[Row]
+    surveys: list[Row]
+    questions: list[Row]
+
+    def url(self, path: str, query: str = "") -> str:
+        return f"/{self.slug}/dashboards/{path}?{query}"
+
+    def page(self, path: str, query: str) -> Page:
+        return get_page(self.client, self.url(path, query))
+
+    def file(self, path: str, query: str) -> list[Row]:
+        return get_csv(self.client, self.url(path, query))
+
+
+@pytest.fixture(scope="module", params=["nordsoft", "lonhuset"])
+def exported(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Exported]:
+    """Fill a tenant, and download what it has as its manager, in English. It stands for all tests of a module, which
+    only read; nothing is left of it.
+    """
+    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), transaction.atomic():
+        client, cast = Client(), make_cast(request.param)
+        with tenant_context(cast.tenant.pk):
+            fill(cast, Random(request.param), tickets=SIZES[request.param])  # noqa: S311 - the same history each time
+            cast.manager.user.language = "en"
+            cast.manager.user.save()
+        if request.param == "lonhuset":  # its pages read what is kept by month, the other's count the rows
+            call_command("rebuild_rollups", tenant=request.param, stdout=StringIO())
+        client.force_login(cast.manager.user)
+        files = [get_csv(client, f"/{request.param}/dashboards/{EXPORT}?file=csv&what={what}") for what in FILES]
+        yield Exported(client, request.param, ZoneInfo(cast.tenant.zone), *files)
+        transaction.set_rollback(True)

@@ -1,0 +1,95 @@
+"""A tenant whose last months had everything: several customers, plans, teams and products, tickets thrown by dice, and
+what stands on the boundaries of months and of summer time.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+from contracts.models import Contact, Contract, Customer, Product
+from contracts.selectors.plans import newest_version
+from surveys.models import Answer, Invitation
+from tests.cast import Cast
+from tests.reports.conftest import NOW
+from tests.reports.lives import make_life
+from tickets.models import Article, Deflection, SlaClock, Team, Ticket, TicketEvent
+
+START = datetime(2025, 11, 3, 8, tzinfo=UTC)
+# The last second of March and the first of April, both tenants' clocks; the night in which summer time begins.
+BOUNDARIES = [datetime(2026, 3, 31, 21, 59, 59, tzinfo=UTC), datetime(2026, 3, 31, 22, tzinfo=UTC)]
+SPRING = [datetime(2026, 3, 29, hour, tzinfo=UTC) + timedelta(seconds=more) for hour in (0, 1, 2) for more in (0, 1)]
+
+
+def fill(cast: Cast, dice: Random, *, tickets: int) -> None:
+    """Make the history of one tenant; the same dice give the same one."""
+    Team.objects.create(name="Payroll")
+    for name in ("Nord Lön", "=Nord Arkiv"):
+        Product.objects.create(name=name)
+    contracts = [_customer(cast, number) for number in range(4)]
+    made = [make_life(cast, dice, since=START, until=NOW) for _ in range(tickets)]
+    for ticket in made:
+        _spread(cast, ticket, dice, contracts)
+    _on_boundaries(made, dice)
+    _unfiled(made, dice)
+
+
+def _customer(cast: Cast, number: int) -> Contract:
+    customer = Customer.objects.create(name=f"Customer {number}; Ltd, “{cast.tenant.slug}”")
+    plan = list(cast.plans.values())[number % len(cast.plans)]
+    return Contract.objects.create(
+        customer=customer, plan_version=newest_version(plan), policy=cast.policy, starts_on=date(2020, 1, 1)
+    )
+
+
+def _spread(cast: Cast, ticket: Ticket, dice: Random, contracts: list[Contract]) -> None:
+    """Give a ticket to one of the customers and teams; decide its severity up and down; survey it a year back."""
+    contract = dice.choice([cast.contract, *contracts])
+    values = {
+        "customer": contract.customer,
+        "contract": dice.choice([contract, contract, contract, None]),
+        "team": dice.choice([*Team.objects.all(), None]),
+        "status": dice.choice(Ticket.Status.values),
+        "solution": "Printed again",
+    }
+    Ticket.objects.filter(pk=ticket.pk).update(**values)
+    for _ in range(dice.randrange(3)):
+        before, after = dice.sample(["critical", "high", "normal"], 2)
+        TicketEvent.objects.create(
+            ticket=ticket,
+            kind="severity",
+            at=ticket.opened_at + timedelta(hours=dice.randrange(900)),
+            data={"before": before, "severity": after},
+        )
+    at = NOW - timedelta(days=dice.randrange(10, 600), seconds=dice.randrange(86_400))
+    _asked(ticket, at, dice.randrange(11) if dice.random() < 0.8 else None)
+
+
+def _asked(ticket: Ticket, at: datetime, score: int | None) -> None:
+    made = Invitation.objects.create(
+        ticket=ticket, contact=ticket.contact, resolved_at=at, send_at=at, sent_at=at, state="sent"
+    )
+    if score is not None:
+        Answer.objects.create(invitation=made, score=score, answered_at=at + timedelta(days=9), reason="=1+1")
+
+
+def _on_boundaries(tickets: list[Ticket], dice: Random) -> None:
+    """Move deadlines, openings, solutions and surveys to where a month or summer time begins."""
+    ends = [SlaClock.State.MET, SlaClock.State.BREACHED]
+    clocks = list(SlaClock.objects.filter(state__in=ends).order_by("pk"))
+    for at, clock in zip([*BOUNDARIES * 3, *SPRING * 2], dice.sample(clocks, len(BOUNDARIES) * 3 + 12), strict=True):
+        clock.due_at, clock.state = at, dice.choice(ends)
+        clock.save()
+    for at in BOUNDARIES:
+        first, second = dice.sample(tickets, 2)
+        Ticket.objects.filter(pk=first.pk).update(opened_at=at)
+        Ticket.objects.filter(pk=second.pk).update(resolved_at=at)
+        for ticket in (first, second):
+            _asked(ticket, at, dice.randrange(11))
+
+
+def _unfiled(tickets: list[Ticket], dice: Random) -> None:
+    """Answer questions before they are filed."""
+    article = Article.objects.create(title="How to print", text="-", language="en", updated_at=NOW)
+    contacts = list(Contact.objects.all())
+    for at in [*BOUNDARIES, *(NOW - timedelta(days=dice.randrange(150)) for _ in range(12))]:
+        what = {"article": article} if dice.random() < 0.6 else {"ticket": dice.choice(tickets)}
+        Deflection.objects.create(contact=dice.choice(contacts), subject="Printing", at=at, **what)
