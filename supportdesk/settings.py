@@ -153,7 +153,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # What strangers send: by network address, and by the mail address that they name.
-ACCOUNT_RATE_LIMITS = {"public_form": "20/h/ip,3/h/key", "public_link": "60/h/ip"}
+ACCOUNT_RATE_LIMITS = {"public_form": "20/h/ip,3/h/key"}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # a stranger signed in elsewhere must be able to sign in here
 # In the cache, and in the database where it lasts.

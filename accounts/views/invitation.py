@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.errors import RefusedError
 from accounts.forms import JoinForm
+from accounts.limits import limited
 from accounts.models import Invitation, User
 from accounts.requests import TenantRequest
 from accounts.services.invitations import accept, accept_as_new_user, open_invitation
@@ -19,6 +20,7 @@ BACKEND = "accounts.backends.MemberBackend"
 
 @login_not_required
 @never_cache
+@limited("invitation")
 def invitation(request: TenantRequest, token: str) -> HttpResponse:
     """Accept an invitation: with name and password where the address has no user, by one button where it has.
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.limits import limited
 from contracts.models import PublicRequest
 from contracts.services.requests import ask, request_of
 from tickets.public.forms import EnquiryForm, PublicForm, RegistrationForm
@@ -36,16 +37,12 @@ def _form(request: HttpRequest, form: PublicForm, kind: str, template: str) -> H
     if request.method == "POST" and form.is_valid():
         # Robots are answered as people are, and limited as they are: nothing tells them why no mail comes.
         if not consume(request, action="public_form", key=form.cleaned_data["email"].lower()):
-            return _too_many(request)
+            answer: HttpResponse = respond_429(request)
+            return answer
         if not form.is_robots:
             ask(kind=kind, asked=form.asked, now=timezone.now())
         return redirect("public:sent")
     return render(request, template, {"form": form}, status=422 if form.is_bound else 200)
-
-
-def _too_many(request: HttpRequest) -> HttpResponse:
-    answer: HttpResponse = respond_429(request)
-    return answer
 
 
 @login_not_required
@@ -58,10 +55,9 @@ def sent(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("confirmation")
 def confirmation(request: HttpRequest, token: str) -> HttpResponse:
     """Confirm the address by a button; opening the link changes nothing (mail scanners open links). 410: too late."""
-    if not consume(request, action="public_link"):
-        return _too_many(request)
     found = request_of(token)
     if found is None:
         return render(request, "public/expired.html", status=410)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from accounts.limits import limited
 from accounts.requests import TenantRequest
 from contracts.models import NoticeSubscription
 from contracts.notices.services.subscriptions import choose, end_subscription
@@ -35,6 +36,7 @@ def choices(request: PortalRequest) -> HttpResponse:
 @login_not_required
 @csrf_exempt  # a mail program's one-click unsubscribe posts without a session; the token is the permission
 @require_http_methods(["GET", "POST"])
+@limited("stop")
 def unsubscribe(request: TenantRequest, token: str) -> HttpResponse:
     """Ask once, then send no more mails of this kind. Only POST does it: mail scanners open links (RFC 8058)."""
     try:

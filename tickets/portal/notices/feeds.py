@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from accounts import formats
+from accounts.limits import limited
 from accounts.links import absolute_url
 from accounts.requests import TenantRequest
 from contracts.models import CalendarFeed, Notice, Product
@@ -74,6 +75,7 @@ def address(request: PortalRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@limited("calendar")
 def feed(request: TenantRequest, token: str) -> HttpResponseBase:
     """Give a contact's dates to a calendar program; 304 while they are the same, 404 for an address that is no more."""
     contact = contact_of_feed(token)
@@ -86,6 +88,7 @@ def feed(request: TenantRequest, token: str) -> HttpResponseBase:
 
 @login_not_required
 @require_safe
+@limited("calendar")
 def public_feed(request: TenantRequest) -> HttpResponseBase:
     """Give all dates to everybody, or those of `?product=`; 404 unless the tenant wants that."""
     if not settings_now().has_public_calendar:

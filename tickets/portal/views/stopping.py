@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from accounts.limits import limited
 from accounts.requests import TenantRequest
 from tickets.services.stopping import stop_mails
 from tickets.stopping import WATCHING, read_stop
@@ -16,6 +17,7 @@ from tickets.stopping import WATCHING, read_stop
 @login_not_required
 @csrf_exempt  # a mail program's one-click unsubscribe posts without a session; the token is the permission
 @require_http_methods(["GET", "POST"])
+@limited("stop")
 def stop(request: TenantRequest, token: str) -> HttpResponse:
     """Ask once, then send no more of these. Only POST does it: mail scanners open links (RFC 8058)."""
     is_done = request.method == "POST"
