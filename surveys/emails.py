@@ -7,14 +7,13 @@ from django.utils import translation
 from accounts.links import absolute_url
 from accounts.models import Membership
 from contracts.models import Contact
-from outbox.addresses import BY_PERSON, one_click
+from outbox.addresses import one_click
 from outbox.models import OutboxMessage
-from outbox.services import queue_all, queue_mail, write_mail
+from outbox.services import queue_mail, write_mail
 from surveys.links import links
-from surveys.models import FollowUp, FollowUpNote, Invitation
+from surveys.models import FollowUp, Invitation
 from surveys.words import INVITATION, REMINDER, values_for
 from tickets.emails.alerts import language_of
-from tickets.emails.postroom import envelope_of, mailboxes
 from tickets.emails.thread import in_thread
 from tickets.mailwords.chosen import ChosenWords
 from tickets.models import MailWording
@@ -65,21 +64,3 @@ def call_due(task: FollowUp, receiver: Membership, *, now: datetime) -> OutboxMe
         tenant=tenant,
         **in_thread(ticket, key, tenant),
     )
-
-
-def close_loop(note: FollowUpNote, contact: Contact, author: Membership, *, now: datetime) -> None:
-    """Queue what a manager writes to the contact after the call: in the ticket's thread, answers come to the ticket."""
-    ticket, tenant = note.follow_up.answer.invitation.ticket, author.tenant
-    key = f"call-letter:{note.pk}"
-    mail = write_mail(
-        dedupe_key=key,
-        recipient=contact.email,
-        template="surveys/close_loop",
-        context={"ticket": ticket, "contact": contact, "said": note.text, "author": author.user.name},
-        language=contact.language or tenant.language,
-        now=now,
-        tenant=tenant,
-        auto=BY_PERSON,
-        **envelope_of(ticket, key, mailboxes(), author=author.user.name).arguments(),
-    )
-    queue_all([mail])

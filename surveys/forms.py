@@ -47,7 +47,7 @@ class FollowUpForm(forms.Form):
     )
     letter = forms.CharField(
         label=_("Mail to the customer"),
-        help_text=_("Sent when the call is closed; empty, nothing is sent."),
+        help_text=_("Sent when the call is closed, and shown on the ticket. Empty, nothing is sent."),
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"class": "input", "rows": 4}),

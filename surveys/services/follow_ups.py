@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from contracts.models import Contact
-from surveys import emails
 from surveys.models import FollowUp, FollowUpNote
 from surveys.selectors.callers import callers
+from tickets.services.messages import write_beside
 
 Kind = FollowUpNote.Kind
 
@@ -49,7 +49,7 @@ def finish_follow_up(
     *, follow_up: FollowUp, actor: Membership, outcome: str, notes: str, now: datetime, letter: str = ""
 ) -> FollowUp:
     """Note the outcome of the call; the clock stops. Nobody's becomes the actor's. `letter`, if any, is mailed to the
-    contact in the ticket's thread, and kept.
+    contact, stands on the ticket's own thread, and is kept with the call.
 
     ValidationError without notes, for what is no outcome of a call, for a letter to a contact without address, or where
     it is done already.
@@ -74,8 +74,8 @@ def _write(task: FollowUp, actor: Membership, text: str, now: datetime) -> None:
     contact = written_to(task)
     if contact is None:
         raise ValidationError({"letter": _("This contact has no e-mail address.")}, code="letter")
-    note = FollowUpNote.objects.create(follow_up=task, kind=Kind.WRITTEN, author=actor, text=text, at=now)
-    emails.close_loop(note, contact, actor, now=now)
+    FollowUpNote.objects.create(follow_up=task, kind=Kind.WRITTEN, author=actor, text=text, at=now)
+    write_beside(ticket=task.answer.invitation.ticket, actor=actor, contact=contact, text=text, now=now)
 
 
 def written_to(task: FollowUp) -> Contact | None:

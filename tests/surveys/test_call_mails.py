@@ -13,9 +13,14 @@ from surveys.services.call_reminders import remind_all
 from surveys.services.follow_ups import finish_follow_up, take_follow_up
 from tests.budget import Budget
 from tests.cast import MONDAY, Cast
+from tests.factories import make_ticket
+from tests.inbox.post import letter, mailbox, take
 from tests.surveys.test_follow_ups import answer, edit
+from tests.windows import signed_in
 from tickets import threads
-from tickets.models import Mailbox
+from tickets.models import TicketWatcher
+from tickets.services.merging import merge
+from tickets.services.resolution import resolve
 
 WEDNESDAY = datetime(2026, 3, 4, 7, 0, tzinfo=UTC)  # 08:00 in Stockholm, when the support function opens
 
@@ -86,27 +91,64 @@ def close(cast: Cast, letter: str) -> FollowUp:
     )
 
 
-def test_the_letter_goes_to_the_contact_in_their_language_and_the_tickets_thread(nordsoft: Cast) -> None:
-    Mailbox.objects.create(address="support@nordsoft.example")
-    Contact.objects.filter(pk=nordsoft.karin.pk).update(language="da")
+def letters() -> list[OutboxMessage]:
+    return mails("message:")
+
+
+def test_the_letter_goes_to_the_contact_alone_in_their_language(nordsoft: Cast) -> None:
+    Contact.objects.filter(pk=nordsoft.karin.pk).update(language="da", mail_replies=False)
     given = answer(nordsoft, 2)
-    number = given.invitation.ticket.number
+    ticket = given.invitation.ticket
+    TicketWatcher.objects.create(ticket=ticket, email="ulla@bergs.example", added_at=MONDAY)
     close(nordsoft, "Thank you for your time.")
-    (mail,) = mails("call-letter:")
+    (mail,) = letters()
     assert mail.recipient == "karin@nordsoft.example"
     assert "Thank you for your time." in mail.text
     assert "Henrik Lund" in mail.text
     assert 'lang="da"' in mail.html
-    assert threads.ticket_of_message_id(mail.message_id) == number
-    assert threads.ticket_of_address(mail.headers["Reply-To"]) == number
     note = FollowUpNote.objects.get(kind="written")
     assert (note.author, note.text) == (nordsoft.manager, "Thank you for your time.")
+
+
+def test_the_letter_stands_on_the_tickets_thread_and_moves_nothing(nordsoft: Cast) -> None:
+    ticket = answer(nordsoft, 2).invitation.ticket
+    resolve(ticket=ticket, actor=nordsoft.agent, solution="Restart it.", now=MONDAY)
+    ticket.refresh_from_db()
+    close(nordsoft, "Thank you for your time.")
+    message = ticket.messages.latest("pk")
+    assert (message.kind, message.author, message.text) == ("reply", nordsoft.manager, "Thank you for your time.")
+    before = (ticket.status, ticket.assignee_id, ticket.resolved_at)
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.assignee_id, ticket.resolved_at) == before
+    page = signed_in(nordsoft.agent.user).get(f"/nordsoft/desk/tickets/{ticket.number}/").content.decode()
+    assert "Thank you for your time." in page
+
+
+def test_an_answer_to_the_letter_comes_to_the_ticket(nordsoft: Cast) -> None:
+    mailbox(nordsoft)
+    ticket = answer(nordsoft, 2).invitation.ticket
+    close(nordsoft, "Thank you for your time.")
+    (mail,) = letters()
+    assert threads.ticket_of_address(mail.headers["Reply-To"]) == ticket.number
+    raw = letter(to=mail.headers["Reply-To"], text="Now it works.", in_reply_to=mail.message_id)
+    assert take(nordsoft, raw).ticket == ticket
+    assert [message.text for message in ticket.messages.order_by("-pk")[:2]] == [
+        "Now it works.",
+        "Thank you for your time.",
+    ]
+
+
+def test_about_a_merged_ticket_it_lands_in_the_one_that_goes_on(nordsoft: Cast) -> None:
+    ticket, target = answer(nordsoft, 2).invitation.ticket, make_ticket(nordsoft)
+    merge(ticket=ticket, into=target, actor=nordsoft.agent, now=MONDAY)
+    close(nordsoft, "Thank you for your time.")
+    assert target.messages.latest("pk").text == "Thank you for your time."
 
 
 def test_without_letter_nothing_is_sent(nordsoft: Cast) -> None:
     answer(nordsoft, 2)
     close(nordsoft, " ")
-    assert mails("call-letter:") == []
+    assert letters() == []
 
 
 def test_a_letter_to_somebody_without_address_is_refused_and_the_call_stays_open(nordsoft: Cast) -> None:

@@ -8,6 +8,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from accounts import formats
+from contracts.models import Contact
 from outbox.addresses import ANSWERING, AUTOMATIC, BY_PERSON
 from outbox.models import OutboxMessage
 from outbox.services import queue_all
@@ -39,6 +40,12 @@ def tell_received(ticket: Ticket, *, now: datetime, is_answer: bool) -> None:
 def tell_contact(ticket: Ticket, message: Message, *, now: datetime) -> None:
     """Send the contact and the watchers a public message."""
     _tell([(ticket, _reply(message))], now=now)
+
+
+def tell_one(ticket: Ticket, message: Message, contact: Contact, *, now: datetime) -> None:
+    """Send one contact, who has an address, a public message; nobody else."""
+    receiver = Receiver(str(contact.pk), contact.email, contact.language or ticket.tenant.language, contact)
+    _tell([(ticket, _reply(message))], to=lambda _ticket: [receiver], now=now)
 
 
 def tell_contacts(messages: Sequence[Message], *, now: datetime) -> None:

@@ -58,6 +58,19 @@ def reply(
 
 
 @transaction.atomic
+def write_beside(*, ticket: Ticket, actor: Membership, contact: Contact, text: str, now: datetime) -> Message:
+    """Write to one contact about a ticket, whatever its status, and put it on the ticket's own thread: an answer that
+    moves nothing and gives the ticket to nobody. On a merged ticket it lands in the one that goes on with it.
+    """
+    with changing(_where_it_lands(ticket), now=now) as current:
+        message = add_message(current, Message.Kind.REPLY, author=actor, text=text, now=now)
+        record(current, Kind.REPLIED, actor=actor, message=message, now=now)
+        emails.tell_one(current, message, contact, now=now)
+    index_tickets(current)
+    return message
+
+
+@transaction.atomic
 def add_note(
     *,
     ticket: Ticket,
