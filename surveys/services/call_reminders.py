@@ -1,17 +1,20 @@
 """Whoever has to call is reminded in the morning of the day on which the call is due."""
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from accounts.models import Tenant
+from accounts.models import Membership, Tenant
 from accounts.tenancy.context import tenant_context
 from outbox.services import queue_all
 from sla.selectors import support_hours
 from surveys import emails
 from surveys.models import FollowUp
 from surveys.selectors.callers import callers
+from tickets.models import Notification
+from tickets.services.notifying import notify
 
 
 def remind_all(*, now: datetime) -> None:
@@ -24,8 +27,8 @@ def remind_all(*, now: datetime) -> None:
 
 @transaction.atomic
 def remind_next(*, tenant: Tenant, now: datetime) -> bool:
-    """Claim one open call that is due on today's local date and mail its owner, or every manager where nobody has it;
-    False when none is due. Once for each clock, and never before the support function opens.
+    """Claim one open call that is due on today's local date and tell its owner, or every manager where nobody has it, in
+    the way each has chosen; False when none is due. Once for each clock, and never before the support function opens.
     """
     zone = ZoneInfo(tenant.zone)
     midnight = datetime.combine(now.astimezone(zone).date(), time(), zone)
@@ -41,5 +44,17 @@ def remind_next(*, tenant: Tenant, now: datetime) -> bool:
         return False
     task.reminded_at = now
     task.save(update_fields=["reminded_at"])
-    queue_all([emails.call_due(task, receiver, now=now) for receiver in callers(task.owner)])
+    _tell(task, callers(task.owner), now)
     return True
+
+
+def _tell(task: FollowUp, who: Sequence[Membership], now: datetime) -> None:
+    """Whoever wants to be mailed at once gets all that the call needs; the others have it on the desk, in their summary,
+    after their quiet hours, or not at all.
+    """
+    ticket, kind = task.answer.invitation.ticket, Notification.Kind.CALL
+    notify(kind, ticket=ticket, receivers=[member.pk for member in who], now=now)
+    at_once = Notification.objects.filter(kind=kind, ticket=ticket, created_at=now, mail_at__lte=now)
+    keys = set(at_once.values_list("receiver", flat=True))
+    queue_all([emails.call_due(task, member, now=now) for member in who if member.pk in keys])
+    at_once.update(mailed_at=now)

@@ -1,10 +1,12 @@
 """The reminder on the morning a call is due, and the letter that closes the loop."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from accounts.models import Membership
 from contracts.models import Contact
 from outbox.models import OutboxMessage
 from surveys.models import FollowUp, FollowUpNote
@@ -18,8 +20,9 @@ from tests.inbox.post import letter, mailbox, take
 from tests.surveys.test_follow_ups import answer, edit
 from tests.windows import signed_in
 from tickets import threads
-from tickets.models import TicketWatcher
+from tickets.models import Notification, NotificationChoice, TicketWatcher
 from tickets.services.merging import merge
+from tickets.services.notification_mails import mail_due
 from tickets.services.resolution import resolve
 
 WEDNESDAY = datetime(2026, 3, 4, 7, 0, tzinfo=UTC)  # 08:00 in Stockholm, when the support function opens
@@ -64,6 +67,39 @@ def test_a_call_that_is_done_or_late_reminds_nobody(nordsoft: Cast) -> None:
     assert remind(WEDNESDAY) == []
 
 
+def choose(member: Membership, **chosen: Any) -> None:
+    NotificationChoice.objects.create(membership=member, **chosen)
+
+
+@pytest.mark.parametrize(("way", "told"), [("desk", 1), ("digest", 1), ("off", 0)])
+def test_it_comes_the_way_the_member_has_chosen(nordsoft: Cast, way: str, told: int) -> None:
+    choose(nordsoft.manager, ways={"call": way})
+    answer(nordsoft, 2)
+    assert remind(WEDNESDAY) == ["astrid@nordsoft.example"]
+    rows = Notification.objects.filter(kind="call", receiver=nordsoft.manager)
+    assert rows.count() == told
+    assert rows.filter(mail_at__gt=WEDNESDAY).count() == (1 if way == "digest" else 0)
+
+
+def test_whoever_has_quiet_hours_is_mailed_after_them(nordsoft: Cast) -> None:
+    choose(nordsoft.manager, quiet_from=time(18), quiet_until=time(9))
+    answer(nordsoft, 2)
+    assert remind(WEDNESDAY) == ["astrid@nordsoft.example"]
+    Notification.objects.exclude(kind="call").delete()
+    mail_due(now=WEDNESDAY + timedelta(minutes=59))
+    assert mails("notice:") == []
+    mail_due(now=WEDNESDAY + timedelta(hours=1))
+    assert [mail.recipient for mail in mails("notice:")] == ["henrik@nordsoft.example"]
+
+
+def test_who_was_mailed_at_once_is_not_mailed_again(nordsoft: Cast) -> None:
+    answer(nordsoft, 2)
+    remind(WEDNESDAY)
+    Notification.objects.exclude(kind="call").delete()
+    mail_due(now=WEDNESDAY + timedelta(days=1))
+    assert mails("notice:") == []
+
+
 def test_a_new_clock_reminds_again(nordsoft: Cast) -> None:
     given = answer(nordsoft, 4)
     assert len(remind(WEDNESDAY)) == 2
@@ -74,7 +110,7 @@ def test_a_new_clock_reminds_again(nordsoft: Cast) -> None:
 
 def test_reminding_asks_little(nordsoft: Cast) -> None:
     answer(nordsoft, 2)
-    with Budget(9):
+    with Budget(16):
         remind_all(now=WEDNESDAY)
     with Budget(2):
         remind_all(now=WEDNESDAY)

@@ -11,7 +11,7 @@ from accounts.models import Membership
 from accounts.models.membership import Role
 from tickets.models import Notification, NotificationChoice, Way
 
-FOR_MANAGERS = (Notification.Kind.REMARK, Notification.Kind.CONTRACT)
+FOR_MANAGERS = (Notification.Kind.REMARK, Notification.Kind.CALL, Notification.Kind.CONTRACT)
 
 
 class NotificationForm(forms.Form):

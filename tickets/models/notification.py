@@ -30,6 +30,7 @@ class Notification(TenantModel):
         WRITTEN = "written", _("A colleague writes on my ticket or one I watch")
         UNASSIGNED = "unassigned", _("A ticket of my team belongs to nobody")
         REMARK = "remark", _("A customer is dissatisfied")
+        CALL = "call", _("My call to a dissatisfied customer is due today")
         CONTRACT = "contract", _("A contract is about to end or renew")
         QUOTA = "quota", _("A customer’s quota is nearly or quite used")
 
@@ -114,6 +115,7 @@ DEFAULT_WAYS = {
     Notification.Kind.REOPENED: Way.NOW,
     Notification.Kind.UNASSIGNED: Way.DESK,
     Notification.Kind.REMARK: Way.NOW,
+    Notification.Kind.CALL: Way.NOW,
     Notification.Kind.CONTRACT: Way.NOW,
     Notification.Kind.QUOTA: Way.DESK,  # its mail goes to managers and the personal consultant in any case
 }

@@ -107,6 +107,7 @@ def notice_text(item: Notification) -> str:
         Notification.Kind.REOPENED: _("%(name)s opened the ticket again."),
         Notification.Kind.UNASSIGNED: _("A ticket of your team belongs to nobody."),
         Notification.Kind.REMARK: _("%(customer)s is dissatisfied and should be called."),
+        Notification.Kind.CALL: _("The call to %(customer)s is due today."),
     }[Notification.Kind(item.kind)]
     if item.kind == Notification.Kind.WRITTEN and event and event.kind == TicketEvent.Kind.REPLIED:
         words = _("%(name)s answered the customer.")
