@@ -27,8 +27,8 @@ def remind_all(*, now: datetime) -> None:
 
 @transaction.atomic
 def remind_next(*, tenant: Tenant, now: datetime) -> bool:
-    """Claim one open call that is due on today's local date and tell its owner, or every manager where nobody has it, in
-    the way each has chosen; False when none is due. Once for each clock, and never before the support function opens.
+    """Claim one open call that is due on today's local date and tell its owner, or every manager where nobody has it,
+    in the way each has chosen; False when none is due. Once for each clock, never before the support function opens.
     """
     zone = ZoneInfo(tenant.zone)
     midnight = datetime.combine(now.astimezone(zone).date(), time(), zone)
@@ -49,8 +49,8 @@ def remind_next(*, tenant: Tenant, now: datetime) -> bool:
 
 
 def _tell(task: FollowUp, who: Sequence[Membership], now: datetime) -> None:
-    """Whoever wants to be mailed at once gets all that the call needs; the others have it on the desk, in their summary,
-    after their quiet hours, or not at all.
+    """Whoever wants to be mailed at once gets all that the call needs; the others have it on the desk, in their
+    summary, after their quiet hours, or not at all.
     """
     ticket, kind = task.answer.invitation.ticket, Notification.Kind.CALL
     notify(kind, ticket=ticket, receivers=[member.pk for member in who], now=now)
