@@ -23,7 +23,7 @@ def render_pdf(template: str, data: Mapping[str, Any], *, written_at: datetime) 
     that the fonts do not have becomes an empty box, and the file then only claims to be tagged.
     RuntimeError for a template that is missing or wrong.
     """
-    inputs = {"data": json.dumps(_printable(data), ensure_ascii=False, sort_keys=True)}
+    inputs = {"data": json.dumps(printable(data), ensure_ascii=False, sort_keys=True)}
     try:
         return _typeset(template, inputs, written_at, STANDARDS)
     except typst.TypstError as error:
@@ -46,12 +46,12 @@ def _typeset(template: str, inputs: dict[str, str], written_at: datetime, standa
     return pdf
 
 
-def _printable(value: Any) -> Any:
+def printable(value: Any) -> Any:
     """Leave out control characters, which no font has."""
     if isinstance(value, str):
         return "".join(sign for sign in value if sign in "\n\t" or unicodedata.category(sign) != "Cc")
     if isinstance(value, Mapping):
-        return {key: _printable(one) for key, one in value.items()}
+        return {key: printable(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_printable(one) for one in value]
+        return [printable(one) for one in value]
     return value
