@@ -237,9 +237,7 @@ def test_events_are_those_of_the_tickets_that_are_seen(client: Client, nordsoft:
     assert tickets[1].number not in numbers(as_member(client, nordsoft.consultant), "what=events")
 
 
-def test_questions_are_for_managers_by_customer_alone(
-    client: Client, nordsoft: Cast, tickets: list[Ticket]
-) -> None:
+def test_questions_are_for_managers_by_customer_alone(client: Client, nordsoft: Cast, tickets: list[Ticket]) -> None:
     Deflection.objects.create(contact=nordsoft.karin, subject="=Printing", ticket=tickets[0], at=NOW)
     assert as_member(client, nordsoft.agent).get(f"{PAGE}?file=csv&what=questions").status_code == 422
     manager = as_member(client, nordsoft.manager)
