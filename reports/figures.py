@@ -63,7 +63,10 @@ class Period:
 
 @dataclass(frozen=True)
 class Filters:
-    """Keep only what has these keys (see Dimension); None keeps all, "" what has none."""
+    """Keep only what has these keys (see Dimension); None keeps all, "" what has none.
+
+    `seen_by` is the key of an agent's membership: of the teams that they are in now, and of their own tickets.
+    """
 
     customer: str | None = None
     plan: str | None = None
@@ -72,6 +75,7 @@ class Filters:
     channel: str | None = None
     promise: str | None = None
     severity: str | None = None
+    seen_by: str | None = None
 
     @property
     def given(self) -> dict[Dimension, str]:

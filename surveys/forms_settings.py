@@ -10,7 +10,7 @@ from tickets.models.tag import LONGEST_TAG
 
 
 class SettingsForm(forms.Form):
-    """Who is asked, who is reminded, and what is a test."""
+    """Who is asked, who is reminded, who sees whose answers, and what is a test."""
 
     share = forms.IntegerField(
         label=_("Asked about, of 100 solved tickets"),
@@ -19,6 +19,11 @@ class SettingsForm(forms.Form):
         help_text=_("The ticket’s number decides by itself which ones."),
     )
     has_reminder = forms.BooleanField(label=_("Remind once, five days later, who has not answered"), required=False)
+    names_colleagues = forms.BooleanField(
+        label=_("Agents see each other’s answers"),
+        required=False,
+        help_text=_("Whose ticket it was stands beside the answers they read. Managers always see it."),
+    )
     test_tag = forms.CharField(
         label=_("Tag of test tickets"),
         required=False,

@@ -9,7 +9,7 @@ from django.db import connection
 
 from accounts.tenancy.context import require_tenant_id
 from reports.figures import CellKey, Cells, ClockFigures, Dimension, F, Filters, Histogram, Period, TicketFlow
-from reports.raw.facts import FACTS, MONTHS, OVERDUE, Facts, is_key, key_of
+from reports.raw.facts import FACTS, MONTHS, OVERDUE, SEEN, Facts, is_key, key_of
 
 # A histogram as bytes: pairs of a value and its count, each four bytes, the highest first. A value may come twice.
 _PAIRS = "string_agg(int4send({0}) || int4send(n::int), ''::bytea ORDER BY {0}, n) FILTER (WHERE {0} IS NOT NULL)"
@@ -58,6 +58,9 @@ def narrowed(filters: Filters, metric: str | None) -> tuple[list[str], dict[str,
     """Give the conditions of filters, for rows_sql, and their values."""
     values: dict[str, Any] = {"severity": filters.severity, "metric": metric}
     conditions = [f"{{{name}}} = %({name})s" for name, value in values.items() if value is not None]
+    if filters.seen_by is not None:
+        values["seen_by"] = int(filters.seen_by)
+        conditions.append(SEEN)
     for dimension, key in filters.given.items():
         condition, values[dimension] = is_key(dimension, key)
         conditions.append(condition)

@@ -117,6 +117,10 @@ _IDS = {
 }
 _TEXTS = {Dimension.CHANNEL: "t.channel", Dimension.PROMISE: _PROMISE}
 
+# An agent's: the rule of surveys/selectors/visible.py.
+SEEN = """(t.assignee_id = %(seen_by)s OR t.team_id IN (
+    SELECT w.team_id FROM tickets_teammember w WHERE w.tenant_id = %(tenant)s AND w.membership_id = %(seen_by)s))"""
+
 
 def key_of(dimension: Dimension) -> str:
     """Give a dimension's key in SQL: text, "" for none."""

@@ -16,8 +16,8 @@ _KEPT = "r.tenant_id = %(tenant)s AND r.area = %(area)s AND r.dimension = %(dime
 
 
 def can_read(filters: Filters, by: Dimension | None) -> bool:
-    """Say whether the tables tell it: they know one dimension at a time, severity beside it."""
-    return len({*filters.given, by} - {None}) <= 1
+    """Say whether the tables tell it: they know one dimension at a time, severity beside it, and no agents."""
+    return filters.seen_by is None and len({*filters.given, by} - {None}) <= 1
 
 
 def figures(

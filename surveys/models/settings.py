@@ -14,6 +14,8 @@ class SurveySettings(TenantModel):
     # Of a hundred solved tickets so many are asked about (surveys/sampling.py).
     share = models.PositiveSmallIntegerField(default=100)
     has_reminder = models.BooleanField(default=False)
+    # Agents see whose ticket an answer was about; otherwise only of their own.
+    names_colleagues = models.BooleanField(default=False)
     # Tickets with this tag, as tag_name writes it, and those of this customer are tests; empty, None: no such tickets.
     test_tag = models.CharField(max_length=LONGEST_TAG, default="test", blank=True)
     test_customer = TenantForeignKey("contracts.Customer", null=True, related_name="+")

@@ -4,6 +4,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.tenancy.fields import TenantForeignKey
@@ -70,6 +71,8 @@ class Invitation(TenantModel):
             ),
             models.Index(fields=["tenant", "contact", "sent_at"], name="surveys_invitation_contact"),
             models.Index(fields=["tenant", "resolved_at"], name="surveys_invitation_resolved"),
+            # By the month it was sent, or was to be sent: dashboards, and the lists behind their figures.
+            models.Index("tenant", Coalesce("sent_at", "send_at"), name="surveys_invitation_asked"),
         ]
 
 

@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.access import MANAGERS
 from accounts.models import Membership, Role
+from surveys.choices import settings_now
 from surveys.models import Answer
 from tickets.models import TeamMember
 
@@ -18,10 +19,18 @@ def visible_answers(member: Membership) -> QuerySet[Answer]:
         return Answer.objects.all()
     if member.role != Role.AGENT:
         return Answer.objects.none()
-    teams = TeamMember.objects.filter(membership=member).values("team")
-    return Answer.objects.filter(Q(invitation__ticket__team__in=teams) | Q(invitation__ticket__assignee=member))
+    return Answer.objects.filter(of_agent(member.pk, ticket="invitation__ticket__"))
 
 
-def sees_names(member: Membership, *, agents_see_each_other: bool = False) -> bool:
-    """Say whether a colleague's name may stand beside an answer; for agents it is the tenant's choice."""
-    return member.role in MANAGERS or (member.role == Role.AGENT and agents_see_each_other)
+def of_agent(agent: int, *, ticket: str) -> Q:
+    """Keep the tickets of the teams that the membership with this key is in now, and their own.
+
+    `ticket` leads to the ticket (`ticket__`). The dashboards count by the same rule (reports/raw/facts.py, SEEN).
+    """
+    teams = TeamMember.objects.filter(membership=agent).values("team")
+    return Q(**{f"{ticket}team__in": teams}) | Q(**{f"{ticket}assignee": agent})
+
+
+def sees_names(member: Membership) -> bool:
+    """Say whether a colleague's name may stand beside an answer; for agents it is the tenant's choice (a query)."""
+    return member.role in MANAGERS or (member.role == Role.AGENT and settings_now().names_colleagues)

@@ -14,11 +14,19 @@ from tickets.models.tag import tag_name
 
 @transaction.atomic
 def save_settings(
-    *, actor: Membership, share: int, has_reminder: bool, test_tag: str, test_customer: Customer | None
+    *,
+    actor: Membership,
+    share: int,
+    has_reminder: bool,
+    test_tag: str,
+    test_customer: Customer | None,
+    names_colleagues: bool,
 ) -> SurveySettings:
-    """Choose how many of a hundred solved tickets are asked about, whether people are reminded, and what is a test.
+    """Choose how many of a hundred solved tickets are asked about, whether people are reminded, whether agents see
+    whose answers they read, and what is a test.
 
-    Counts for tickets that are solved from now on. ValidationError by field, NotAllowedError for all but managers.
+    Who is asked counts for tickets that are solved from now on. ValidationError by field, NotAllowedError for all
+    but managers.
     """
     if actor.role not in MANAGERS:
         raise NotAllowedError("only managers choose who is asked")
@@ -27,6 +35,7 @@ def save_settings(
     values = {
         "share": share,
         "has_reminder": has_reminder,
+        "names_colleagues": names_colleagues,
         "test_tag": tag_name(test_tag),
         "test_customer": test_customer,
     }

@@ -12,7 +12,7 @@ from django.test import Client
 from accounts.models import Membership
 from contracts.models import Customer
 from reports.selectors.export_tables import state_at
-from surveys.models import Answer, Invitation
+from surveys.models import Answer, Invitation, SurveySettings
 from tests.accounts.sheets import cells_of
 from tests.cast import Cast
 from tests.factories import make_ticket
@@ -192,6 +192,8 @@ def test_answers_are_no_list_of_colleagues(client: Client, nordsoft: Cast, ticke
     asked = f"{PAGE}?file=csv&what=answers&assignee={nordsoft.colleague.pk}"
     assert as_member(client, nordsoft.agent).get(asked).status_code == 422
     assert as_member(client, nordsoft.manager).get(asked).status_code == 200
+    SurveySettings.objects.create(names_colleagues=True)
+    assert as_member(client, nordsoft.agent).get(asked).status_code == 200
 
 
 def test_consultants_export_no_answers(client: Client, nordsoft: Cast) -> None:

@@ -52,6 +52,10 @@ def test_an_agent_counts_what_they_may_see(nordsoft: Cast, rows: list[Row]) -> N
     assert 0 < len(mine) < len(inside(rows))
     found = survey_cells(PERIOD, Filters(), within=invitations_of(me)).total()
     assert found == counted(mine)
+    seen = Filters(seen_by=str(me.pk))
+    assert figures_for(SurveyFigures, PERIOD, seen, now=NOW).total() == found
+    by_team = figures_for(SurveyFigures, PERIOD, seen, by=Dimension.TEAM, monthly=False, now=NOW)
+    assert by_team.total(key=team) == counted([row for row in mine if row.keys["team"] == team])
     assert answers_behind(PERIOD, Filters(), me).count() == found.answered
 
 

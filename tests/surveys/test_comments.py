@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from accounts.tenancy.context import tenant_context
-from surveys.models import Answer, Invitation
+from surveys.models import Answer, Invitation, SurveySettings
 from surveys.selectors.comments import CommentFilter, found_comments
 from surveys.selectors.words import Word, recurring_words
 from tests.budget import Budget
@@ -138,6 +138,8 @@ def test_agents_read_their_teams_comments_without_names_of_colleagues(client: Cl
     ticket = Answer.objects.exclude(pk=elsewhere.pk).get().invitation.ticket
     Ticket.objects.filter(pk=ticket.pk).update(assignee=nordsoft.colleague)
     assert "Oskar" not in client.get(PAGE).content.decode()
+    SurveySettings.objects.create(names_colleagues=True)
+    assert "Oskar" in client.get(PAGE).content.decode()
     client.force_login(nordsoft.manager.user)
     assert "Oskar" in client.get(PAGE).content.decode()
 

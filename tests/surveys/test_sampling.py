@@ -24,7 +24,14 @@ Reason = Invitation.Reason
 
 
 def choose(cast: Cast, **changes: object) -> SurveySettings:
-    values = {"actor": cast.manager, "share": 100, "has_reminder": False, "test_tag": "test", "test_customer": None}
+    values = {
+        "actor": cast.manager,
+        "share": 100,
+        "has_reminder": False,
+        "test_tag": "test",
+        "test_customer": None,
+        "names_colleagues": False,
+    }
     return save_settings(**values | changes)  # type: ignore[arg-type]
 
 

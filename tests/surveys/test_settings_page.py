@@ -33,9 +33,10 @@ def not_asked(ticket: Ticket, at: datetime, reason: str, *, number: int = 0) -> 
 def test_the_choices_are_kept(nordsoft: Cast) -> None:
     manager = signed_in(nordsoft.manager.user)
     sent = {"share": "25", "has_reminder": "on", "test_tag": "#Intern", "test_customer": nordsoft.customer.pk}
+    sent["names_colleagues"] = "on"
     assert manager.post("/nordsoft/survey/settings/", sent).status_code == 302
     kept = SurveySettings.objects.get()
-    assert (kept.share, kept.has_reminder, kept.test_tag) == (25, True, "intern")
+    assert (kept.share, kept.has_reminder, kept.test_tag, kept.names_colleagues) == (25, True, "intern", True)
     assert kept.test_customer == nordsoft.customer
     page = manager.get("/nordsoft/survey/settings/").content.decode()
     assert 'value="25"' in page

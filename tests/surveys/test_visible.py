@@ -1,7 +1,7 @@
 """Whose answers a member of the desk may see."""
 
 from accounts.models import Role
-from surveys.models import Answer, Invitation
+from surveys.models import Answer, Invitation, SurveySettings
 from surveys.selectors.visible import sees_names, visible_answers
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
@@ -40,5 +40,6 @@ def test_consultants_and_customers_see_none(nordsoft: Cast) -> None:
 def test_colleagues_are_named_to_agents_only_where_the_tenant_says_so(nordsoft: Cast) -> None:
     assert sees_names(nordsoft.manager)
     assert not sees_names(nordsoft.agent)
-    assert sees_names(nordsoft.agent, agents_see_each_other=True)
-    assert not sees_names(nordsoft.consultant, agents_see_each_other=True)
+    SurveySettings.objects.create(names_colleagues=True)
+    assert sees_names(nordsoft.agent)
+    assert not sees_names(nordsoft.consultant)
