@@ -1,6 +1,7 @@
-"""What the pages of a period's satisfaction ask. Read from the address."""
+"""What the page of satisfaction asks. Read from the address."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -8,27 +9,33 @@ from django import forms
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import MANAGERS
+from accounts.models import Membership
+from reports.figures import Filters
 from reports.forms_period import NONE, PeriodForm
-from reports.raw.surveys import BREACHED, MET
-
-
-def promise_name(key: str) -> str:
-    """Give the name of how a ticket's deadlines went: all kept, one broken, or none to keep."""
-    if key == BREACHED:
-        return gettext("A deadline breached")
-    return gettext("Deadlines met") if key == MET else pgettext("deadline", "None")
+from reports.selectors.keeping import BREACHED, MET
 
 
 class NpsForm(PeriodForm):
-    """Tickets by how their deadlines went as well."""
+    """Tickets by how their deadlines went as well; of an agent's question, only what they may see."""
 
     filtering = (*PeriodForm.filtering, "promise")
 
     promise = forms.ChoiceField(label=_("Deadlines"), required=False)
 
-    def __init__(self, data: Mapping[str, Any], *, now: datetime, zone: tzinfo) -> None:
+    def __init__(self, data: Mapping[str, Any], *, member: Membership, now: datetime, zone: tzinfo) -> None:
         """As PeriodForm."""
         super().__init__(data, now=now, zone=zone)
-        promises = [(key or NONE, promise_name(key)) for key in (MET, BREACHED, "")]
+        self._seen_by = None if member.role in MANAGERS else str(member.pk)
         fields: Any = self.fields
-        fields["promise"].choices = [("", gettext("All")), *promises]
+        fields["promise"].choices = [
+            ("", gettext("All")),
+            (MET, gettext("Deadlines met")),
+            (BREACHED, gettext("A deadline breached")),
+            (NONE, pgettext("deadline", "None")),
+        ]
+
+    @property
+    def filters(self) -> Filters:
+        """As PeriodForm; agents count their teams' tickets and their own."""
+        return replace(super().filters, seen_by=self._seen_by)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import export, nps, nps_period, sla, sla_flow, sla_parts, today, what_if
+from reports.views import export, nps, sla, sla_flow, sla_parts, today, what_if
 
 app_name = "dashboards"
 urlpatterns = [
@@ -26,10 +26,7 @@ urlpatterns = [
     path("what-if/<slug:table>.csv", what_if.table, {"kind": "csv"}, name="what_if_csv"),
     path("what-if/<slug:table>.xlsx", what_if.table, {"kind": "xlsx"}, name="what_if_xlsx"),
     path("nps/", nps.page, name="nps"),
-    path("nps/period/", nps_period.page, name="nps_period"),
-    path("nps/answers/", nps_period.answers, name="nps_answers"),
-    path("nps/period/<slug:table>.csv", nps_period.table, {"kind": "csv"}, name="nps_period_csv"),
-    path("nps/period/<slug:table>.xlsx", nps_period.table, {"kind": "xlsx"}, name="nps_period_xlsx"),
+    path("nps/surveys/", nps.surveys, name="nps_surveys"),
     path("nps/<slug:table>.csv", nps.table, {"kind": "csv"}, name="nps_csv"),
     path("nps/<slug:table>.xlsx", nps.table, {"kind": "xlsx"}, name="nps_xlsx"),
 ]

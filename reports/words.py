@@ -45,6 +45,11 @@ def hour_clock(hour: int, zone: tzinfo) -> str:
     return formats.spoken_time(datetime.combine(date(2026, 1, 5), time(hour), zone), zone)
 
 
+def first_low(text: str) -> str:
+    """Give the text with a small first letter, for the middle of a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def first_up(text: str) -> str:
     """Give the text with a capital first letter, for the head of a page or a sentence."""
     return text[:1].upper() + text[1:]

@@ -1,21 +1,22 @@
 """The pictures of the satisfaction page, with their tables."""
 
-from datetime import date
-
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts import formats
 from reports import words
 from reports.parts import Chart
-from reports.selectors.nps_months import NpsMonths
 from reports.selectors.nps_words import answers_text, range_text, score_text
 from surveys.nps import DETRACTOR_TO, PROMOTER_FROM, tally_of_counts
 from surveys.selectors import MonthFigures
 
 
-def score_chart(figures: list[MonthFigures], verdict: str, csv_url: str) -> Chart:
-    """Draw the score of each month with its interval and number of answers."""
+def score_chart(figures: list[MonthFigures], verdict: str, csv_url: str, urls: list[tuple[str, str]]) -> Chart:
+    """Draw the score of each month with its interval and number of answers.
+
+    `urls` are of the lists behind each month's answers and surveys sent.
+    """
     last = figures[-1]
     points = [
         {
@@ -44,15 +45,15 @@ def score_chart(figures: list[MonthFigures], verdict: str, csv_url: str) -> Char
             "points": points,
             "none": pgettext("survey", "none"),
         },
-        head=[_("Month"), "NPS", _("95 % interval"), _("Answers"), pgettext("survey", "Sent"), _("Response rate")],
-        rows=[_row(each) for each in figures],
+        head=[_("Month"), *_heads()],
+        rows=[_row(each, *behind) for each, behind in zip(figures, urls, strict=True)],
         csv_url=csv_url,
         verdict=verdict,
     )
 
 
-def rolling_chart(figures: list[MonthFigures], csv_url: str) -> Chart:
-    """Draw the score of the twelve months that end with each month."""
+def rolling_chart(figures: list[MonthFigures], csv_url: str, urls: list[tuple[str, str]]) -> Chart:
+    """Draw the score of the twelve months that end with each month; `urls` as above."""
     last = figures[-1]
     known = [each if each.answers else None for each in figures]
     return Chart(
@@ -69,21 +70,14 @@ def rolling_chart(figures: list[MonthFigures], csv_url: str) -> Chart:
             "high": [round(each.interval.high) if each else None for each in known],
             "end": score_text(last.score),
         },
-        head=[
-            _("Twelve months to"),
-            "NPS",
-            _("95 % interval"),
-            _("Answers"),
-            pgettext("survey", "Sent"),
-            _("Response rate"),
-        ],
-        rows=[_row(each) for each in figures],
+        head=[_("Twelve months to"), *_heads()],
+        rows=[_row(each, *behind) for each, behind in zip(figures, urls, strict=True)],
         csv_url=csv_url,
     )
 
 
-def scores_chart(counts: list[int], span: str, csv_url: str) -> Chart:
-    """Draw how many gave each score from 0 to 10."""
+def scores_chart(counts: list[int], span: str, csv_url: str, urls: list[str]) -> Chart:
+    """Draw how many gave each score from 0 to 10; a bar leads to its address in `urls`."""
     groups = [
         (_("Detractors"), 0, DETRACTOR_TO),
         (_("Passives"), DETRACTOR_TO + 1, PROMOTER_FROM - 1),
@@ -104,19 +98,25 @@ def scores_chart(counts: list[int], span: str, csv_url: str) -> Chart:
                 {"name": name, "from": first, "to": last, "count": size}
                 for (name, first, last), size in zip(groups, sizes, strict=True)
             ],
+            "urls": urls,
         },
         head=[_("Score"), _("Answers"), _("Share")],
         rows=[
-            [str(score), formats.decimal(count, 0), formats.percent(count / found.answers) if found.answers else "–"]
+            [
+                str(score),
+                count_link(count, urls[score]),
+                formats.percent(count / found.answers) if found.answers else "–",
+            ]
             for score, count in enumerate(counts)
         ],
         csv_url=csv_url,
     )
 
 
-def shown_months(months: NpsMonths, shown: list[date]) -> tuple[list[MonthFigures], list[MonthFigures]]:
-    """Give the figures of the months, and of the twelve months that end with each."""
-    return [months.of(month) for month in shown], [months.rolling(month) for month in shown]
+def count_link(count: int, url: str) -> str:
+    """Give a count as a link to what it counts; 0 leads nowhere."""
+    text = formats.decimal(count, 0)
+    return format_html('<a href="{}">{}</a>', url, text) if count else text
 
 
 def _in_words(figures: MonthFigures) -> str:
@@ -129,13 +129,17 @@ def _in_words(figures: MonthFigures) -> str:
     }
 
 
-def _row(figures: MonthFigures) -> list[str]:
+def _heads() -> list[str]:
+    return ["NPS", _("95 % interval"), _("Answers"), pgettext("survey", "Sent"), _("Response rate")]
+
+
+def _row(figures: MonthFigures, answers_url: str, sent_url: str) -> list[str]:
     rate = figures.response_rate
     return [
         words.month_year(figures.month),
         score_text(figures.score),
         range_text(figures.interval) if figures.answers else "–",
-        formats.decimal(figures.answers, 0),
-        formats.decimal(figures.sent, 0),
+        count_link(figures.answers, answers_url),
+        count_link(figures.sent, sent_url),
         "–" if rate is None else formats.percent(rate),
     ]

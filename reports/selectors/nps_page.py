@@ -1,7 +1,7 @@
-"""Everything the satisfaction page shows."""
+"""The page of satisfaction: figures, pictures, funnel, parts, calls and comments of a period."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -9,104 +9,160 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts import formats
-from accounts.months import add_months, months_between
+from accounts.months import add_months
 from reports import words
-from reports.parts import Chart, Figure
-from reports.selectors.nps_asked import Funnel, comments, funnel, scores
-from reports.selectors.nps_calls import Call, open_calls
-from reports.selectors.nps_charts import rolling_chart, score_chart, scores_chart, shown_months
-from reports.selectors.nps_months import NpsMonths, change_to
-from reports.selectors.nps_words import score_text, verdict, with_interval
+from reports.forms_nps import NpsForm
+from reports.forms_period import NONE
+from reports.parts import Chart, Choice, Figure
+from reports.selectors.keeping import kept
+from reports.selectors.nps_charts import count_link, rolling_chart, score_chart, scores_chart
+from reports.selectors.nps_counted import PARTS, Counted, figures_of
+from reports.selectors.nps_lists import ANSWERED, ELIGIBLE, SENT, SOLVED, WHICH, latest_comments, not_asked
+from reports.selectors.nps_words import (
+    ENOUGH,
+    month_verdict,
+    part_verdict,
+    period_verdict,
+    range_text,
+    score_text,
+    with_interval,
+)
 from sla.hours import support_calendar
 from surveys.models import Answer, Invitation
+from surveys.nps import HIGHEST, ROLLING, Tally
 from surveys.selectors import MonthFigures
+from surveys.selectors.calls import Call, open_calls
 
-SHOWN = 6
-MONTHS = 12
+SHOWN_PARTS = 20
+SHOWN_COMMENTS = 6
 
 
 @dataclass(frozen=True)
 class Step:
-    """One bar of the funnel; `share` is 0 to 100 of the solved tickets."""
+    """One bar of the funnel; `share` is 0 to 100 of the solved tickets. `lost` says who is not in it, as links."""
 
     name: str
     count: str
     share: float
-    note: str = ""
+    lost: str
+    reasons: list[str]
+
+
+@dataclass(frozen=True)
+class PartLine:
+    """One row; `only_url` keeps the page to it. Counts are links."""
+
+    name: str
+    only_url: str
+    score: str
+    interval: str
+    answers: str
+    sent: str
+    rate: str
+    verdict: str
 
 
 @dataclass(frozen=True)
 class NpsPage:
-    """Figures, pictures, funnel, calls and comments of one month."""
+    """What the template shows. `calls` is None for those who make none; `count` is the number of parts there are."""
 
     figures: list[Figure]
+    verdict: str
     charts: list[Chart]
     steps: list[Step]
-    reasons: list[tuple[str, str]]
-    calls: list[Call]
+    lines: list[PartLine]
+    count: int
+    choices: list[Choice]
+    calls: list[Call] | None
     comments: list[Answer]
-    comment_count: int
+    urls: dict[str, str]
+    enough: int = ENOUGH
 
 
-def nps_page(month: date, months: NpsMonths, *, everything: bool, query: str, now: datetime, zone: tzinfo) -> NpsPage:
-    """Read the page; `months` are already counted. `query` is the address's query string without `list`."""
-    this, before = months.of(month), months.of(add_months(month, -1))
-    found, asked = scores(month, zone), funnel(month, zone)
-    calls = open_calls(calendar=support_calendar(), now=now, zone=zone)
-    said = comments(month, zone)
-    shown = months_between(max(add_months(month, 1 - MONTHS), months.months[0]), month)
-    by_month, rolled = shown_months(months, shown)
+def nps_page(found: Counted, form: NpsForm, *, by: str, is_manager: bool, everything: bool, now: datetime) -> NpsPage:
+    """Lay out what was counted, broken down by `by`; `everything` shows all parts. Calls are for managers.
+
+    The form is valid.
+    """
+    calls = open_calls_of(form, now) if is_manager else None
+    comments = latest_comments(form, SHOWN_COMMENTS + 1)
+    whole = figures_of(found.period.last, found.now)
     return NpsPage(
-        figures=[
-            Figure(
-                label=_("NPS in %(month)s") % {"month": words.month_name(month)},
-                value=score_text(this.score),
-                past=with_interval(this),
-            ),
-            Figure(label=_("Twelve months"), value=score_text(rolled[-1].score), past=with_interval(rolled[-1])),
-            _rate_figure(this, before),
-            _calls_figure(calls),
-        ],
-        charts=[
-            score_chart(by_month, verdict(this, change_to(this, months.before(month))), _file("months", query)),
-            scores_chart(found.counts, words.month_year(month), _file("scores", query)),
-            rolling_chart(rolled, _file("rolling", query)),
-        ],
-        steps=_steps(asked),
-        reasons=[(reason_text(reason), formats.decimal(count, 0)) for reason, count in asked.reasons.items()],
+        figures=_figures(found, form, whole, calls),
+        verdict=period_verdict(whole, figures_of(found.period.last, found.before), found.period),
+        charts=_charts(found, form),
+        steps=_steps(found, form),
+        lines=_lines(found, form, by, whole.tally)[: None if everything else SHOWN_PARTS],
+        count=len(found.parts),
+        choices=[Choice(str(name), form.query(by=key), key == by) for key, name in PARTS.items()],
         calls=calls,
-        comments=list(said if everything else said[:SHOWN]),
-        comment_count=found.comments,
+        comments=comments[:SHOWN_COMMENTS],
+        urls={
+            **{table: _file(table, form, by) for table in ("asked", "parts")},
+            "follow_ups": _file("follow-ups", form),
+            "comments": list_url(form, "comments") if len(comments) > SHOWN_COMMENTS else "",
+        },
     )
 
 
-def reason_text(reason: str) -> str:
-    """Give a reason for not sending in the active language."""
-    return str(Invitation.Reason(reason).label)
+def list_url(form: NpsForm, which: str, **other: str) -> str:
+    """Give the address of the surveys behind a figure."""
+    return f"{reverse('dashboards:nps_surveys')}?{form.query(which=which, **other)}"
 
 
-def _file(table: str, query: str) -> str:
-    return f"{reverse('dashboards:nps_csv', args=[table])}?{query}"
+def _file(table: str, form: NpsForm, by: str = "") -> str:
+    return f"{reverse('dashboards:nps_csv', args=[table])}?{form.query(by=by)}"
 
 
-def _rate_figure(this: MonthFigures, before: MonthFigures) -> Figure:
-    rate = this.response_rate
-    return Figure(
-        label=_("Response rate"),
-        value="–" if rate is None else formats.decimal(100 * rate, 0),
-        unit="" if rate is None else "%",
-        past=format_html(
-            "{} <b>{}</b>, {}",
-            words.month_name(before.month),
-            "–" if before.response_rate is None else formats.percent(before.response_rate),
-            _("%(part)s of %(whole)s")
-            % {"part": formats.decimal(this.answers, 0), "whole": formats.decimal(this.sent, 0)},
+def open_calls_of(form: NpsForm, now: datetime) -> list[Call]:
+    """Give the open calls about the tickets that are asked for, of all months, each with its clock."""
+    ticket = "answer__invitation__ticket__"
+    among = kept(form.filters, ticket=ticket, severity=f"{ticket}severity")
+    return open_calls(calendar=support_calendar(), now=now, zone=form.period.zone, among=among)
+
+
+def _figures(found: Counted, form: NpsForm, this: MonthFigures, calls: list[Call] | None) -> list[Figure]:
+    before, year = figures_of(found.period.last, found.before), found.rolling[-1]
+    rate, past = this.response_rate, before.response_rate
+    first = add_months(found.period.last, 1 - ROLLING)
+    last = (
+        _calls_figure(calls)
+        if calls is not None
+        else Figure(label=_("The period before"), value=score_text(before.score), past=with_interval(before))
+    )
+    return [
+        Figure(
+            label="NPS",
+            value=score_text(this.score),
+            past=with_interval(this),
+            url=list_url(form, ANSWERED) if this.answers else "",
+            link=_("see the answers"),
         ),
-    )
+        Figure(
+            label=_("Twelve months"),
+            value=score_text(year.score),
+            past=with_interval(year),
+            url=list_url(form, ANSWERED, **_months(first, found.period.last)) if year.answers else "",
+            link=_("see the answers"),
+        ),
+        Figure(
+            label=_("Response rate"),
+            value="–" if rate is None else formats.decimal(100 * rate, 0),
+            unit="" if rate is None else "%",
+            past=format_html(
+                "{} <b>{}</b>, {}",
+                _("before"),
+                "–" if past is None else formats.percent(past),
+                _("%(part)s of %(whole)s")
+                % {"part": formats.decimal(this.answers, 0), "whole": formats.decimal(this.sent, 0)},
+            ),
+        ),
+        last,
+    ]
 
 
 def _calls_figure(calls: list[Call]) -> Figure:
-    worst = {call.clock.state for call in calls}
+    states = {call.clock.state for call in calls}
     past: str = _("every call is made")
     if calls:
         first = calls[0].clock
@@ -115,21 +171,82 @@ def _calls_figure(calls: list[Call]) -> Figure:
         label=_("Open follow-ups"),
         value=formats.decimal(len(calls), 0),
         past=past,
-        css="is-over" if "over" in worst else "is-risk" if "risk" in worst else "",
+        css="is-over" if "over" in states else "is-risk" if "risk" in states else "",
         url="#calls" if calls else "",
         link=_("see them"),
     )
 
 
-def _steps(asked: Funnel) -> list[Step]:
-    planned = _("%(count)s still to be sent") % {"count": formats.decimal(asked.planned, 0)} if asked.planned else ""
-    steps = [
-        (pgettext("tickets", "Solved"), asked.solved, ""),
-        (_("Could be asked"), asked.eligible, ""),
-        (pgettext("survey", "Sent"), asked.sent, planned),
-        (_("Answered"), asked.answered, ""),
-    ]
+def _charts(found: Counted, form: NpsForm) -> list[Chart]:
+    """Give the pictures; in their tables each count leads to what it counts."""
+    months = [each.month for each in found.months]
+    alone = [_behind(form, month, month) for month in months]
+    twelve = [_behind(form, add_months(month, 1 - ROLLING), month) for month in months]
+    scores = [list_url(form, str(score)) for score in range(HIGHEST + 1)]
+    span = words.period(found.period)
     return [
-        Step(name, formats.decimal(count, 0), 100 * count / asked.solved if asked.solved else 0, note)
-        for name, count, note in steps
+        score_chart(found.months, month_verdict(found.months), _file("months", form), alone),
+        scores_chart(list(found.now.scores), span, _file("scores", form), scores),
+        rolling_chart(found.rolling, _file("rolling", form), twelve),
     ]
+
+
+def _behind(form: NpsForm, first: date, last: date) -> tuple[str, str]:
+    months = _months(first, last)
+    return list_url(form, ANSWERED, **months), list_url(form, SENT, **months)
+
+
+def _months(first: date, last: date) -> dict[str, str]:
+    return {"since": f"{first:%Y-%m}", "until": f"{last:%Y-%m}"}
+
+
+def _steps(found: Counted, form: NpsForm) -> list[Step]:
+    """Give the funnel; under a step those who were lost before it, and why."""
+    now, lost = found.now, not_asked(form)
+    hindered = {key: count for key, count in lost.items() if key in _HINDERED}
+    spared = {key: count for key, count in lost.items() if key not in _HINDERED}
+    steps = [(SOLVED, now.resolved, {}), (ELIGIBLE, now.eligible, hindered), (SENT, now.sent, spared)]
+    return [
+        Step(
+            name=str(WHICH[which][0]),
+            count=count_link(count, list_url(form, which)),
+            share=100 * count / now.resolved if now.resolved else 0,
+            lost=_lost(sum(reasons.values())) if reasons else "",
+            reasons=[
+                format_html("{} {}", words.first_low(str(WHICH[key][0])), count_link(number, list_url(form, key)))
+                for key, number in reasons.items()
+            ],
+        )
+        for which, count, reasons in [*steps, (ANSWERED, now.answered, {})]
+    ]
+
+
+_HINDERED = {reason.value for reason in Invitation.Reason} - {reason.value for reason in Invitation.SPARED}
+
+
+def _lost(count: int) -> str:
+    return pgettext("survey", "%(count)s not:") % {"count": formats.decimal(count, 0)}
+
+
+def _lines(found: Counted, form: NpsForm, by: str, whole: Tally) -> list[PartLine]:
+    lines = []
+    for part in found.parts:
+        this, only = figures_of(found.period.last, part.figures), {by: part.key or NONE}
+        few, rate = this.answers < ENOUGH, this.response_rate
+        lines.append(
+            PartLine(
+                name=part.name,
+                only_url=f"?{form.query(by=by, **only)}",
+                score="–" if few else score_text(this.score),
+                interval="–" if few else range_text(this.interval),
+                answers=count_link(this.answers, list_url(form, ANSWERED, **only)),
+                sent=count_link(this.sent, list_url(form, SENT, **only)),
+                rate="–" if rate is None else formats.percent(rate),
+                verdict=part_verdict(this.tally, _without(whole, this.tally)),
+            )
+        )
+    return lines
+
+
+def _without(whole: Tally, part: Tally) -> Tally:
+    return Tally(whole.promoters - part.promoters, whole.passives - part.passives, whole.detractors - part.detractors)

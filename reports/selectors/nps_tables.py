@@ -1,27 +1,123 @@
-"""The satisfaction page as files."""
+"""The page of satisfaction as files, and the lists behind its figures."""
 
-from collections.abc import Callable
-from datetime import date, datetime, tzinfo
+from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from accounts.months import add_months, months_between
+from accounts.models import Membership
 from accounts.tables import Cell, Column, Kind, Table
-from reports.selectors.nps_asked import comments, funnel, scores
-from reports.selectors.nps_calls import Call, open_calls
-from reports.selectors.nps_charts import shown_months
-from reports.selectors.nps_months import NpsMonths
-from reports.selectors.nps_page import MONTHS, reason_text
-from sla.hours import support_calendar
-from surveys.models import Answer
+from reports.forms_nps import NpsForm
+from reports.selectors.nps_counted import PARTS, Counted, figures_of
+from reports.selectors.nps_lists import (
+    ANSWERED,
+    ELIGIBLE,
+    SENT,
+    SOLVED,
+    WHICH,
+    answer_to,
+    not_asked,
+    outcome,
+    surveys_behind,
+)
+from reports.selectors.nps_page import open_calls_of
+from surveys.models import Invitation
 from surveys.selectors import MonthFigures
+from surveys.selectors.calls import Call
 
-Maker = Callable[[date, NpsMonths, datetime, tzinfo], Table]
+AT_ONCE = 2000
 
 
-def figure_heads() -> list[str | Column]:
-    """Give the heads of figure_cells."""
+def months_table(found: Counted, form: NpsForm, _by: str) -> Table:
+    """Give the months of the page, one by one."""
+    return _months(f"nps-{span_of(form)}", found.months)
+
+
+def rolling_table(found: Counted, form: NpsForm, _by: str) -> Table:
+    """Give the twelve months that end with each."""
+    return _months(f"nps-twelve-months-{span_of(form)}", found.rolling)
+
+
+def scores_table(found: Counted, form: NpsForm, _by: str) -> Table:
+    """Give the period's answers by score."""
+    return Table(f"nps-scores-{span_of(form)}", [_("Score"), _("Answers")], enumerate(found.now.scores))
+
+
+def funnel_table(found: Counted, form: NpsForm, _by: str) -> Table:
+    """Give the steps from solved tickets to answers, and why surveys were not sent."""
+    now, reasons = found.now, not_asked(form)
+    counts = {SOLVED: now.resolved, ELIGIBLE: now.eligible, SENT: now.sent, ANSWERED: now.answered}
+    planned = {key: count for key, count in reasons.items() if key not in Invitation.Reason.values}
+    rows: list[list[Cell]] = [[str(WHICH[key][0]), count] for key, count in (counts | planned).items()]
+    rows += [
+        [_("Not sent: %(reason)s") % {"reason": WHICH[key][0]}, count]
+        for key, count in reasons.items()
+        if key not in planned
+    ]
+    return Table(f"nps-asked-{span_of(form)}", [_("Step"), _("Count")], rows)
+
+
+def parts_table(found: Counted, form: NpsForm, by: str) -> Table:
+    """Give every part with its counts; its score and interval as well where the page says that they are too few."""
+    rows = ([part.name, *_cells(figures_of(found.period.last, part.figures))] for part in found.parts)
+    return Table(f"nps-{by}-{span_of(form)}", [str(PARTS[by]), *_heads()], rows)
+
+
+MAKERS: dict[str, Callable[[Counted, NpsForm, str], Table]] = {
+    "months": months_table,
+    "rolling": rolling_table,
+    "scores": scores_table,
+    "asked": funnel_table,
+    "parts": parts_table,
+}
+
+
+def surveys_table(form: NpsForm, which: str, member: Membership, *, names: bool) -> Table:
+    """Give the surveys behind a figure; without `names` no assignee but the member."""
+    head: list[str | Column] = [
+        Column(_("Survey"), Kind.INSTANT),
+        Column(_("Answered at"), Kind.INSTANT),
+        _("Score"),
+        _("Main reason"),
+        _("What to do better"),
+        _("Outcome"),
+        _("Contact"),
+        _("Customer"),
+        _("Ticket"),
+        _("Subject"),
+        _("Team"),
+        _("Assignee"),
+    ]
+    found = surveys_behind(form, which).iterator(chunk_size=AT_ONCE)
+    rows = (_survey(each, member, names=names) for each in found)
+    return Table(f"nps-{which.replace('_', '-')}-{span_of(form)}", head, rows, form.period.zone)
+
+
+def calls_table(form: NpsForm, *, now: datetime) -> Table:
+    """Give the calls still to be made."""
+    head: list[str | Column] = [
+        Column(_("Call by"), Kind.INSTANT),
+        _("Clock"),
+        _("Customer"),
+        _("Contact"),
+        _("Score"),
+        _("Ticket"),
+        _("Owner"),
+    ]
+    return Table("nps-follow-ups", head, (_call(call) for call in open_calls_of(form, now)), form.period.zone)
+
+
+def span_of(form: NpsForm) -> str:
+    """Give the period for a file's name."""
+    return f"{form.period.first:%Y-%m}-{form.period.last:%Y-%m}"
+
+
+def _months(name: str, figures: Iterable[MonthFigures]) -> Table:
+    return Table(name, [_("Month"), *_heads()], ([f"{each.month:%Y-%m}", *_cells(each)] for each in figures))
+
+
+def _heads() -> list[str | Column]:
     return [
         pgettext("survey", "Sent"),
         _("Answers"),
@@ -35,17 +131,7 @@ def figure_heads() -> list[str | Column]:
     ]
 
 
-def figures_table(name: str, figures: list[MonthFigures]) -> Table:
-    """Give months, or the twelve that end with each, as a file."""
-    return Table(name, [_("Month"), *figure_heads()], (_row(each) for each in figures))
-
-
-def _row(each: MonthFigures) -> list[Cell]:
-    return [f"{each.month:%Y-%m}", *figure_cells(each)]
-
-
-def figure_cells(each: MonthFigures) -> list[Cell]:
-    """Give counts, score, interval and response rate for a file."""
+def _cells(each: MonthFigures) -> list[Cell]:
     counted = each.tally
     return [
         each.sent,
@@ -60,81 +146,23 @@ def figure_cells(each: MonthFigures) -> list[Cell]:
     ]
 
 
-def _shown(month: date, months: NpsMonths) -> list[date]:
-    return months_between(max(add_months(month, 1 - MONTHS), months.months[0]), month)
-
-
-def months_table(month: date, months: NpsMonths, _now: datetime, _zone: tzinfo) -> Table:
-    """Give twelve months, one by one."""
-    return figures_table(f"nps-{month:%Y-%m}", shown_months(months, _shown(month, months))[0])
-
-
-def rolling_table(month: date, months: NpsMonths, _now: datetime, _zone: tzinfo) -> Table:
-    """Give the twelve months that end with each month."""
-    return figures_table(f"nps-twelve-months-{month:%Y-%m}", shown_months(months, _shown(month, months))[1])
-
-
-def scores_table(month: date, _months: NpsMonths, _now: datetime, zone: tzinfo) -> Table:
-    """Give the month's answers by score."""
-    return Table(f"nps-scores-{month:%Y-%m}", [_("Score"), _("Answers")], enumerate(scores(month, zone).counts))
-
-
-def funnel_table(month: date, _months: NpsMonths, _now: datetime, zone: tzinfo) -> Table:
-    """Give the steps from solved tickets to answers, and why surveys were not sent."""
-    found = funnel(month, zone)
-    rows: list[list[Cell]] = [
-        [pgettext("tickets", "Solved"), found.solved],
-        [_("Could be asked"), found.eligible],
-        [pgettext("survey", "Sent"), found.sent],
-        [_("Answered"), found.answered],
-        [_("Still to be sent"), found.planned],
-    ]
-    rows += [[_("Not sent: %(reason)s") % {"reason": reason_text(key)}, count] for key, count in found.reasons.items()]
-    return Table(f"nps-asked-{month:%Y-%m}", [_("Step"), _("Count")], rows)
-
-
-def comments_table(month: date, _months: NpsMonths, _now: datetime, zone: tzinfo) -> Table:
-    """Give everything that was written in answer to the month's surveys."""
-    head: list[str | Column] = [
-        Column(_("Answered at"), Kind.INSTANT),
-        _("Score"),
-        _("Main reason"),
-        _("What to do better"),
-        _("Contact"),
-        _("Customer"),
-        _("Ticket"),
-    ]
-    rows = (_comment(answer) for answer in comments(month, zone))
-    return Table(f"nps-comments-{month:%Y-%m}", head, rows, zone)
-
-
-def _comment(answer: Answer) -> list[Cell]:
-    invitation = answer.invitation
+def _survey(survey: Invitation, member: Membership, *, names: bool) -> list[Cell]:
+    ticket, answer = survey.ticket, answer_to(survey)
+    assignee = ticket.assignee if names or ticket.assignee == member else None
     return [
-        answer.answered_at,
-        answer.score,
-        answer.reason,
-        answer.improvement,
-        invitation.contact.name if invitation.contact else "",
-        invitation.ticket.customer.name,
-        invitation.ticket.number,
+        survey.sent_at or survey.send_at,
+        answer.answered_at if answer else None,
+        answer.score if answer else None,
+        answer.reason if answer else "",
+        answer.improvement if answer else "",
+        "" if answer else outcome(survey),
+        survey.contact.name if survey.contact else "",
+        ticket.customer.name,
+        ticket.number,
+        ticket.subject,
+        ticket.team.name if ticket.team else "",
+        assignee.user.name if assignee else "",
     ]
-
-
-def calls_table(_month: date, _months: NpsMonths, now: datetime, zone: tzinfo) -> Table:
-    """Give the calls still to be made."""
-    head: list[str | Column] = [
-        Column(_("Call by"), Kind.INSTANT),
-        _("Clock"),
-        _("Customer"),
-        _("Contact"),
-        _("Score"),
-        _("Ticket"),
-        _("Owner"),
-    ]
-    calls = open_calls(calendar=support_calendar(), now=now, zone=zone)
-    rows = (_call(call) for call in calls)
-    return Table("nps-follow-ups", head, rows, zone)
 
 
 def _call(call: Call) -> list[Cell]:
@@ -147,13 +175,3 @@ def _call(call: Call) -> list[Cell]:
         call.task.answer.invitation.ticket.number,
         call.task.owner.user.name if call.task.owner else "",
     ]
-
-
-MAKERS: dict[str, Maker] = {
-    "months": months_table,
-    "rolling": rolling_table,
-    "scores": scores_table,
-    "asked": funnel_table,
-    "comments": comments_table,
-    "follow-ups": calls_table,
-}

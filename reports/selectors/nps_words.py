@@ -1,4 +1,4 @@
-"""What can be said of a score, in words."""
+"""What can be said of a score, in words: real change or noise."""
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -6,9 +6,12 @@ from django.utils.translation import ngettext
 
 from accounts import formats
 from reports import words
-from reports.selectors.nps_months import Change
-from surveys.nps import Interval
+from reports.figures import Period
+from surveys.nps import ROLLING, Interval, Tally, difference, is_different
 from surveys.selectors import MonthFigures
+
+# With fewer answers nothing is compared, and a part's score is not shown: its interval would be some 80 points wide.
+ENOUGH = 10
 
 
 def score_text(score: float | None) -> str:
@@ -33,37 +36,73 @@ def with_interval(figures: MonthFigures) -> str:
     return format_html("{} <b>{}</b>, {}", _("interval"), range_text(figures.interval), answers_text(figures.answers))
 
 
-def verdict(month: MonthFigures, change: Change | None) -> str:
-    """Say whether the month differs from the one before it with answers: a real change, or no certain change."""
-    if change is None:
-        return format_html("<b>{}</b>", _("There is no earlier month to compare with."))
+def period_verdict(now: MonthFigures, before: MonthFigures, period: Period) -> str:
+    """Say whether a period differs from the one before it: a real change, no certain change, or too few to say."""
+    return _verdict((words.period(period), now), (words.period(period.before), before))
+
+
+def month_verdict(months: list[MonthFigures]) -> str:
+    """Say whether the last month with enough answers differs from the one before it, of those with enough.
+
+    Months are looked at for a year back. A last month that has too few is named besides.
+    """
+    *_earlier, last = months
+    known = [each for each in months[-ROLLING:] if each.answers >= ENOUGH]
+    if len(known) < 2:
+        return format_html("<b>{}</b> {}", _("Too few to say."), _rule())
+    before, after = ((words.month_name(each.month), each) for each in known[-2:])
+    young = "" if known[-1] is last else _few(words.month_name(last.month), last.answers)
+    return format_html("{} {}", _verdict(after, before), young)
+
+
+def part_verdict(part: Tally, rest: Tally) -> str:
+    """Say whether a part differs from all the others taken together; an en dash where there are none."""
+    if not rest.answers:
+        return "–"
+    if part.score is None or rest.score is None or min(part.answers, rest.answers) < ENOUGH:
+        return _("too few to say")
+    if not is_different(rest, part):
+        return _("no certain difference")
+    points = {"points": formats.decimal(abs(part.score - rest.score), 0)}
+    return (_("%(points)s above") if part.score > rest.score else _("%(points)s below")) % points
+
+
+def _verdict(this: tuple[str, MonthFigures], that: tuple[str, MonthFigures]) -> str:
+    (name, after), (past, before) = this, that
+    for each, figures in (this, that):
+        if figures.answers < ENOUGH:
+            return format_html("<b>{}</b> {} {}", _("Too few to say."), _few(each, figures.answers), _rule())
+    points = (after.score or 0) - (before.score or 0)
     facts = {
-        "month": words.first_up(words.month_name(month.month)),
-        "before": words.month_name(change.before.month),
-        "points": formats.decimal(abs(change.points), 0),
+        "after": words.first_up(name),
+        "before": past,
+        "points": formats.decimal(abs(points), 0),
+        "score": score_text(before.score),
+        "answers": answers_text(before.answers),
     }
-    head = _("A real change.") if change.is_certain else _("No certain change.")
-    return format_html("<b>{}</b> {} {}", head, _comparison(change, facts), reason_text(change))
+    if round(points) == 0:
+        compared = _("%(after)s is level with %(before)s (%(score)s, %(answers)s).") % facts
+    elif points > 0:
+        compared = _("%(after)s is %(points)s above %(before)s (%(score)s, %(answers)s).") % facts
+    else:
+        compared = _("%(after)s is %(points)s below %(before)s (%(score)s, %(answers)s).") % facts
+    is_certain = is_different(before.tally, after.tally)
+    head = _("A real change.") if is_certain else _("No certain change.")
+    return format_html("<b>{}</b> {} {}", head, compared, _why(difference(before.tally, after.tally), is_certain))
 
 
-def _end(value: float) -> str:
-    """Give an end of the interval in whole points, or finer where it would be rounded to the zero it leaves out."""
-    places = next((places for places in (0, 1) if round(value, places)), 2)
-    return formats.decimal(value, places, signed=True)
+def _few(name: str, answers: int) -> str:
+    return _("%(name)s has %(answers)s.") % {"name": words.first_up(name), "answers": answers_text(answers)}
 
 
-def _comparison(change: Change, facts: dict[str, str]) -> str:
-    if round(change.points) == 0:
-        return _("%(month)s is level with %(before)s.") % facts
-    if change.points > 0:
-        return _("%(month)s is %(points)s above %(before)s.") % facts
-    return _("%(month)s is %(points)s below %(before)s.") % facts
+def _rule() -> str:
+    return _("Scores are compared from %(least)s answers each.") % {"least": ENOUGH}
 
 
-def reason_text(change: Change) -> str:
+def _why(found: Interval, is_certain: bool) -> str:
     """Say where the interval of the difference lies, and what to make of it."""
-    facts = {"low": _end(change.interval.low), "high": _end(change.interval.high)}
-    if change.is_certain:
+    facts = {"low": _end(found.low), "high": _end(found.high)}
+    if is_certain:
         return _("The interval of the difference goes from %(low)s to %(high)s and leaves out zero.") % facts
     return (
         _(
@@ -72,3 +111,9 @@ def reason_text(change: Change) -> str:
         )
         % facts
     )
+
+
+def _end(value: float) -> str:
+    """Give an end of the interval in whole points, or finer where it would be rounded to the zero it leaves out."""
+    places = next((places for places in (0, 1) if round(value, places)), 2)
+    return formats.decimal(value, places, signed=True)

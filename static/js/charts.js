@@ -13,7 +13,12 @@ function merge(common, own) {
 
 function draw(box, t) {
   const data = JSON.parse(document.getElementById(box.dataset.source).textContent);
-  const chart = getInstanceByDom(box) ?? init(box, null, { renderer: "svg" });
+  let chart = getInstanceByDom(box);
+  if (!chart) {
+    chart = init(box, null, { renderer: "svg" });
+    // The lists behind the bars; the table has the same links.
+    if (data.urls) chart.on("click", ({ dataIndex }) => location.assign(data.urls[dataIndex]));
+  }
   chart.setOption(merge(base(t, box.dataset.sentence), kinds[box.dataset.chart](t, data, words.mark)), { notMerge: true });
 }
 

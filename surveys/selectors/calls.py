@@ -56,13 +56,18 @@ def open_calls(
     zone: tzinfo,
     show: str = Show.ALL,
     member: Membership | None = None,
+    among: models.Q | None = None,
 ) -> list[Call]:
     """Give the open calls, the earliest deadline first: all, `member`'s, or those past their deadline. One query.
+
+    `among` keeps some of them.
 
     Its clock runs in the support function's hours from its begin to the deadline; at risk from three quarters on.
     Without a calendar it runs round the clock.
     """
     tasks = FollowUp.objects.filter(state__in=FollowUp.OPEN_STATES).select_related(*_WITH).order_by("due_at", "pk")
+    if among is not None:
+        tasks = tasks.filter(among)
     if show == Show.MINE:
         tasks = tasks.filter(owner=member)
     elif show == Show.OVERDUE:

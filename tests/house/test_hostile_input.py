@@ -40,9 +40,8 @@ NAMES = {
     "dashboards/sla/clocks/": ["clock", "since", "until", "customer", "team", "which", "page"],
     "dashboards/sla/flow/": ["since", "until", "customer", "product", "channel"],
     "dashboards/today/": ["list"],
-    "dashboards/nps/": ["month", "list", "score"],
-    "dashboards/nps/period/": ["since", "until", "team", "plan", "severity", "promise", "customer", "list"],
-    "dashboards/nps/answers/": ["since", "until", "product", "promise", "customer", "group", "page"],
+    "dashboards/nps/": ["since", "until", "team", "plan", "severity", "promise", "customer", "by", "list"],
+    "dashboards/nps/surveys/": ["since", "until", "product", "promise", "customer", "which", "page"],
     "api/v1/tickets/": [
         "cursor", "limit", "order", "status", "open", "severity", "view", "assignee", "customer", "contact", "product",
         "team", "external_id", "opened_since", "updated_since", "due_before", "q",

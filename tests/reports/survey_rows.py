@@ -30,6 +30,7 @@ class Row:
     score: int | None
     keys: dict[str, str]
     assignee: int | None
+    has_words: bool
 
     @property
     def month(self) -> date:
@@ -70,8 +71,9 @@ def _ask(ticket: Ticket, dice: Random, step: int) -> Row:
         ticket=ticket, contact=ticket.contact, resolved_at=at, send_at=at - timedelta(hours=step % 5), sent_at=sent_at,
         state=state, reason=reason,
     )  # fmt: skip
+    words = f"Because of {step}" if step % 3 else ""
     if score is not None:
-        Answer.objects.create(invitation=made, score=score, answered_at=at + timedelta(days=20))
+        Answer.objects.create(invitation=made, score=score, reason=words, answered_at=at + timedelta(days=20))
     clocks = set(SlaClock.objects.filter(ticket=ticket).values_list("state", flat=True))
     keys = {
         "team": str(ticket.team_id or ""),
@@ -81,7 +83,7 @@ def _ask(ticket: Ticket, dice: Random, step: int) -> Row:
         "promise": "breached" if "breached" in clocks else "met" if "met" in clocks else "",
         "severity": ticket.severity,
     }
-    return Row(sent_at or made.send_at, state, reason, score, keys, ticket.assignee_id)
+    return Row(sent_at or made.send_at, state, reason, score, keys, ticket.assignee_id, bool(words))
 
 
 def counted(rows: list[Row]) -> SurveyFigures:
@@ -99,3 +101,8 @@ def inside(rows: list[Row], **keys: str) -> list[Row]:
     return [
         row for row in rows if row.month in PERIOD.months and all(row.keys[name] == key for name, key in keys.items())
     ]
+
+
+def seen_by(rows: list[Row], cast: Cast) -> list[Row]:
+    """Give what the agent may see: of the team they are in, and of their own tickets."""
+    return [row for row in rows if row.keys["team"] == str(cast.team.pk) or row.assignee == cast.agent.pk]

@@ -1,200 +1,284 @@
-"""The satisfaction page and its files, counted once more in plain Python."""
+"""The page of satisfaction and its files, counted once more in plain Python."""
 
 import csv
-from datetime import UTC, date, datetime, timedelta
+import re
+from datetime import date, datetime
+from html import unescape
 from io import StringIO
-from random import Random
-from zoneinfo import ZoneInfo
+from urllib.parse import parse_qs
 
 import pytest
 from django.test import Client
 
-from reports.selectors.nps_asked import funnel, scores
-from reports.selectors.nps_calls import open_calls
-from reports.selectors.nps_months import change_to, nps_months
-from reports.selectors.nps_words import verdict
-from sla.hours import support_calendar
-from sla.selectors import support_hours
+from reports.door import figures_for
+from reports.figures import Dimension, Filters, SurveyFigures
+from reports.selectors.nps_counted import CUSTOMER, PARTS, SEVERITY
+from reports.selectors.nps_words import ENOUGH
+from sla.models import Severity
 from surveys.models import Answer, FollowUp, Invitation
-from surveys.nps import Tally
-from surveys.selectors import MonthFigures
+from surveys.nps import Tally, interval
 from tests.cast import Cast
-from tests.factories import make_ticket
 from tests.reports.conftest import BUDGET, NOW, questions
+from tests.reports.survey_rows import PERIOD, Row, ask_all, counted, inside, seen_by
+from tickets.models import Ticket
 
 PAGE = "/nordsoft/dashboards/nps/"
-ZONE = ZoneInfo("Europe/Stockholm")
-MAY, APRIL = date(2026, 5, 1), date(2026, 4, 1)
-State, Reason = Invitation.State, Invitation.Reason
-Row = tuple[datetime, str, str, int | None]
+SPRING = "since=2026-03&until=2026-05"
 
 
 @pytest.fixture
-def asked(nordsoft: Cast) -> list[Row]:
-    """Ask all through a year, from dice that always fall the same: when, what became of it, why not, the score."""
-    dice = Random(11)  # noqa: S311 - the same surveys each time
-    ticket, hours = make_ticket(nordsoft), support_hours()
-    rows: list[Row] = []
-    for step in range(300):
-        at = NOW - timedelta(days=330) + timedelta(minutes=step * 1580)
-        reason = dice.choice([*[""] * 12, *Reason.values])
-        score = dice.choice([None, 10, 9, 8, 5]) if not reason else None
-        invitation = Invitation.objects.create(
-            ticket=ticket,
-            contact=ticket.contact,
-            resolved_at=at - timedelta(days=1),
-            send_at=at,
-            sent_at=None if reason else at,
-            state=State.NOT_SENT if reason else State.SENT,
-            reason=reason,
-        )
-        if score is not None:
-            words = f"Because of {step}" if step % 3 else ""
-            answer = Answer.objects.create(invitation=invitation, score=score, reason=words, answered_at=at)
-            if score <= 6 and at > NOW - timedelta(days=60):
-                FollowUp.objects.create(answer=answer, due_at=hours.due_business_days(at, 2))
-        rows.append((at, invitation.state, reason, score))
-    return rows
+def rows(nordsoft: Cast) -> list[Row]:
+    return ask_all(nordsoft)
 
 
-def of(rows: list[Row], month: date) -> list[Row]:
-    return [row for row in rows if row[0].astimezone(ZONE).date().replace(day=1) == month]
+@pytest.fixture
+def agent(nordsoft: Cast, client: Client, frozen: datetime) -> Client:
+    client.force_login(nordsoft.agent.user)
+    return client
 
 
-def read(client: Client, table: str) -> list[list[str]]:
-    answer = client.get(f"{PAGE}{table}.csv?month=2026-05")
+def tally(rows: list[Row]) -> Tally:
+    scores = [row.score for row in rows if row.score is not None]
+    promoters, detractors = sum(score >= 9 for score in scores), sum(score <= 6 for score in scores)
+    return Tally(promoters, len(scores) - promoters - detractors, detractors)
+
+
+def signed(score: float | None) -> str:
+    return f"{round(score or 0):+d}".replace("-", "−").replace("+0", "0")
+
+
+def number(cell: str) -> int:
+    """Read a count, which is a link unless it is 0."""
+    return int(re.sub("<[^>]+>", "", cell))
+
+
+def read(client: Client, table: str, query: str = SPRING) -> list[list[str]]:
+    answer = client.get(f"{PAGE}{table}.csv?{query}")
     assert answer.status_code == 200
     return list(csv.reader(StringIO(answer.getvalue().decode("utf-8-sig")), delimiter=";"))
 
 
-def test_the_funnel_counts_each_step_and_each_reason(asked: list[Row]) -> None:
-    rows, found = of(asked, MAY), funnel(MAY, ZONE)
-    assert found.solved == len(rows) > 15
-    assert found.sent == sum(state == State.SENT for _at, state, _reason, _score in rows)
-    assert found.answered == sum(score is not None for *_rest, score in rows)
-    hindered = [
-        reason
-        for _at, _state, reason, _score in rows
-        if reason and reason not in (Reason.RECENT, Reason.JULY, Reason.SAMPLED)
-    ]
-    assert found.eligible == len(rows) - len(hindered)
-    assert found.reasons == {reason: sum(row[2] == reason for row in rows) for reason in found.reasons}
-    assert found.sent + found.planned + found.not_sent == found.solved
-
-
-def test_scores_and_months_are_of_the_same_people(asked: list[Row]) -> None:
-    given = [score for *_rest, score in of(asked, MAY) if score is not None]
-    assert scores(MAY, ZONE).counts == [given.count(score) for score in range(11)]
-    months = nps_months(MAY, ZONE)
-    this = months.of(MAY)
-    assert (this.answers, this.sent) == (len(given), funnel(MAY, ZONE).sent)
-    promoters, detractors = sum(score >= 9 for score in given), sum(score <= 6 for score in given)
-    assert this.score == pytest.approx(100 * (promoters - detractors) / len(given))
-    whole = [score for month in months.months for *_rest, score in of(asked, month) if score is not None]
-    assert len(months.months) == 12
-    assert months.rolling(MAY).answers == len(whole)
-    assert months.rolling(months.months[0]).answers == months.of(months.months[0]).answers
-
-
-def test_the_page_shows_what_was_counted(manager: Client, asked: list[Row]) -> None:
-    answer = manager.get(f"{PAGE}?month=2026-05")
-    page, this = answer.context["page"], nps_months(MAY, ZONE).of(MAY)
-    assert this.score is not None
+@pytest.mark.parametrize("who", ["manager", "agent"])
+def test_the_figures_are_those_of_the_period(
+    who: str, client: Client, nordsoft: Cast, rows: list[Row], frozen: datetime
+) -> None:
+    mine = rows if who == "manager" else seen_by(rows, nordsoft)
+    client.force_login(getattr(nordsoft, who).user)
+    page = client.get(f"{PAGE}?{SPRING}").context["page"]
+    found, whole = tally(inside(mine)), counted(inside(mine))
+    assert page.figures[0].value == signed(found.score)
     by_month, by_score, rolling = (chart.data for chart in page.charts)
-    assert by_month["points"][-1]["value"] == round(this.score)
-    assert by_month["points"][-1]["n"] == sum(by_score["counts"]) == this.answers
-    assert by_month["points"][-1]["low"] == round(this.interval.low)
+    assert sum(by_score["counts"]) == found.answers > ENOUGH
+    for at, month in zip((-3, -2, -1), PERIOD.months, strict=True):
+        these = tally([row for row in mine if row.month == month])
+        assert by_month["points"][at]["n"] == these.answers
+        assert by_month["points"][at]["value"] == round(these.score or 0)
+        assert by_month["points"][at]["low"] == round(interval(these).low)
     assert len(by_month["months"]) == len(rolling["values"]) == 12
-    assert [group["count"] for group in by_score["groups"]] == [
-        this.tally.detractors,
-        this.tally.passives,
-        this.tally.promoters,
-    ]
-    assert (
-        page.comment_count
-        == Answer.objects.filter(invitation__sent_at__gte=datetime(2026, 4, 30, 22, tzinfo=UTC))
-        .exclude(reason="")
-        .count()
-    )
-    assert len(page.comments) == min(6, page.comment_count)
-    assert [step.count for step in page.steps][2] == str(this.sent)
-    assert len(page.calls) == FollowUp.objects.count() > 0
-    assert page.calls[0].url in answer.content.decode()
+    assert rolling["values"][-1] == round(tally(mine).score or 0)
+    steps = [number(step.count) for step in page.steps]
+    assert steps == [whole.resolved, whole.eligible, whole.sent, whole.answered]
 
 
-def test_an_open_call_has_a_clock(nordsoft: Cast, asked: list[Row]) -> None:
-    call = open_calls(calendar=support_calendar(), now=NOW, zone=ZONE)[0]
-    due = call.task.due_at
-    assert open_calls(calendar=support_calendar(), now=due + timedelta(seconds=1), zone=ZONE)[0].clock.state == "over"
-    assert open_calls(calendar=support_calendar(), now=due, zone=ZONE)[0].clock.state == "risk"
-    early = call.task.answer.answered_at
-    assert open_calls(calendar=support_calendar(), now=early, zone=ZONE)[0].clock.state == "ok"
-    FollowUp.objects.update(state=FollowUp.State.DONE)
-    assert open_calls(calendar=support_calendar(), now=NOW, zone=ZONE) == []
+@pytest.mark.parametrize("by", PARTS)
+@pytest.mark.parametrize("who", ["manager", "agent"])
+def test_each_part_is_a_recount(
+    by: str, who: str, client: Client, nordsoft: Cast, rows: list[Row], frozen: datetime
+) -> None:
+    mine = inside(rows if who == "manager" else seen_by(rows, nordsoft))
+    client.force_login(getattr(nordsoft, who).user)
+    found = {}
+    for line in client.get(f"{PAGE}?{SPRING}&by={by}").context["page"].lines:
+        (key,) = parse_qs(line.only_url[1:])[by]
+        found["" if key == "none" else key] = (number(line.answers), number(line.sent), line.score)
+    expected = {}
+    for key in {row.keys[by] for row in mine}:
+        part = [row for row in mine if row.keys[by] == key]
+        these = tally(part)
+        short = "–" if these.answers < ENOUGH else signed(these.score)
+        expected[key] = (these.answers, counted(part).sent, short)
+    assert found == expected
+    assert len(found) > 1 or by == CUSTOMER or who == "agent"
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "says"),
-    [
-        (Tally(30, 10, 18), Tally(37, 17, 7), "No certain change."),
-        (Tally(10, 10, 40), Tally(50, 7, 3), "A real change."),
-        (Tally(50, 7, 3), Tally(10, 10, 40), "A real change."),
-        (Tally(3, 0, 0), Tally(3, 0, 0), "No certain change."),
-    ],
-)
-def test_the_verdict_is_in_words(before: Tally, after: Tally, says: str) -> None:
-    this = MonthFigures(MAY, 100, after)
-    assert says in verdict(this, change_to(this, MonthFigures(APRIL, 100, before)))
+@pytest.mark.parametrize("name", [*(each for each in Dimension if each is not Dimension.CHANNEL), SEVERITY])
+def test_an_agents_figures_are_of_what_they_may_see(nordsoft: Cast, rows: list[Row], name: str) -> None:
+    mine = inside(seen_by(rows, nordsoft))
+    assert 0 < len(mine) < len(inside(rows))
+    for key in {row.keys[name] for row in rows}:
+        seen = Filters(**{name: key, "seen_by": str(nordsoft.agent.pk)})
+        expected = counted([row for row in mine if row.keys[name] == key])
+        assert figures_for(SurveyFigures, PERIOD, seen, now=NOW).total() == expected
 
 
-def test_a_month_is_compared_with_the_latest_that_has_answers(nordsoft: Cast) -> None:
-    ticket = make_ticket(nordsoft)
-    for at in (datetime(2026, 3, 10, 9, tzinfo=UTC), datetime(2026, 5, 12, 9, tzinfo=UTC)):
-        sent = Invitation.objects.create(ticket=ticket, resolved_at=at, send_at=at, sent_at=at, state=State.SENT)
-        Answer.objects.create(invitation=sent, score=9, answered_at=at)
-    months = nps_months(MAY, ZONE)
-    before = months.before(MAY)
-    assert before is not None
-    assert before.month == date(2026, 3, 1)
-    assert months.before(date(2026, 3, 1)) is None
+def test_the_usual_months_stand_in_the_form(manager: Client, rows: list[Row]) -> None:
+    form = manager.get(PAGE).context["form"]
+    assert (form.period.first, form.period.last) == (date(2026, 3, 1), date(2026, 5, 1))
+    assert [form[name].value() for name in ("since", "until")] == ["2026-03", "2026-05"]
+
+
+def test_parts_are_chosen_and_the_choice_is_kept(manager: Client, nordsoft: Cast, rows: list[Row]) -> None:
+    answer = manager.get(f"{PAGE}?{SPRING}&by=plan&team={nordsoft.team.pk}")
+    assert [choice.name for choice in answer.context["page"].choices if choice.is_current] == [str(PARTS["plan"])]
+    assert '<input type="hidden" name="by" value="plan">' in answer.content.decode()
+    whole = counted(inside(rows, team=str(nordsoft.team.pk)))
+    assert number(answer.context["page"].steps[0].count) == whole.resolved
+
+
+def test_only_twenty_parts_are_shown_at_first(manager: Client, nordsoft: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask_all(nordsoft)
+    monkeypatch.setattr("reports.selectors.nps_page.SHOWN_PARTS", 1)
+    page = manager.get(f"{PAGE}?{SPRING}&by=severity").context["page"]
+    assert (len(page.lines), page.count) == (1, len(Severity))
+    assert len(manager.get(f"{PAGE}?{SPRING}&by=severity&list=all").context["page"].lines) == page.count
+
+
+def test_under_ten_answers_it_is_too_few_to_say(manager: Client, rows: list[Row]) -> None:
+    few = Answer.objects.order_by("pk")[: ENOUGH - 1].values_list("pk", flat=True)
+    Answer.objects.exclude(pk__in=list(few)).delete()
+    lines = manager.get(f"{PAGE}?since=2026-02&until=2026-05&by=team").context["page"].lines
+    assert {line.score for line in lines} == {"–"}
+    assert sum(number(line.answers) for line in lines) == ENOUGH - 1
+
+
+def test_who_was_not_asked_is_said_under_the_funnel(manager: Client, rows: list[Row]) -> None:
+    solved, eligible, sent, answered = manager.get(f"{PAGE}?{SPRING}").context["page"].steps
+    lost = [row for row in inside(rows) if row.state == "not_sent"]
+    spared = [row for row in lost if row.reason in Invitation.SPARED]
+    planned = [row for row in inside(rows) if row.state == "planned"]
+    assert (solved.reasons, answered.reasons) == ([], [])
+    assert eligible.lost.startswith(f"{len(lost) - len(spared)} ")
+    assert sent.lost.startswith(f"{len(spared) + len(planned)} ")
+    assert len(eligible.reasons) == len({row.reason for row in lost} - set(Invitation.SPARED))
+
+
+def test_calls_and_comments_are_of_the_tickets_asked_for(manager: Client, nordsoft: Cast, rows: list[Row]) -> None:
+    for answer in Answer.objects.filter(score__lte=6):
+        FollowUp.objects.create(answer=answer, due_at=NOW)
+    team = str(nordsoft.team.pk)
+    everything = manager.get(f"{PAGE}?{SPRING}").context["page"]
+    page = manager.get(f"{PAGE}?{SPRING}&team={team}").context["page"]
+    assert len(everything.calls) == FollowUp.objects.count() > len(page.calls)
+    assert {call.task.answer.invitation.ticket.team_id for call in page.calls} == {nordsoft.team.pk}
+    assert page.figures[3].value == str(len(page.calls))
+    said = [answer.invitation.ticket.team_id for answer in page.comments]
+    assert said == [nordsoft.team.pk] * 6
+    ages = [answer.answered_at for answer in page.comments]
+    assert ages == sorted(ages, reverse=True)
+    files = read(manager, "follow-ups", f"{SPRING}&team={team}")
+    assert len(files) == 1 + len(page.calls)
+
+
+def test_agents_make_no_calls_and_see_names_where_the_tenant_says_so(
+    agent: Client, nordsoft: Cast, rows: list[Row]
+) -> None:
+    Ticket.objects.filter(team=nordsoft.team).update(assignee=nordsoft.colleague)
+    colleague, lists = nordsoft.colleague.user.name, f"{PAGE}surveys/?{SPRING}"
+    page = agent.get(f"{PAGE}?{SPRING}")
+    assert page.context["page"].calls is None
+    assert agent.get(f"{PAGE}follow-ups.csv?{SPRING}").status_code == 404
+    for path in (f"{PAGE}?{SPRING}", lists):
+        assert colleague not in agent.get(path).content.decode()
+    assert colleague not in {row[-1] for row in read(agent, "surveys")}
+    agent.force_login(nordsoft.manager.user)
+    agent.post("/nordsoft/survey/settings/", {"share": 100, "test_tag": "test", "names_colleagues": "on"})
+    agent.force_login(nordsoft.agent.user)
+    for path in (f"{PAGE}?{SPRING}", lists):
+        assert colleague in agent.get(path).content.decode()
+    assert colleague in {row[-1] for row in read(agent, "surveys")}
+
+
+def test_the_files_hold_the_same(manager: Client, rows: list[Row]) -> None:
+    whole = counted(inside(rows))
+    for by in PARTS:
+        assert sum(int(row[2]) for row in read(manager, "parts", f"{SPRING}&by={by}")[1:]) == whole.answered
+    assert [int(row[1]) for row in read(manager, "scores")[1:]] == list(whole.scores)
+    assert sum(int(row[2]) for row in read(manager, "months")[-3:]) == whole.answered
+    assert read(manager, "rolling")[-1][2] == str(counted(rows).answered)
+    asked = [int(row[1]) for row in read(manager, "asked")[1:]]
+    assert asked[:4] == [whole.resolved, whole.eligible, whole.sent, whole.answered]
+    assert asked[0] == asked[2] + sum(asked[4:])
+    assert manager.get(f"{PAGE}parts.xlsx?{SPRING}").status_code == 200
+    assert manager.get(f"{PAGE}nothing.csv?{SPRING}").status_code == 404
 
 
 def test_without_surveys_it_says_so(manager: Client) -> None:
     answer = manager.get(PAGE)
-    assert f"{answer.context['month']:%Y-%m}" == "2026-05"
-    assert answer.context["page"].figures[0].value == "–"
-    assert answer.content.decode().count('class="blank"') == 2
+    page = answer.context["page"]
+    assert [figure.value for figure in page.figures] == ["–", "–", "–", "0"]
+    assert (page.lines, page.comments, page.calls) == ([], [], [])
+    assert f'href="{PAGE}surveys/' not in answer.content.decode()
 
 
-@pytest.mark.usefixtures("asked")
-def test_the_files_hold_the_whole(manager: Client) -> None:
-    this = nps_months(MAY, ZONE).of(MAY)
-    row = read(manager, "months")[-1]
-    assert row[:6] == [
-        "2026-05",
-        *map(str, [this.sent, this.answers, this.tally.promoters, this.tally.passives, this.tally.detractors]),
-    ]
-    assert len(read(manager, "rolling")) == 13
-    assert sum(int(row[1]) for row in read(manager, "scores")[1:]) == this.answers
-    assert read(manager, "asked")[3][1] == str(this.sent)
-    assert len(read(manager, "comments")) == 1 + manager.get(f"{PAGE}?list=all").context["page"].comment_count
-    assert len(read(manager, "follow-ups")) == 1 + FollowUp.objects.count()
-    assert manager.get(f"{PAGE}nothing.csv").status_code == 404
-
-
-@pytest.mark.usefixtures("asked")
 @pytest.mark.parametrize(
-    ("query", "month"), [("", "2026-05"), ("month=2030-01", "2026-05"), ("month=2020-01", "2025-06")]
+    ("query", "field"), [("since=2026-05&until=2026-04", "until"), ("since=may", "since"), ("team=x", "team")]
 )
-def test_the_nearest_month_stands_in(manager: Client, query: str, month: str) -> None:
-    assert f"{manager.get(f'{PAGE}?{query}').context['month']:%Y-%m}" == month
+def test_what_cannot_be_counted_is_said(manager: Client, query: str, field: str) -> None:
+    answer = manager.get(f"{PAGE}?{query}")
+    assert answer.context["page"] is None
+    assert field in answer.context["form"].errors
+    for path in ("surveys/", "months.csv"):
+        assert manager.get(f"{PAGE}{path}?{query}").status_code == 404
 
 
-@pytest.mark.parametrize("query", ["month=may", "month=2026-00", "list=most"])
+@pytest.mark.parametrize("query", ["by=colour", "list=most"])
 def test_bad_questions_are_not_found(manager: Client, query: str) -> None:
     assert manager.get(f"{PAGE}?{query}").status_code == 404
 
 
-@pytest.mark.usefixtures("asked")
-def test_it_asks_little(manager: Client) -> None:
-    assert questions(manager, f"{PAGE}?list=all") <= BUDGET
+@pytest.mark.parametrize("who", ["manager", "agent"])
+def test_it_asks_little(who: str, client: Client, nordsoft: Cast, rows: list[Row], frozen: datetime) -> None:
+    client.force_login(getattr(nordsoft, who).user)
+    asked = f"{SPRING}&customer={nordsoft.customer.pk}&promise=met&by=customer&list=all"
+    assert questions(client, f"{PAGE}?{asked}") <= BUDGET
+    assert questions(client, f"{PAGE}surveys/?{asked}") <= BUDGET
+
+
+@pytest.mark.parametrize(
+    ("which", "keeps"),
+    [
+        ("solved", lambda row: True),
+        ("eligible", lambda row: row.state != "not_sent" or row.reason in Invitation.SPARED),
+        ("sent", lambda row: row.state == "sent"),
+        ("answered", lambda row: row.score is not None),
+        ("promoters", lambda row: row.score is not None and row.score >= 9),
+        ("passives", lambda row: row.score in (7, 8)),
+        ("detractors", lambda row: row.score is not None and row.score <= 6),
+        ("8", lambda row: row.score == 8),
+        ("comments", lambda row: row.score is not None and row.has_words),
+        ("planned", lambda row: row.state == "planned"),
+        ("july", lambda row: row.reason == "july"),
+    ],
+)
+def test_the_list_behind_a_figure(manager: Client, nordsoft: Cast, rows: list[Row], which: str, keeps: object) -> None:
+    for query, kept in ((SPRING, inside(rows)), (f"{SPRING}&severity=high", inside(rows, severity="high"))):
+        expected = sum(map(keeps, kept))  # type: ignore[call-overload]
+        answer = manager.get(f"{PAGE}surveys/?{query}&which={which}")
+        assert answer.context["page"].paginator.count == expected
+        assert len(read(manager, "surveys", f"{query}&which={which}")) == 1 + expected
+    assert any(map(keeps, inside(rows)))  # type: ignore[call-overload]
+
+
+def test_every_figure_leads_to_what_it_counts(manager: Client, rows: list[Row]) -> None:
+    for by in ("team", "promise"):
+        page = manager.get(f"{PAGE}?{SPRING}&by={by}").context["page"]
+        by_month, by_score, rolling = page.charts
+        cells = [by_month.rows[-2][3], by_month.rows[-1][4], by_score.rows[8][1], rolling.rows[-1][3]]
+        cells += [step.count for step in page.steps] + [
+            cell for line in page.lines for cell in (line.answers, line.sent)
+        ]
+        cells += [reason[reason.index("<a") :] for step in page.steps for reason in step.reasons]
+        for cell in cells:
+            found = re.fullmatch(r'<a href="([^"]+)">(\d+)</a>', cell)
+            assert found, cell
+            assert manager.get(unescape(found[1])).context["page"].paginator.count == int(found[2])
+    assert page.charts[1].data["urls"][8] in unescape(by_score.rows[8][1])
+
+
+def test_lists_are_turned_by_fifties(manager: Client, rows: list[Row]) -> None:
+    first = manager.get(f"{PAGE}surveys/?{SPRING}&which=solved")
+    second = manager.get(f"{PAGE}surveys/{first.context['next_url']}")
+    seen = [survey.pk for survey in [*first.context["page"], *second.context["page"]]]
+    assert len(first.context["page"]) == 50
+    assert len(seen) == len(set(seen)) == 100
+    assert manager.get(f"{PAGE}surveys/?which=nothing").status_code == 404
