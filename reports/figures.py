@@ -4,14 +4,15 @@ Nothing here reads the database. `reports.door.figures_for` gives the cells, cou
 read from tables kept beside them (reports/rollups); both give the same, to the minute.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
-from math import ceil
+from operator import add
 from typing import Generic, NamedTuple, Self, TypeVar
 
 from accounts.months import add_months, month_start, months_between
+from reports.histogram import Histogram as Histogram
 
 SCORES = 11
 
@@ -84,44 +85,17 @@ class Filters:
         return {dimension: key for dimension, key in keys.items() if key is not None}
 
 
-class Histogram(dict[int, int]):
-    """How often each whole number was counted; 0 for what was not, which is not in it."""
-
-    def __missing__(self, value: int) -> int:
-        return 0
-
-    def __add__(self, other: Mapping[int, int]) -> "Histogram":
-        total = Histogram(self)
-        for value, count in other.items():
-            total[value] += count
-        return total
-
-    @property
-    def count(self) -> int:
-        """Give how many were counted."""
-        return sum(self.values())
-
-    def percentile(self, share: float) -> int | None:
-        """Give the nearest rank: the smallest value that at least `share` (0 to 1) of all do not exceed."""
-        rank = max(1, ceil(share * self.count - 1e-9))
-        for value in sorted(self):
-            rank -= self[value]
-            if rank <= 0:
-                return value
-        return None
-
-
 class _Addable:
     """Figures are added field by field; so are tuples of counts."""
 
     def __add__(self, other: Self) -> Self:
-        pairs = ((getattr(self, each.name), getattr(other, each.name)) for each in fields(self))  # type: ignore[arg-type]
-        return type(self)(*(_sum(*pair) for pair in pairs))
+        mine, others = self.__dict__, other.__dict__  # in the order of the fields
+        return type(self)(*(_sum(mine[name], others[name]) for name in mine))
 
 
 def _sum(one: object, other: object) -> object:
     if isinstance(one, tuple) and isinstance(other, tuple):
-        return tuple(a + b for a, b in zip(one, other, strict=True))
+        return tuple(map(add, one, other))
     return one + other  # type: ignore[operator]
 
 

@@ -9,7 +9,7 @@ from accounts.tenancy.models import TenantModel
 class Rollup(TenantModel):
     """One cell; `area` is the name of its facts, `counts` in the order of their measures (reports/raw/facts.py).
 
-    Histograms are bytes (reports/raw/counting.py). `dimension` and `key` are "" for all together.
+    Histograms are bytes (reports/histogram.py). `dimension` and `key` are "" for all together.
     Nothing in it changes as time passes: clocks that run past their deadline are counted when asked for.
     """
 

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 from typing import Any
 
-import numpy as np
 from django.db import connection
 
 from accounts.tenancy.context import require_tenant_id
 from reports.figures import CellKey, Cells, ClockFigures, Dimension, F, Filters, Histogram, Period, TicketFlow
 from reports.raw.facts import FACTS, MONTHS, OVERDUE, SEEN, Facts, is_key, key_of
 
-# A histogram as bytes: pairs of a value and its count, each four bytes, the highest first. A value may come twice.
+# A histogram as bytes (reports/histogram.py).
 _PAIRS = "string_agg(int4send({0}) || int4send(n::int), ''::bytea ORDER BY {0}, n) FILTER (WHERE {0} IS NOT NULL)"
 MONTH = "m.month"
 IN_ONE = "%(first)s::date"
@@ -118,14 +117,6 @@ def _cell(kind: type[F], row: Row) -> tuple[CellKey, F]:
 def _figures(kind: type[Any], counts: list[int], used: bytes | None, hours: bytes | None) -> Any:
     if kind is ClockFigures:
         met, breached = counts
-        return ClockFigures(met, breached, histogram(used), histogram(hours))
+        return ClockFigures(met, breached, Histogram(pairs=used), Histogram(pairs=hours))
     single = 5 if kind is TicketFlow else 4
     return kind(*counts[:single], tuple(counts[single:]))
-
-
-def histogram(pairs: bytes | None) -> Histogram:
-    """Read a histogram from its bytes."""
-    found = Histogram()
-    for value, times in np.frombuffer(pairs or b"", ">i4").reshape(-1, 2).tolist():
-        found[value] += times
-    return found

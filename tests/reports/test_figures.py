@@ -79,3 +79,12 @@ def test_cells_are_summed_over_what_is_not_asked_for() -> None:
     assert cells.total(month=JUNE, key="7") == TicketFlow()
     assert cells.by("month") == {(MAY,): TicketFlow(opened=3), (JUNE,): TicketFlow(opened=12)}
     assert cells.by("key", "severity")["8", "high"] == TicketFlow(opened=12)
+
+
+def test_a_sum_of_many_histograms_is_read_once_and_stays_as_it_is() -> None:
+    one = Histogram({5: 1, 7: 0})
+    total = sum((one for _ in range(5_000)), Histogram())
+    assert (total[5], total[7], 7 in total, total.count, total.percentile(0.9)) == (5_000, 0, False, 5_000, 5)
+    assert total == Histogram({5: 5_000})
+    assert one == Histogram({5: 1})
+    assert one + Histogram() is one
