@@ -1,5 +1,6 @@
 """The one door to the figures: pages ask here and do not know where they come from."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from reports import raw, rollups
@@ -19,9 +20,31 @@ def figures_for(
     """Give ClockFigures, TicketFlow or SurveyFigures of a period, by month and severity, and by `by`. One query.
 
     `metric` keeps one kind of clocks. Not `monthly`, all of the period is in cells of its first month: for long tables.
-    Figures by one dimension come from tables kept by month, those of several dimensions at once from the rows.
+    All that has to do with one customer and something else, or with what an agent sees, is counted from the rows; the
+    rest is read from tables kept by month.
     """
     chosen = filters or Filters()
-    if rollups.can_read(chosen, by):
+    if rollups.can_read(kind, chosen, by):
         return rollups.figures(kind, period, chosen, by=by, metric=metric, monthly=monthly, now=now)
     return raw.count(kind, period, chosen, by=by, metric=metric, monthly=monthly, now=now)
+
+
+def parts_for(
+    kind: type[F],
+    periods: Sequence[Period],
+    filters: Filters | None = None,
+    *,
+    by: Sequence[Dimension],
+    metric: str | None = None,
+    histograms: bool = True,
+    now: datetime,
+) -> dict[Dimension, Cells[F]]:
+    """Give the figures of whole periods told apart by each of several dimensions, for tables. One query.
+
+    Periods do not overlap; a period's cells are in its first month. Severities are together, the cells' is "". Without
+    `histograms` the figures have none: thousands of customers have too many to read for a table that shows few.
+    """
+    chosen = filters or Filters()
+    if rollups.can_read_parts(kind, chosen, by):
+        return rollups.parts(kind, periods, chosen, by=by, metric=metric, histograms=histograms, now=now)
+    return raw.parts(kind, periods, chosen, by=by, metric=metric, histograms=histograms, now=now)

@@ -9,14 +9,15 @@ from accounts.tenancy.models import TenantModel
 class Rollup(TenantModel):
     """One cell; `area` is the name of its facts, `counts` in the order of their measures (reports/raw/facts.py).
 
-    Histograms are bytes (reports/histogram.py). `dimension` and `key` are "" for all together.
+    Histograms are bytes (reports/histogram.py). `dimension` and `key` are "" for all together; "combined" are
+    all dimensions at once, the customer aside, so that pages may be filtered by several.
     Nothing in it changes as time passes: clocks that run past their deadline are counted when asked for.
     """
 
     area = models.CharField(max_length=8)
     month = models.DateField()
     dimension = models.CharField(max_length=8, blank=True)
-    key = models.CharField(max_length=20, blank=True)
+    key = models.CharField(max_length=100, blank=True)
     severity = models.CharField(max_length=8)
     metric = models.CharField(max_length=12, blank=True)
     counts = ArrayField(models.IntegerField())

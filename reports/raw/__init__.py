@@ -1,5 +1,5 @@
 """Figures counted from the rows themselves. Definitions: docs/dashboards.md."""
 
-from reports.raw.counting import count
+from reports.raw.counting import count, parts
 
-__all__ = ["count"]
+__all__ = ["count", "parts"]

@@ -8,12 +8,10 @@ from django.db import connection
 
 from accounts.tenancy.context import require_tenant_id
 from reports.figures import CellKey, Cells, ClockFigures, Dimension, F, Filters, Histogram, Period, TicketFlow
-from reports.raw.facts import FACTS, MONTHS, OVERDUE, SEEN, Facts, is_key, key_of
+from reports.raw.facts import FACTS, MONTHS, OVERDUE, SEEN, Facts, grouped, is_key, key_of
 
 # A histogram as bytes (reports/histogram.py).
 _PAIRS = "string_agg(int4send({0}) || int4send(n::int), ''::bytea ORDER BY {0}, n) FILTER (WHERE {0} IS NOT NULL)"
-MONTH = "m.month"
-IN_ONE = "%(first)s::date"
 Row = tuple[date, str, str, str, list[int], bytes | None, bytes | None]
 
 
@@ -31,22 +29,60 @@ def count(
     conditions, values = narrowed(filters or Filters(), metric)
     key = f"{key_of(by) if by else NO_KEY} AS key"
     kinds = [FACTS[kind], OVERDUE] if kind is ClockFigures else [FACTS[kind]]
-    month = MONTH if monthly else IN_ONE
-    queries = [cells_sql(facts, rows_sql(facts, key, *conditions, month=month)) for facts in kinds]
-    return read(kind, " UNION ALL ".join(queries), values_of(period.months, period.zone, now) | values)
+    queries = [cells_sql(facts, rows_sql(facts, key, *conditions)) for facts in kinds]
+    labels = None if monthly else [period.first] * len(period.months)
+    return read(kind, " UNION ALL ".join(queries), values_of(period.months, period.zone, now, labels) | values)
+
+
+def parts(
+    kind: type[F],
+    periods: Sequence[Period],
+    filters: Filters | None = None,
+    *,
+    by: Sequence[Dimension],
+    metric: str | None = None,
+    histograms: bool = True,
+    now: datetime,
+) -> dict[Dimension, Cells[F]]:
+    """Count from the rows; the arguments are those of `reports.door.parts_for`."""
+    conditions, values = narrowed(filters or Filters(), metric)
+    kinds = [FACTS[kind], OVERDUE] if kind is ClockFigures else [FACTS[kind]]
+    queries = [parts_sql(facts, by, conditions, histograms=histograms) for facts in kinds]
+    return read_parts(kind, by, " UNION ALL ".join(queries), values_of_periods(periods, now) | values)
 
 
 NO_KEY = "''"
 
 
-def values_of(months: Sequence[date], zone: tzinfo, now: datetime) -> dict[str, Any]:
-    """Give what every query of facts names; the zone is one of the time zone database."""
+def values_of_periods(periods: Sequence[Period], now: datetime) -> dict[str, Any]:
+    """Give values_of all months of periods, whose cells are to be in the period's first month."""
+    months = [(month, period.first) for period in periods for month in period.months]
+    return values_of([month for month, _label in months], periods[0].zone, now, [label for _month, label in months])
+
+
+def parts_sql(
+    facts: Facts, by: Sequence[Dimension], conditions: Sequence[str], *, months: str = MONTHS, histograms: bool
+) -> str:
+    """Give cells told apart by each of the dimensions, severities together, with the columns `dimension` and `key`."""
+    keys = ", ".join(f"{key_of(each)} AS {each}" for each in by)
+    rows = rows_sql(facts, keys, *conditions, months=months, severity=NO_KEY, histograms=histograms)
+    columns, group = grouped(facts, by)
+    return cells_sql(facts, rows, columns=columns, names="dimension, key", group=group)
+
+
+def values_of(
+    months: Sequence[date], zone: tzinfo, now: datetime, labels: Sequence[date] | None = None
+) -> dict[str, Any]:
+    """Give what every query of facts names; the zone is one of the time zone database.
+
+    `labels` are the months whose cells the facts of `months` are to be in: their own where none are given.
+    """
     each = [Period(month, month, zone) for month in months]
     return {
         "tenant": require_tenant_id(),
         "zone": str(zone),
         "now": now,
-        "first": months[0],
+        "labels": list(labels or months),
         "months": [one.first for one in each],
         "starts": [one.start for one in each],
         "stops": [one.end for one in each],
@@ -66,10 +102,18 @@ def narrowed(filters: Filters, metric: str | None) -> tuple[list[str], dict[str,
     return conditions, values
 
 
-def rows_sql(facts: Facts, keys: str, *conditions: str, month: str = MONTH, months: str = MONTHS) -> str:
+def rows_sql(
+    facts: Facts,
+    keys: str,
+    *conditions: str,
+    months: str = MONTHS,
+    severity: str | None = None,
+    histograms: bool = True,
+) -> str:
     """Give the facts: month, severity, metric, the columns `keys`, the measures as n_…, used and hour.
 
-    `conditions` may name {severity} and {metric}, which each source has under its own names.
+    `conditions` may name {severity} and {metric}, which each source has under its own names. `severity` is another
+    column to be told apart by; without `histograms` used and hour are NULL.
     """
     parts = []
     for source in facts.sources:
@@ -77,11 +121,12 @@ def rows_sql(facts: Facts, keys: str, *conditions: str, month: str = MONTH, mont
         own = [each.format(severity=facts.severity, metric=source.metric) for each in conditions]
         cut = [f"{source.instant} >= m.start", f"{source.instant} < m.stop", source.where]
         where = " AND ".join([f"{source.rows.split()[1]}.tenant_id = %(tenant)s", *cut, *own])
+        used, hour = (source.used, source.hour) if histograms else ("NULL::int", "NULL::int")
         # OFFSET 0 keeps each month a search of its own in the index: else all rows are read to find a month or two.
         parts.append(
-            f"SELECT {month} AS month, fact.* FROM {months}, LATERAL"  # noqa: S608
-            f" (SELECT {facts.severity} AS severity, {source.metric} AS metric, {keys}, {measures},"
-            f" {source.used} AS used, {source.hour} AS hour FROM {source.rows} WHERE {where} OFFSET 0) fact"
+            f"SELECT m.label AS month, fact.* FROM {months}, LATERAL"  # noqa: S608
+            f" (SELECT {severity or facts.severity} AS severity, {source.metric} AS metric, {keys}, {measures},"
+            f" {used} AS used, {hour} AS hour FROM {source.rows} WHERE {where} OFFSET 0) fact"
         )
     return " UNION ALL ".join(parts)
 
@@ -107,6 +152,16 @@ def read(kind: type[F], sql: str, values: dict[str, Any]) -> Cells[F]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return Cells(kind, [_cell(kind, row) for row in cursor.fetchall()])
+
+
+def read_parts(kind: type[F], by: Sequence[Dimension], sql: str, values: dict[str, Any]) -> dict[Dimension, Cells[F]]:
+    """Ask, and read cells that have a dimension before their key."""
+    found: dict[Dimension, list[tuple[CellKey, F]]] = {each: [] for each in by}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        for row in cursor.fetchall():
+            found[Dimension(row[3])].append(_cell(kind, (*row[:3], *row[4:])))
+    return {each: Cells(kind, cells) for each, cells in found.items()}
 
 
 def _cell(kind: type[F], row: Row) -> tuple[CellKey, F]:

@@ -1,9 +1,10 @@
 """What is counted, in SQL: the rows of each kind of figures, one fact a row. The rollups are made of the same facts.
 
-Every source stands on `m`, the months asked for with their first instant and the one after; `t` is the ticket and `k`
-its contract. Tenants are named, as everywhere.
+Every source stands on `m`, the months asked for with their first instant, the one after, and the month whose cells
+they are to be in; `t` is the ticket and `k` its contract. Tenants are named, as everywhere.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,10 @@ from reports.figures import SCORES, ClockFigures, Dimension, SurveyFigures, Tick
 from sla.models import Severity
 from surveys.models import Invitation
 
-MONTHS = "unnest(%(months)s::date[], %(starts)s::timestamptz[], %(stops)s::timestamptz[]) AS m (month, start, stop)"
+MONTHS = (
+    "unnest(%(months)s::date[], %(starts)s::timestamptz[], %(stops)s::timestamptz[], %(labels)s::date[])"
+    " AS m (month, start, stop, label)"
+)
 CONTRACT = " LEFT JOIN contracts_contract k ON k.tenant_id = t.tenant_id AND k.id = t.contract_id"
 TICKET = " JOIN tickets_ticket t ON t.tenant_id = f.tenant_id AND t.id = f.ticket_id" + CONTRACT
 
@@ -125,6 +129,39 @@ SEEN = """(t.assignee_id = %(seen_by)s OR t.team_id IN (
 def key_of(dimension: Dimension) -> str:
     """Give a dimension's key in SQL: text, "" for none."""
     return _TEXTS[dimension] if dimension in _TEXTS else f"coalesce({_IDS[dimension]}::text, '')"
+
+
+# Cells of all dimensions but the customer at once. Parts of its keys stand between bars, which no key has.
+COMBINED = "combined"
+_BAR = "|"
+
+
+def combined(facts: Facts) -> tuple[Dimension, ...]:
+    """Give the dimensions of COMBINED in the order of its keys' parts."""
+    return tuple(each for each in facts.dimensions if each is not Dimension.CUSTOMER)
+
+
+def part_of(facts: Facts, dimension: Dimension, key: str) -> str:
+    """Give a dimension's key in SQL from the key of COMBINED."""
+    return f"split_part({key}, '{_BAR}', {combined(facts).index(dimension) + 1})"
+
+
+def grouped(facts: Facts, dimensions: Iterable[str]) -> tuple[str, str]:
+    """Give the columns `dimension` and `key`, and GROUPING SETS, of facts whose columns are named as their dimensions.
+
+    "" is all together, COMBINED is a dimension here.
+    """
+    sets = {"": (), COMBINED: combined(facts)} | {each: (each,) for each in facts.dimensions}
+    wanted = [name for name in sets if name in set(dimensions)]
+    # What tells the sets apart: a column that is grouped by has no bit.
+    cases, keys = [], []
+    for name in sorted(wanted, key=lambda each: -len(sets[each])):
+        test = " AND ".join(f"GROUPING({each}) = 0" for each in sets[name]) or "true"
+        key = f" || '{_BAR}' || ".join(sets[name]) or "''"
+        cases.append(f"WHEN {test} THEN '{name}'")
+        keys.append(f"WHEN {test} THEN {key}")
+    columns = f"CASE {' '.join(cases)} END AS dimension, CASE {' '.join(keys)} END AS key"
+    return columns, f"GROUPING SETS ({', '.join(f'({chr(44).join(sets[name])})' for name in wanted)})"
 
 
 def is_key(dimension: Dimension, key: str) -> tuple[str, str | int | None]:

@@ -14,7 +14,7 @@ from accounts.months import month_of, months_between
 from accounts.tenancy.context import require_tenant_id, tenant_context
 from reports.models import ChangedMonth, CountedMonth, Rollup
 from reports.raw.counting import cells_sql, rows_sql, values_of
-from reports.raw.facts import FACTS, Facts, key_of
+from reports.raw.facts import COMBINED, FACTS, Facts, grouped, key_of
 from tickets.models import Ticket
 
 log = structlog.get_logger("reports")
@@ -90,18 +90,10 @@ def _keep_sql(facts: Facts) -> str:
 
 
 def kept_cells_sql(facts: Facts) -> str:
-    """Give the query of all cells of some months: of everything together, and told apart by each dimension."""
-    dimensions = facts.dimensions
-    keys = ", ".join(f"{key_of(each)} AS {each}" for each in dimensions)
-    named = " ".join(f"WHEN GROUPING({each}) = 0 THEN '{each}'" for each in dimensions)
-    key = f"coalesce({', '.join(dimensions)}, '')"
-    return cells_sql(
-        facts,
-        rows_sql(facts, keys),
-        columns=f"CASE {named} ELSE '' END AS dimension, {key} AS key",
-        names="dimension, key",
-        group=f"GROUPING SETS ((), {', '.join(f'({each})' for each in dimensions)})",
-    )
+    """Give the query of all cells of some months: of all together, told apart by each dimension, and COMBINED."""
+    keys = ", ".join(f"{key_of(each)} AS {each}" for each in facts.dimensions)
+    columns, group = grouped(facts, ["", COMBINED, *facts.dimensions])
+    return cells_sql(facts, rows_sql(facts, keys), columns=columns, names="dimension, key", group=group)
 
 
 def _zone() -> ZoneInfo:

@@ -1,10 +1,22 @@
 """Reads figures from the tables, and from the rows what is not in them. One query, of one moment."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from reports.figures import Cells, ClockFigures, Dimension, F, Filters, Period
-from reports.raw.counting import IN_ONE, MONTH, NO_KEY, cells_sql, narrowed, read, rows_sql, values_of
-from reports.raw.facts import FACTS, MONTHS, OVERDUE, Facts, key_of
+from reports.raw.counting import (
+    NO_KEY,
+    cells_sql,
+    narrowed,
+    parts_sql,
+    read,
+    read_parts,
+    rows_sql,
+    values_of,
+    values_of_periods,
+)
+from reports.raw.facts import COMBINED, FACTS, MONTHS, OVERDUE, Facts, key_of, part_of
 
 _CLEAN = """clean AS MATERIALIZED (
     SELECT c.month FROM reports_countedmonth c
@@ -15,9 +27,25 @@ _REST = f"(SELECT m.* FROM {MONTHS} WHERE m.month NOT IN (TABLE clean)) m"  # no
 _KEPT = "r.tenant_id = %(tenant)s AND r.area = %(area)s AND r.dimension = %(dimension)s"
 
 
-def can_read(filters: Filters, by: Dimension | None) -> bool:
-    """Say whether the tables tell it: they know one dimension at a time, severity beside it, and no agents."""
-    return filters.seen_by is None and len({*filters.given, by} - {None}) <= 1
+def can_read(kind: type[F], filters: Filters, by: Dimension | None) -> bool:
+    """Say whether the tables tell it: they know the customer alone, the other dimensions together, severity beside
+    each, and no agents.
+    """
+    wanted = _wanted(filters, by)
+    if filters.seen_by is not None or not wanted <= {*FACTS[kind].dimensions}:
+        return False
+    return len(wanted) <= 1 or Dimension.CUSTOMER not in wanted
+
+
+def can_read_parts(kind: type[F], filters: Filters, by: Sequence[Dimension]) -> bool:
+    """Say whether the tables tell parts."""
+    if filters.given and Dimension.CUSTOMER in {*filters.given, *by}:
+        return False
+    return all(can_read(kind, filters, each) for each in by)
+
+
+def _wanted(filters: Filters, by: Dimension | None) -> set[Dimension]:
+    return {*filters.given} if by is None else {*filters.given, by}
 
 
 def figures(
@@ -33,29 +61,94 @@ def figures(
     """Give what `reports.raw.count` gives, where `can_read`."""
     facts = FACTS[kind]
     conditions, values = narrowed(filters, metric)
-    values |= values_of(period.months, period.zone, now) | {"area": facts.name, "dimension": by or ""}
-    kept = [f"r.{name} = %({name})s" for name in ("severity", "metric") if values[name] is not None]
-    for dimension, key in filters.given.items():
-        values |= {"dimension": dimension, "key": key}
-        kept.append("r.key = %(key)s")
-    month, column = MONTH if monthly else IN_ONE, f"{key_of(by) if by else NO_KEY} AS key"
+    labels = None if monthly else [period.first] * len(period.months)
+    values |= values_of(period.months, period.zone, now, labels) | {"area": facts.name}
+    column = f"{key_of(by) if by else NO_KEY} AS key"
     parts = [
-        _kept_sql(facts, kept, key="r.key" if by else NO_KEY, monthly=monthly),
-        cells_sql(facts, rows_sql(facts, column, *conditions, month=month, months=_REST)),
+        _kept_sql(facts, filters, by, values, is_one_each=monthly),
+        cells_sql(facts, rows_sql(facts, column, *conditions, months=_REST)),
     ]
     if kind is ClockFigures:
-        parts.append(cells_sql(OVERDUE, rows_sql(OVERDUE, column, *conditions, month=month)))
+        parts.append(cells_sql(OVERDUE, rows_sql(OVERDUE, column, *conditions)))
     return read(kind, f"WITH {_CLEAN} {' UNION ALL '.join(parts)}", values)
 
 
-def _kept_sql(facts: Facts, conditions: list[str], *, key: str, monthly: bool) -> str:
-    where = " AND ".join([_KEPT, "r.month IN (TABLE clean)", *conditions])
-    if monthly:
-        columns = f"r.month, r.severity, r.metric, {key}, r.counts, r.used, r.hours"
-        return f"SELECT {columns} FROM reports_rollup r WHERE {where}"  # noqa: S608
-    sums = ", ".join(f"sum(r.counts[{place}])" for place in range(1, len(facts.measures) + 1))
+def _kept_sql(
+    facts: Facts, filters: Filters, by: Dimension | None, values: dict[str, Any], *, is_one_each: bool
+) -> str:
+    """Give the cells that are kept; `is_one_each` where every row is one of these, and none has to be added up."""
+    where = [_KEPT, "r.month IN (TABLE clean)"]
+    where += [f"r.{name} = %({name})s" for name in ("severity", "metric") if values[name] is not None]
+    wanted = _wanted(filters, by)
+    key = "r.key" if by else NO_KEY
+    values["dimension"] = next(iter(wanted), "")
+    if len(wanted) > 1:
+        values["dimension"], is_one_each = COMBINED, False
+        key = part_of(facts, by, "r.key") if by else NO_KEY
+    where += _filtered(facts, filters, values)
+    source = f"FROM {MONTHS} JOIN reports_rollup r ON r.month = m.month WHERE {' AND '.join(where)}"
+    if is_one_each:
+        return f"SELECT m.label, r.severity, r.metric, {key}, r.counts, r.used, r.hours {source}"
+    return f"SELECT m.label, r.severity, r.metric, {key}, {_sums(facts, histograms=True)} {source} GROUP BY 1, 2, 3, 4"
+
+
+def _filtered(facts: Facts, filters: Filters, values: dict[str, Any]) -> list[str]:
+    """Give the conditions of filters on the tables' keys, and put their values in."""
+    conditions = []
+    for dimension, text in filters.given.items():
+        values[f"is_{dimension}"] = text
+        key = part_of(facts, dimension, "r.key") if values["dimension"] == COMBINED else "r.key"
+        conditions.append(f"{key} = %(is_{dimension})s")
+    return conditions
+
+
+def _sums(facts: Facts, *, histograms: bool) -> str:
+    """Give the counts added up, used and hours."""
+    counts = ", ".join(f"sum(r.counts[{place}])" for place in range(1, len(facts.measures) + 1))
+    added = [f"string_agg(r.{name}, ''::bytea)" if histograms else "NULL::bytea" for name in ("used", "hours")]
+    return f"ARRAY[{counts}]::int[], {', '.join(added)}"
+
+
+def parts(
+    kind: type[F],
+    periods: Sequence[Period],
+    filters: Filters,
+    *,
+    by: Sequence[Dimension],
+    metric: str | None = None,
+    histograms: bool = True,
+    now: datetime,
+) -> dict[Dimension, Cells[F]]:
+    """Give what `reports.raw.parts` gives, where `can_read_parts`."""
+    facts = FACTS[kind]
+    conditions, values = narrowed(filters, metric)
+    values |= values_of_periods(periods, now) | {"area": facts.name}
+    queries = [
+        _kept_parts_sql(facts, filters, by, values, histograms=histograms),
+        parts_sql(facts, by, conditions, months=_REST, histograms=histograms),
+    ]
+    if kind is ClockFigures:
+        queries.append(parts_sql(OVERDUE, by, conditions, histograms=histograms))
+    return read_parts(kind, by, f"WITH {_CLEAN} {' UNION ALL '.join(queries)}", values)
+
+
+def _kept_parts_sql(
+    facts: Facts, filters: Filters, by: Sequence[Dimension], values: dict[str, Any], *, histograms: bool
+) -> str:
+    """Give the kept cells told apart by each dimension; under a filter they are taken out of COMBINED."""
+    where = ["r.tenant_id = %(tenant)s AND r.area = %(area)s AND r.month IN (TABLE clean)"]
+    where += [f"r.{name} = %({name})s" for name in ("severity", "metric") if values[name] is not None]
+    each, column = "", "r.dimension, r.key"
+    if filters.given:
+        values["dimension"] = COMBINED
+        where += ["r.dimension = %(dimension)s", *_filtered(facts, filters, values)]
+        rows = ", ".join(f"('{one}', {part_of(facts, one, 'r.key')})" for one in by)
+        each, column = f" CROSS JOIN LATERAL (VALUES {rows}) d (dimension, key)", "d.dimension, d.key"
+    else:
+        values["dimensions"] = [str(one) for one in by]
+        where.append("r.dimension = ANY(%(dimensions)s)")
     return (
-        f"SELECT {IN_ONE}, r.severity, r.metric, {key}, ARRAY[{sums}]::int[],"  # noqa: S608
-        " string_agg(r.used, ''::bytea), string_agg(r.hours, ''::bytea)"
-        f" FROM reports_rollup r WHERE {where} GROUP BY 2, 3, 4"
+        f"SELECT m.label, {NO_KEY}, r.metric, {column}, {_sums(facts, histograms=histograms)}"  # noqa: S608
+        f" FROM {MONTHS} JOIN reports_rollup r ON r.month = m.month{each} WHERE {' AND '.join(where)}"
+        " GROUP BY 1, 3, 4, 5"
     )

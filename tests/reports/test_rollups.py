@@ -11,18 +11,18 @@ from accounts.models import Tenant
 from accounts.tenancy.context import require_tenant_id, tenant_context
 from contracts.models import Contract
 from reports import raw
-from reports.door import figures_for
-from reports.figures import ClockFigures, Dimension, Filters, Period, SurveyFigures, TicketFlow
+from reports.door import figures_for, parts_for
+from reports.figures import ClockFigures, Dimension, Filters, Histogram, Period, SurveyFigures, TicketFlow
 from reports.models import ChangedMonth, Rollup
 from reports.raw.facts import FACTS
-from reports.rollups import keeping
+from reports.rollups import can_read, can_read_parts, keeping
 from reports.rollups.keeping import differences, roll_up
 from surveys.models import Answer, Invitation
 from tests.budget import Budget
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
 from tests.reports.lives import make_life, make_survey
-from tickets.models import SlaClock, Ticket, TicketEvent
+from tickets.models import SlaClock, Team, Ticket, TicketEvent
 from tickets.services.clocks import sync_clocks
 
 NOW = datetime(2026, 5, 22, 8, 0, tzinfo=UTC)
@@ -53,10 +53,32 @@ def _nothing_differs() -> None:
 def _pages_are_right(dice: Random) -> None:
     for kind in KINDS:
         by = dice.choice([None, *(each for each in Dimension if kind is SurveyFigures or each != Dimension.PROMISE)])
-        for filters in (Filters(), Filters(severity="high"), Filters(**{by: ""}) if by else Filters(team="")):
+        several = Filters(team=dice.choice(["", _team()]), channel="email", severity=dice.choice([None, "high"]))
+        one = Filters(**{by: ""}) if by else Filters(team="")
+        for filters in (Filters(), Filters(severity="high"), one, several):
             monthly = dice.random() < 0.7
             told = figures_for(kind, PERIOD, filters, by=by, monthly=monthly, now=NOW)
             assert told == raw.count(kind, PERIOD, filters, by=by, monthly=monthly, now=NOW), (kind, filters, by)
+            _parts_are_right(kind, filters, by or Dimension.TEAM)
+
+
+def _parts_are_right(kind: type[Any], filters: Filters, by: Dimension) -> None:
+    """Of two periods, by two dimensions at once: what the months by each of them add up to."""
+    periods = [
+        Period(date(2026, 2, 1), date(2026, 3, 1), PERIOD.zone),
+        Period(date(2026, 4, 1), PERIOD.last, PERIOD.zone),
+    ]
+    wanted = [by, Dimension.PLAN] if by is not Dimension.PLAN else [by]
+    parts = parts_for(kind, periods, filters, by=wanted, now=NOW)
+    for dimension in wanted:
+        for period in periods:
+            plain = raw.count(kind, period, filters, by=dimension, monthly=False, now=NOW).by("metric", "key")
+            cells = parts[dimension].by("month", "metric", "key")
+            assert {key[1:]: cell for key, cell in cells.items() if key[0] == period.first} == plain
+
+
+def _team() -> str:
+    return str(Team.objects.values_list("pk", flat=True)[0])
 
 
 def _something_happens(cast: Cast, dice: Random) -> None:
@@ -166,3 +188,28 @@ def test_one_tenants_trouble_is_not_the_others(lonhuset: Cast, nordsoft: Cast, m
     keeping.roll_up_all(now=MONDAY)
     assert len(counted) == 2
     assert counted[1] in (lonhuset.tenant.pk, nordsoft.tenant.pk)
+
+
+def test_parts_without_histograms_count_the_same(nordsoft: Cast) -> None:
+    dice = Random(4)  # noqa: S311 – the same histories each time
+    for _ in range(4):
+        make_life(nordsoft, dice, since=MONDAY, until=NOW)
+    roll_up(now=NOW)
+    with Budget(1):
+        few = parts_for(ClockFigures, [PERIOD], by=[Dimension.CUSTOMER], metric="start", histograms=False, now=NOW)
+    whole = raw.parts(ClockFigures, [PERIOD], by=[Dimension.CUSTOMER], metric="start", now=NOW)
+    told = [{key: (cell.met, cell.breached) for key, cell in found[Dimension.CUSTOMER]} for found in (few, whole)]
+    assert told[0] == told[1] != {}
+    assert [cell.used for _key, cell in few[Dimension.CUSTOMER]] == [Histogram()] * len(told[0])
+
+
+def test_several_dimensions_at_once_are_kept_but_not_customers_and_agents() -> None:
+    both = Filters(team="3", plan="")
+    assert can_read(ClockFigures, both, Dimension.PRODUCT)
+    assert can_read(SurveyFigures, both, Dimension.PROMISE)
+    assert not can_read(ClockFigures, Filters(promise="met"), None)
+    assert not can_read(TicketFlow, Filters(customer="7"), Dimension.TEAM)
+    assert not can_read(TicketFlow, Filters(seen_by="7"), None)
+    assert can_read_parts(TicketFlow, both, [Dimension.TEAM, Dimension.CHANNEL])
+    assert not can_read_parts(TicketFlow, both, [Dimension.TEAM, Dimension.CUSTOMER])
+    assert can_read_parts(TicketFlow, Filters(severity="high"), [Dimension.TEAM, Dimension.CUSTOMER])
