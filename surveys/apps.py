@@ -11,15 +11,19 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the answers to what people can have of what is kept about them, to what other systems can be told,
-        and the surveys' words to those that a tenant can change."""
+        the surveys' words to those that a tenant can change, and
+        comments to what Ctrl-K finds."""
         from outbox.webhooks import catalogue
+        from surveys.selectors.found import comment_items
         from surveys.services.my_data import answers_of
         from surveys.words import LETTERS
         from tickets.mailwords.catalogue import also_say
+        from tickets.selectors.palette import also_find
         from tickets.services.my_data import also_give
 
         also_give("surveys", answers_of)
         also_say(*LETTERS)
+        also_find(comment_items)
         catalogue.register(
             _("Surveys"), [("survey.answered", _("A survey is answered, or the answer changed"))], place=3
         )

@@ -8,8 +8,8 @@ function setUp() {
   const input = dialog.querySelector("input");
   const list = dialog.querySelector("[role=listbox]");
   const status = dialog.querySelector("[data-palette-status]");
-  const heads = { here: dialog.dataset.here, recent: dialog.dataset.recent, ticket: dialog.dataset.tickets, customer: dialog.dataset.customers, view: dialog.dataset.views, action: dialog.dataset.actions };
-  const icons = { here: "go", recent: "clock", ticket: "clock", customer: "house", view: "filter", action: "go" };
+  const heads = { here: dialog.dataset.here, recent: dialog.dataset.recent, ticket: dialog.dataset.tickets, customer: dialog.dataset.customers, comment: dialog.dataset.comments, view: dialog.dataset.views, action: dialog.dataset.actions };
+  const icons = { here: "go", recent: "clock", ticket: "clock", customer: "house", comment: "star", view: "filter", action: "go" };
   const runs = new WeakMap();
   let asked;
   let local = [];

@@ -1,6 +1,6 @@
-"""What customers wrote, filtered: by words, score and the month of the survey."""
+"""What customers wrote, filtered: by words, score, the month of the survey, team and customer."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, tzinfo
 from typing import Self
 from urllib.parse import urlencode
@@ -18,6 +18,8 @@ from surveys.selectors.visible import visible_answers
 
 MONTHS = 12
 EVERY_MONTH = "all"
+# In an address, tickets without a team.
+NONE = "none"
 
 
 class Group(models.TextChoices):
@@ -41,12 +43,15 @@ class CommentFilter:
     """What the address asks for; what is not understood is left out.
 
     `month` is `2026-05`, `all`, or empty for the last twelve months; as on the dashboard it is the month in which the
-    survey was sent. `score` is a group or a number.
+    survey was sent. `score` is a group or a number; `team` (or `none`) and `customer` are keys, of the ticket as it
+    stands.
     """
 
     q: str = ""
     score: str = ""
     month: str = ""
+    team: str = ""
+    customer: str = ""
 
     @classmethod
     def of(cls, asked: dict[str, str]) -> Self:
@@ -56,12 +61,14 @@ class CommentFilter:
             q=asked.get("q", "").replace("\x00", "").strip()[:200],
             score=score if score in SCORES else "",
             month=month if month == EVERY_MONTH or read_month(month) else "",
+            team=asked["team"] if asked.get("team") == NONE else _key(asked.get("team", "")),
+            customer=_key(asked.get("customer", "")),
         )
 
     def query(self, **changed: str) -> str:
         """Write the address's query string, with changes."""
         each = replace(self, **changed)
-        return urlencode({key: value for key in ("q", "score", "month") if (value := getattr(each, key))})
+        return urlencode({key: value for key in KEYS if (value := getattr(each, key))})
 
     def months(self, now: datetime, zone: tzinfo) -> tuple[date, date] | None:
         """Give the first and the last month asked for; None for all."""
@@ -72,18 +79,35 @@ class CommentFilter:
         return (one, one) if one else (add_months(this, 1 - MONTHS), this)
 
 
-def found_comments(asked: CommentFilter, *, member: Membership, now: datetime, zone: tzinfo) -> QuerySet[Answer]:
-    """Give the answers with words in them that `member` may see and that are asked for, the latest first.
+KEYS = tuple(field.name for field in fields(CommentFilter))
 
-    Words are searched with the stemmer of the tenant's language, as in the desk's search: "a phrase", or, -without.
-    """
-    found = visible_answers(member).exclude(reason="", improvement="")
+
+def _key(text: str) -> str:
+    return text if text.isascii() and text.isdigit() and len(text) < 19 else ""
+
+
+def found_comments(asked: CommentFilter, *, member: Membership, now: datetime, zone: tzinfo) -> QuerySet[Answer]:
+    """Give the answers with words in them that `member` may see and that are asked for, the latest first."""
+    found = matching(asked, member=member)
     months = asked.months(now, zone)
     if months:
         begin, end = month_start(months[0], zone), month_start(add_months(months[1], 1), zone)
         found = found.filter(invitation__sent_at__gte=begin, invitation__sent_at__lt=end)
+    return found.order_by("-answered_at", "-pk")
+
+
+def matching(asked: CommentFilter, *, member: Membership) -> QuerySet[Answer]:
+    """Give those of any month.
+
+    Words are searched with the stemmer of the tenant's language, as in the desk's search: "a phrase", or, -without.
+    """
+    found = visible_answers(member).exclude(reason="", improvement="")
     if asked.score:
         found = found.filter(score__range=SCORES[asked.score])
+    if asked.team:
+        found = found.filter(invitation__ticket__team=None if asked.team == NONE else int(asked.team))
+    if asked.customer:
+        found = found.filter(invitation__ticket__customer=int(asked.customer))
     if asked.q:
         found = found.filter(pk__in=RawSQL("SELECT search_comments(%s, %s)", [asked.q, member.tenant.language]))
-    return found.order_by("-answered_at", "-pk")
+    return found

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import DESK, MANAGERS, roles
 from accounts.requests import MemberRequest
 from surveys.selectors.beside import Beside, beside_customer, beside_ticket
+from surveys.selectors.comments import EVERY_MONTH, CommentFilter
 from tickets.selectors.customers import visible_customers
 from tickets.selectors.ticket_page import find_ticket
 
@@ -31,6 +32,8 @@ def of_customer(request: MemberRequest, pk: int) -> HttpResponse:
     """Show a customer's latest answers; nothing to consultants."""
     customer = get_object_or_404(visible_customers(request.membership), pk=pk)
     back = {"back": reverse("desk:customer", args=[pk]), "back_text": customer.name, "is_customer": True}
+    asked = CommentFilter(month=EVERY_MONTH, customer=str(pk))
+    back["all_url"] = reverse("surveys:comments") + "?" + asked.query()
     return _piece(request, beside_customer(customer, request.membership), back)
 
 

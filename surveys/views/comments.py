@@ -1,20 +1,29 @@
 """What customers wrote: searched, filtered, and the words that recur."""
 
+from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts import formats
-from accounts.access import AGENTS, MANAGERS, roles
+from accounts.access import AGENTS, DESK, MANAGERS, roles
 from accounts.months import add_months, month_of
 from accounts.requests import MemberRequest
+from accounts.tables.answer import table_response
+from contracts.models import Customer
+from surveys.selectors.comment_tables import comments_table, words_table
 from surveys.selectors.comments import CommentFilter, Group, found_comments
+from surveys.selectors.found import comments_beside_tickets, everything
 from surveys.selectors.visible import sees_names
-from surveys.selectors.words import recurring_words
+from surveys.selectors.words import COUNTED, recurring_words
+from tickets.models import Team
 
 PAGE = 20
 MONTHS_OFFERED = 24
@@ -24,13 +33,13 @@ _WITH = ("invitation__ticket__customer", "invitation__contact", "invitation__tic
 @roles(AGENTS)
 @require_safe
 def comments(request: MemberRequest) -> HttpResponse:
-    """List comments (`?q=words&score=detractors&month=2026-05`): managers see all, agents those of their teams."""
+    """List comments (`?q=words&score=detractors&month=2026-05&team=3&customer=7`): managers see all, agents those of
+    their teams.
+    """
     now, zone = timezone.now(), ZoneInfo(request.tenant.zone)
     asked = CommentFilter.of(request.GET.dict())
     found = found_comments(asked, member=request.membership, now=now, zone=zone)
     page = Paginator(found.select_related(*_WITH), PAGE).get_page(request.GET.get("page"))
-    this = month_of(now, zone)
-    months = [add_months(this, -back) for back in range(MONTHS_OFFERED)]
     words = [
         {
             "word": word,
@@ -44,12 +53,63 @@ def comments(request: MemberRequest) -> HttpResponse:
         "page": page,
         "asked": asked,
         "query": asked.query(),
+        "ask": "?" + asked.query(),
         "words": words,
-        "groups": Group.choices,
-        "scores": [str(score) for score in range(11)],
-        "months": [(f"{month:%Y-%m}", formats.month_year(month)) for month in months],
+        "counted": COUNTED if page.paginator.count > COUNTED else 0,
         "sees_names": sees_names(request.membership),
         "is_manager": request.membership.role in MANAGERS,
         "zone": zone,
+        **_choices(asked, now, zone),
     }
     return render(request, "surveys/comments.html", context)
+
+
+@roles(AGENTS)
+@require_safe
+def table(request: MemberRequest, table: str, kind: str) -> HttpResponseBase:
+    """Give the comments asked for, or the words that recur in them, as a file; 404 for another table."""
+    zone = ZoneInfo(request.tenant.zone)
+    asked = CommentFilter.of(request.GET.dict())
+    found = found_comments(asked, member=request.membership, now=timezone.now(), zone=zone)
+    if table == "words":
+        return table_response(words_table(found, request.tenant), kind)
+    if table != "comments":
+        raise Http404
+    return table_response(comments_table(found, zone, with_names=sees_names(request.membership)), kind)
+
+
+@roles(DESK)
+@require_safe
+def found(request: MemberRequest) -> HttpResponse:
+    """Show the latest comments with the words searched for (`?q=`, `?customer=`), as a piece of the search page;
+    without script a page of its own. Nothing to consultants, who see no satisfaction.
+    """
+    words = CommentFilter.of(request.GET.dict())
+    asked = CommentFilter(q=words.q, customer=words.customer)
+    answers, has_more = comments_beside_tickets(asked, request.membership)
+    whole = not request.htmx  # type: ignore[attr-defined]
+    context = {
+        "found": answers,
+        "more_url": everything(asked) if has_more else "",
+        "sees_names": sees_names(request.membership),
+        "zone": ZoneInfo(request.tenant.zone),
+        "is_whole": whole,
+        "asked": asked,
+        "back": reverse("desk:search") + "?" + asked.query(),
+    }
+    return render(request, "surveys/found.html" if whole else "surveys/_found.html", context)
+
+
+def _choices(asked: CommentFilter, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
+    """Give what the form offers. Two queries at most."""
+    this = month_of(now, zone)
+    months = [add_months(this, -back) for back in range(MONTHS_OFFERED)]
+    customer = Customer.objects.filter(pk=int(asked.customer)).first() if asked.customer else None
+    return {
+        "groups": Group.choices,
+        "scores": [str(score) for score in range(11)],
+        "months": [(f"{month:%Y-%m}", formats.month_year(month)) for month in months],
+        "teams": [(str(pk), name) for pk, name in Team.objects.order_by("name").values_list("pk", "name")],
+        "customer": customer.name if customer else "",
+        "without_customer": asked.query(customer=""),
+    }

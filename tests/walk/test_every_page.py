@@ -46,6 +46,8 @@ PAGES = [
     ("manager", "dashboards/what-if/?months=6&high-start=60"),
     ("manager", "dashboards/nps/"),
     ("agent", "dashboards/nps/surveys/?which=solved"),
+    ("agent", "survey/comments/?month=all"),
+    ("agent", "survey/comments/found/?q=svar"),
     ("admin", "account/users/"),
     ("admin", "account/logo/"),
     ("admin", "account/mail/"),

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -34,6 +35,9 @@ def search(request: MemberRequest) -> HttpResponse:
         "severities": Severity.choices,
         "periods": period_choices(),
         "without_filters": SearchFilter(q=asked.q).query(),
+        "comments_url": reverse("surveys:found") + SearchFilter(q=asked.q, customer=asked.customer).query()
+        if asked.q
+        else "",
         "previous_url": f"{query}&page={found.previous}" if found.previous else "",
         "next_url": f"{query}&page={found.next}" if found.next else "",
     }
