@@ -159,8 +159,8 @@ def read_parts(kind: type[F], by: Sequence[Dimension], sql: str, values: dict[st
     found: dict[Dimension, list[tuple[CellKey, F]]] = {each: [] for each in by}
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        for row in cursor.fetchall():
-            found[Dimension(row[3])].append(_cell(kind, (*row[:3], *row[4:])))
+        for month, severity, metric, by_one, key, counts, used, hours in cursor.fetchall():
+            found[Dimension(by_one)].append(_cell(kind, (month, severity, metric, key, counts, used, hours)))
     return {each: Cells(kind, cells) for each, cells in found.items()}
 
 
