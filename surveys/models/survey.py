@@ -37,6 +37,20 @@ class Invitation(TenantModel):
         LEAD = "lead", _("No customer yet")
         SAMPLED = "sampled", _("Not in the sample")
 
+    class LetBe(models.TextChoices):
+        """Why the reminder was let be."""
+
+        ANSWERED = "answered", _("Answered already")
+        OPTED_OUT = "opted_out", _("Wants no surveys")
+        LEFT = "left", _("No longer a contact")
+        NO_ADDRESS = "no_address", _("No e-mail address")
+        MERGED = "merged", _("Merged ticket")
+        REOPENED = "reopened", _("Opened again")
+        JULY = "july", _("No surveys in July")
+        TOO_OLD = "too_old", _("Sent too long ago")
+        UNWANTED = "unwanted", _("Reminders are switched off")
+        NO_LINK = "no_link", _("Its link is no longer known")
+
     # These could have been asked, and were left in peace.
     SPARED = (Reason.RECENT, Reason.JULY, Reason.SAMPLED)
 
@@ -53,6 +67,7 @@ class Invitation(TenantModel):
     # When the one reminder is to go out; None again once it went out or was not needed.
     remind_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
+    not_reminded = models.CharField(max_length=10, choices=LetBe.choices, blank=True)
     # The version of the tenant's own words in the mail; None: the standard ones.
     wording = TenantForeignKey("tickets.MailWording", null=True, related_name="+", db_index=False)
 

@@ -1,4 +1,5 @@
-"""Why solved tickets were not asked about: counts by reason and month, and the tickets behind each.
+"""Why solved tickets were not asked about, and who was not reminded: counts by reason and month, and the tickets behind
+the former.
 
 A survey not sent belongs to the month in which it was to be sent, as in the funnel (docs/dashboards.md).
 """
@@ -35,20 +36,31 @@ def not_sent_by_month(first: date, last: date, zone: tzinfo) -> list[ReasonRow]:
 
     A month is the date of its first day, and is cut in `zone` (the tenant's).
     """
-    rows: Iterable[Any] = (
-        _not_sent(first, last, zone)
-        .annotate(month=TruncMonth("send_at", tzinfo=zone))
-        .values("reason", "month")
-        .annotate(count=Count("pk"))
-        .order_by()
+    labels = dict(Invitation.Reason.choices)
+    return _by_month(_not_sent(first, last, zone), "reason", "send_at", labels, months_between(first, last), zone)
+
+
+def not_reminded_by_month(first: date, last: date, zone: tzinfo) -> list[ReasonRow]:
+    """Give the same of the reminders that were let be, by the month in which the survey was sent. One query."""
+    sent = Invitation.objects.exclude(not_reminded="").filter(
+        sent_at__gte=month_start(first, zone), sent_at__lt=month_start(add_months(last, 1), zone)
     )
-    found: dict[str, Counter[date]] = {}
+    labels = dict(Invitation.LetBe.choices)
+    return _by_month(sent, "not_reminded", "sent_at", labels, months_between(first, last), zone)
+
+
+def _by_month(
+    found: QuerySet[Invitation], reason: str, at: str, labels: dict[str, Any], months: list[date], zone: tzinfo
+) -> list[ReasonRow]:
+    rows: Iterable[Any] = (
+        found.annotate(month=TruncMonth(at, tzinfo=zone)).values(reason, "month").annotate(count=Count("pk")).order_by()
+    )
+    counted: dict[str, Counter[date]] = {}
     for row in rows:
-        found.setdefault(row["reason"], Counter())[row["month"].date()] += row["count"]
-    months = months_between(first, last)
+        counted.setdefault(row[reason], Counter())[row["month"].date()] += row["count"]
     table = [
-        ReasonRow(reason, str(Invitation.Reason(reason).label), [(month, counts[month]) for month in months])
-        for reason, counts in found.items()
+        ReasonRow(key, str(labels[key]), [(month, counts[month]) for month in months])
+        for key, counts in counted.items()
     ]
     return sorted(table, key=lambda row: (-row.total, row.label))
 

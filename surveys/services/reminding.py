@@ -6,13 +6,14 @@ from django.db import transaction
 
 from accounts.models import Tenant
 from accounts.tenancy.context import tenant_context
-from contracts.models import Contact
 from sla.selectors import support_hours
 from surveys import emails
 from surveys.choices import settings_now
 from surveys.models import Answer, Invitation
 from surveys.services.sending import TOO_LATE, is_july
 from surveys.tokens import same_token
+
+LetBe = Invitation.LetBe
 
 
 def remind_all(*, now: datetime) -> None:
@@ -25,7 +26,7 @@ def remind_all(*, now: datetime) -> None:
 
 @transaction.atomic
 def remind_next(*, now: datetime) -> bool:
-    """Claim one reminder that is due and send it with the same link, or let it be; False when none is due.
+    """Claim a due reminder and send it with the same link, or record why it is let be; False when none is due.
 
     Outside opening hours it waits for the next ones. What is let be is not sent later, as in July.
     """
@@ -39,26 +40,41 @@ def remind_next(*, now: datetime) -> bool:
     if invitation is None:
         return False
     contact, token = invitation.contact, same_token(invitation)
-    if contact is None or token is None or not _is_wanted(invitation, contact, now):
-        invitation.remind_at = None
+    reason = _reason(invitation, now) or ("" if token else LetBe.NO_LINK)
+    if reason or contact is None or token is None:
+        invitation.remind_at, invitation.not_reminded = None, reason
     elif not (hours := support_hours()).is_open(now):
         invitation.remind_at = hours.next_open(now)
     else:
         invitation.remind_at, invitation.reminded_at = None, now
         emails.remind(invitation, contact, token, now=now)
-    invitation.save(update_fields=["remind_at", "reminded_at"])
+    invitation.save(update_fields=["remind_at", "reminded_at", "not_reminded"])
     return True
 
 
-def _is_wanted(invitation: Invitation, contact: Contact, now: datetime) -> bool:
-    """Say whether the survey could still be sent to this person, and is not answered."""
-    ticket = invitation.ticket
-    if not contact.email or contact.no_surveys or contact.left_at is not None:
-        return False
-    if ticket.merged_into_id or ticket.resolved_at != invitation.resolved_at:
-        return False
-    if invitation.expires_at is None or invitation.remind_at is None or now > invitation.expires_at:
-        return False
-    if now - invitation.remind_at > TOO_LATE or is_july(invitation, now) or not settings_now().has_reminder:
-        return False
-    return not Answer.objects.filter(invitation=invitation).exists()
+def _reason(invitation: Invitation, now: datetime) -> str:
+    """Give why it is let be, or nothing where it is not answered and could still be sent to this person."""
+    ticket, contact = invitation.ticket, invitation.contact
+    if Answer.objects.filter(invitation=invitation).exists():
+        return LetBe.ANSWERED
+    if contact is None or not contact.email:
+        return LetBe.NO_ADDRESS
+    if contact.no_surveys:
+        return LetBe.OPTED_OUT
+    if contact.left_at is not None:
+        return LetBe.LEFT
+    if ticket.merged_into_id:
+        return LetBe.MERGED
+    if ticket.resolved_at != invitation.resolved_at:
+        return LetBe.REOPENED
+    if not settings_now().has_reminder:
+        return LetBe.UNWANTED
+    if is_july(invitation, now):
+        return LetBe.JULY
+    return LetBe.TOO_OLD if _is_late(invitation, now) else ""
+
+
+def _is_late(invitation: Invitation, now: datetime) -> bool:
+    if invitation.expires_at is None or invitation.remind_at is None:
+        return True
+    return now > invitation.expires_at or now - invitation.remind_at > TOO_LATE

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import formats
 from accounts.access import MANAGERS, roles
-from accounts.months import add_months, month_of, read_month
+from accounts.months import add_months, month_of, months_between, read_month
 from accounts.requests import MemberRequest
 from surveys.choices import settings_now
 from surveys.forms_settings import SettingsForm
 from surveys.models import Invitation
-from surveys.selectors.not_sent import ReasonRow, not_sent_by_month, not_sent_tickets
+from surveys.selectors.not_sent import ReasonRow, not_reminded_by_month, not_sent_by_month, not_sent_tickets
 from surveys.services.settings import save_settings
 from surveys.words import LETTERS
 from tickets.selectors.mail_words import LANGUAGES, mail_rows
@@ -58,14 +58,13 @@ def not_sent(request: MemberRequest) -> HttpResponse:
     last = min(month, this_month) if month else this_month
     first = add_months(this_month if last > add_months(this_month, -MONTHS) else last, 1 - MONTHS)
     last_shown = add_months(first, MONTHS - 1)
-    table = not_sent_by_month(first, last_shown, zone)
+    table, let_be = not_sent_by_month(first, last_shown, zone), not_reminded_by_month(first, last_shown, zone)
     page = Paginator(not_sent_tickets(month, zone, reason), PAGE).get_page(request.GET.get("page")) if month else None
     context = {
         # The latest month first: it stands in sight on a phone.
-        "months": [(formats.month_year(at), f"{at:%Y-%m}") for at, _count in reversed(table[0].counts)]
-        if table
-        else [],
+        "months": [(formats.month_year(at), f"{at:%Y-%m}") for at in reversed(months_between(first, last_shown))],
         "rows": [(row.label, row.reason, row.total, _cells(row)) for row in table],
+        "let_be": [(row.label, row.total, _cells(row)) for row in let_be],
         "page": page,
         "month": formats.month_year(month) if month else "",
         "month_key": f"{month:%Y-%m}" if month else "",
