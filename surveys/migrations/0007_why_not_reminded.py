@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('surveys', '0005_settings_reminders_and_words'),
+        ('surveys', '0006_names_of_colleagues'),
     ]
 
     operations = [
