@@ -1,6 +1,6 @@
 """What can be said of a score, in words: real change or noise."""
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -51,8 +51,12 @@ def month_verdict(months: list[MonthFigures]) -> str:
     if len(known) < 2:
         return format_html("<b>{}</b> {}", _("Too few to say."), _rule())
     before, after = ((words.month_name(each.month), each) for each in known[-2:])
-    young = "" if known[-1] is last else _few(words.month_name(last.month), last.answers)
-    return format_html("{} {}", _verdict(after, before), young)
+    said = [_verdict(after, before)]
+    if not is_different(before[1].tally, after[1].tally):
+        said.append(_("Wait a month before you draw conclusions."))
+    if known[-1] is not last:
+        said.append(_few(words.month_name(last.month), last.answers))
+    return format_html_join(" ", "{}", ([text] for text in said))
 
 
 def part_verdict(part: Tally, rest: Tally) -> str:
@@ -86,9 +90,15 @@ def _verdict(this: tuple[str, MonthFigures], that: tuple[str, MonthFigures]) -> 
         compared = _("%(after)s is %(points)s above %(before)s (%(score)s, %(answers)s).") % facts
     else:
         compared = _("%(after)s is %(points)s below %(before)s (%(score)s, %(answers)s).") % facts
-    is_certain = is_different(before.tally, after.tally)
-    head = _("A real change.") if is_certain else _("No certain change.")
-    return format_html("<b>{}</b> {} {}", head, compared, _why(difference(before.tally, after.tally), is_certain))
+    interval = difference(before.tally, after.tally)
+    ends = {"low": _end(interval.low), "high": _end(interval.high)}
+    if is_different(before.tally, after.tally):
+        head = _("A real change.")
+        why = _("The interval of the difference goes from %(low)s to %(high)s and leaves out zero.") % ends
+    else:
+        head = _("No certain change.")
+        why = _("The interval of the difference goes from %(low)s to %(high)s and holds zero.") % ends
+    return format_html("<b>{}</b> {} {}", head, compared, why)
 
 
 def _few(name: str, answers: int) -> str:
@@ -97,20 +107,6 @@ def _few(name: str, answers: int) -> str:
 
 def _rule() -> str:
     return _("Scores are compared from %(least)s answers each.") % {"least": ENOUGH}
-
-
-def _why(found: Interval, is_certain: bool) -> str:
-    """Say where the interval of the difference lies, and what to make of it."""
-    facts = {"low": _end(found.low), "high": _end(found.high)}
-    if is_certain:
-        return _("The interval of the difference goes from %(low)s to %(high)s and leaves out zero.") % facts
-    return (
-        _(
-            "The interval of the difference goes from %(low)s to %(high)s and holds zero. "
-            "Wait a month before you draw conclusions."
-        )
-        % facts
-    )
 
 
 def _end(value: float) -> str:
