@@ -7,14 +7,12 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from accounts.access import MANAGERS
-from accounts.models import Membership
 from accounts.tables import Cell, Column, Kind, Table
 from reports.selectors.export_scope import AT_ONCE, Scope, file_name, words_of
 from reports.selectors.export_tables import group_of
 from sla.models import Severity
 from surveys.models import Invitation
-from surveys.selectors.visible import of_agent
+from surveys.selectors.visible import seen_by
 from tickets.models import Deflection, Ticket, TicketEvent
 
 # What the dashboards count of a ticket's trail.
@@ -81,7 +79,7 @@ def _surveys(scope: Scope) -> Iterator[tuple[Cell, ...]]:
     state, reason = words_of(Invitation.State.choices), words_of([("", ""), *Invitation.Reason.choices])
     rows = (
         Invitation.objects.annotate(at=Coalesce("sent_at", "send_at"))
-        .filter(_seen_by(scope.member), ticket__in=scope.tickets().order_by(), **scope.period("at"))
+        .filter(seen_by(scope.member, ticket="ticket__"), ticket__in=scope.tickets().order_by(), **scope.period("at"))
         .order_by("at", "pk")
         .values_list(
             *_TICKET, "contact__name", "resolved_at", "at", "state", "reason", "answers__answered_at", "answers__score"
@@ -120,7 +118,3 @@ def _questions(scope: Scope) -> Iterator[tuple[Cell, ...]]:
         .values_list("at", "contact__customer__name", "contact__name", "subject", "article__title", "ticket__number")
     )
     yield from rows.iterator(chunk_size=AT_ONCE)
-
-
-def _seen_by(member: Membership) -> Q:
-    return Q() if member.role in MANAGERS else of_agent(member.pk, ticket="ticket__")

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from accounts.access import MANAGERS
+from accounts.access import AGENTS, MANAGERS
 from accounts.models import Membership, Role
 from surveys.choices import settings_now
 from surveys.models import Answer
@@ -15,11 +15,17 @@ def visible_answers(member: Membership) -> QuerySet[Answer]:
     An agent's are those of the teams they are in now, and of their own tickets. Whose ticket it was may not be said
     to them of others (`sees_names`): satisfaction is not a list of colleagues.
     """
-    if member.role in MANAGERS:
-        return Answer.objects.all()
-    if member.role != Role.AGENT:
+    if member.role not in AGENTS:
         return Answer.objects.none()
-    return Answer.objects.filter(of_agent(member.pk, ticket="invitation__ticket__"))
+    return Answer.objects.filter(seen_by(member, ticket="invitation__ticket__"))
+
+
+def seen_by(member: Membership, *, ticket: str) -> Q:
+    """Keep the tickets whose satisfaction `member` may see: all for managers and admins, an agent's for all others.
+
+    `ticket` leads to the ticket (`ticket__`).
+    """
+    return Q() if member.role in MANAGERS else of_agent(member.pk, ticket=ticket)
 
 
 def of_agent(agent: int, *, ticket: str) -> Q:
