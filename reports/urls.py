@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import export, nps, sla, sla_flow, sla_parts, today, what_if
+from reports.views import export, nps, sla, sla_flow, today, what_if
 
 app_name = "dashboards"
 urlpatterns = [
@@ -10,15 +10,15 @@ urlpatterns = [
     path("sla/", sla.page, name="sla"),
     path("sla/<slug:table>.csv", sla.table, {"kind": "csv"}, name="sla_csv"),
     path("sla/<slug:table>.xlsx", sla.table, {"kind": "xlsx"}, name="sla_xlsx"),
-    path("sla/parts/", sla_parts.page, name="sla_parts"),
-    path("sla/parts/<slug:table>.csv", sla_parts.table, {"kind": "csv"}, name="sla_parts_csv"),
-    path("sla/parts/<slug:table>.xlsx", sla_parts.table, {"kind": "xlsx"}, name="sla_parts_xlsx"),
-    path("sla/clocks/", sla_parts.clocks, name="sla_clocks"),
-    path("sla/clocks/clocks.csv", sla_parts.clocks_table_file, {"kind": "csv"}, name="sla_clocks_csv"),
-    path("sla/clocks/clocks.xlsx", sla_parts.clocks_table_file, {"kind": "xlsx"}, name="sla_clocks_xlsx"),
+    path("sla/clocks/", sla.clocks, name="sla_clocks"),
+    path("sla/clocks/clocks.csv", sla.clocks_table_file, {"kind": "csv"}, name="sla_clocks_csv"),
+    path("sla/clocks/clocks.xlsx", sla.clocks_table_file, {"kind": "xlsx"}, name="sla_clocks_xlsx"),
     path("sla/flow/", sla_flow.page, name="sla_flow"),
-    path("sla/flow/months.csv", sla_flow.table, {"kind": "csv"}, name="sla_flow_csv"),
-    path("sla/flow/months.xlsx", sla_flow.table, {"kind": "xlsx"}, name="sla_flow_xlsx"),
+    path("sla/flow/<slug:table>.csv", sla_flow.table, {"kind": "csv"}, name="sla_flow_csv"),
+    path("sla/flow/<slug:table>.xlsx", sla_flow.table, {"kind": "xlsx"}, name="sla_flow_xlsx"),
+    path("sla/tickets/", sla_flow.tickets, name="sla_tickets"),
+    path("sla/tickets/tickets.csv", sla_flow.tickets_file, {"kind": "csv"}, name="sla_tickets_csv"),
+    path("sla/tickets/tickets.xlsx", sla_flow.tickets_file, {"kind": "xlsx"}, name="sla_tickets_xlsx"),
     path("export/", export.page, name="export"),
     path("export/queue/", export.page, {"is_view": True}, name="export_queue"),
     path("today/", today.page, name="today"),

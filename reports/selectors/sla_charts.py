@@ -10,9 +10,13 @@ from django.utils.translation import pgettext
 
 from accounts import formats
 from reports import words
+from reports.figures import ClockFigures
+from reports.forms_sla import SlaForm
 from reports.parts import Chart
 from reports.selectors.sla_hours import BreachHours
-from reports.selectors.sla_months import GOAL, Kept, Months
+from reports.selectors.sla_parts import Promises
+from reports.selectors.sla_states import GOAL
+from reports.selectors.sla_texts import clocks_url, kept_text, linked
 from sla.models import Severity
 
 
@@ -33,27 +37,35 @@ def scale(shares: list[float | None]) -> Scale:
     return Scale(floor(lowest / 25) * 25, 25)
 
 
-def kept_text(kept: Kept) -> str:
-    """Give a share with its count: 96.4 % of 28; an en dash where nothing counted."""
-    if kept.share is None:
-        return "–"
-    return _("%(share)s of %(count)s") % {
-        "share": formats.percent(kept.share, 1),
-        "count": formats.decimal(kept.due, 0),
-    }
+def months_chart(found: Promises, form: SlaForm, csv_url: str) -> Chart:
+    """Draw the share of one clock kept in each month of the period, a line for each severity."""
+    months, cells = form.period.months, found.now.by("metric", "month", "severity")
+    every = found.now.by("metric", "month")
+    nothing, metric = ClockFigures(), form.metric.value
 
+    def behind(month: date, kept: ClockFigures, severity: str) -> str:
+        at = f"{month:%Y-%m}"
+        return clocks_url(form, which="all", since=at, until=at, severity=severity) if kept.due else ""
 
-def months_chart(figures: Months, months: list[date], csv_url: str) -> Chart:
-    """Draw the share kept in each month, a line for each severity."""
+    def row(month: date) -> list[str]:
+        kept = {severity: cells.get((metric, month, severity), nothing) for severity in Severity.values}
+        total = every.get((metric, month), nothing)
+        return [
+            words.month_year(month),
+            *(linked(kept_text(each), behind(month, each, severity)) for severity, each in kept.items()),
+            linked(kept_text(total), behind(month, total, form.cleaned_data["severity"])),
+        ]
+
     series: list[dict[str, Any]] = []
     shares: list[float | None] = []
     ends: list[str] = []
     for severity in Severity:
-        kept = [figures.of(month, severity) for month in months]
+        kept = [cells.get((metric, month, severity.value), nothing) for month in months]
         shares += [each.share for each in kept]
         end = "–" if kept[-1].share is None else formats.percent(kept[-1].share, 1)
         values = [None if each.share is None else round(100 * each.share, 1) for each in kept]
-        series.append({"name": str(severity.label), "values": values, "end": end})
+        urls = [behind(month, each, severity.value) for month, each in zip(months, kept, strict=True)]
+        series.append({"name": str(severity.label), "values": values, "end": end, "urls": urls})
         ends.append(f"{severity.label} {end}")
     axis = scale(shares)
     data = {
@@ -68,7 +80,8 @@ def months_chart(figures: Months, months: list[date], csv_url: str) -> Chart:
         id="kept",
         kind="lines",
         title=_("Met by month and severity"),
-        unit=_("per cent, dotted line: goal %(goal)s") % {"goal": formats.percent(GOAL)},
+        unit=_("%(clock)s, per cent, dotted line: goal %(goal)s")
+        % {"clock": form.metric.label, "goal": formats.percent(GOAL)},
         sentence=_("Deadlines met by month and severity, %(first)s to %(last)s. In %(last)s: %(figures)s.")
         % {
             "first": words.month_year(months[0]),
@@ -77,43 +90,46 @@ def months_chart(figures: Months, months: list[date], csv_url: str) -> Chart:
         },
         data=data,
         head=[_("Month"), *(str(severity.label) for severity in Severity), _("All")],
-        rows=[
-            [
-                words.month_year(month),
-                *(kept_text(figures.of(month, severity)) for severity in Severity),
-                kept_text(figures.total(month)),
-            ]
-            for month in months
-        ],
+        rows=[row(month) for month in months],
         csv_url=csv_url,
     )
 
 
-def hours_chart(hours: BreachHours, period: str, zone: tzinfo, csv_url: str) -> Chart:
-    """Draw a period's breaches by weekday and hour; closed hours are hatched."""
+def hours_chart(hours: BreachHours, form: SlaForm, csv_url: str) -> Chart:
+    """Draw a period's breaches by weekday and hour; closed hours are hatched. Each count leads to its clocks."""
+
+    def behind(day: int, hour: int) -> str:
+        return clocks_url(form, which="breached", hour=str(24 * day + hour))
+
     days = [words.weekday_short(day) for day in hours.days]
     at = {day: index for index, day in enumerate(hours.days)}
     column = {hour: index for index, hour in enumerate(hours.hours)}
     by_hour = [hours.of_hour(hour) for hour in hours.hours]
     by_day = [hours.of_day(day) for day in hours.days]
-    worst = _worst(hours, zone)
+    worst = _worst(hours, form.period.zone)
     return Chart(
         id="hours",
         kind="heatmap",
         title=_("Breached by weekday and hour"),
-        unit=_("%(month)s, hatched: closed") % {"month": period},
+        unit=_("%(clock)s, hatched: closed") % {"clock": form.metric.label},
         sentence=_("Breached deadlines by weekday and hour.") + f" {worst}",
         data={
             "hours": [str(hour) for hour in hours.hours],
             "days": days,
-            "cells": [[column[hour], at[day], count] for (day, hour), count in sorted(hours.counts.items())],
+            "cells": [
+                [column[hour], at[day], count, behind(day, hour)] for (day, hour), count in sorted(hours.counts.items())
+            ],
             "closed": [[column[hour], at[day]] for day, hour in sorted(hours.closed)],
             "row_sums": [_count(count) for count in by_day],
             "column_sums": [_count(count) for count in by_hour],
         },
         head=[pgettext("calendar", "Day"), *(str(hour) for hour in hours.hours), _("All")],
         rows=[
-            [name, *(_count(hours.counts[day, hour]) for hour in hours.hours), _count(hours.of_day(day))]
+            [
+                name,
+                *(_cell(hours.counts[day, hour], behind(day, hour)) for hour in hours.hours),
+                _count(hours.of_day(day)),
+            ]
             for name, day in zip(days, hours.days, strict=True)
         ],
         csv_url=csv_url,
@@ -123,6 +139,10 @@ def hours_chart(hours: BreachHours, period: str, zone: tzinfo, csv_url: str) -> 
 
 def _count(count: int) -> str:
     return formats.decimal(count, 0) if count else "–"
+
+
+def _cell(count: int, url: str) -> str:
+    return linked(_count(count), url if count else "")
 
 
 def _worst(hours: BreachHours, zone: tzinfo) -> str:

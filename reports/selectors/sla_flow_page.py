@@ -1,150 +1,201 @@
-"""The page of tickets in and out, and its files."""
+"""The page of tickets in and out."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy
 
 from accounts import formats
 from accounts.tables import Cell, Table
 from reports import words
-from reports.door import figures_for
-from reports.figures import Period, TicketFlow
+from reports.figures import TicketFlow
 from reports.forms_sla import SlaForm
-from reports.parts import Figure
-from reports.selectors.sla_flow import BANDS, Helped, backlog, deflected, raised
-from sla.models import Severity
+from reports.parts import Chart, Choice, Figure
+from reports.selectors.sla_flow import age_names, old_text
+from reports.selectors.sla_flow_months import WHATS, Flow, Month, flow_of, names_of_numbers
+from reports.selectors.sla_page import SHOWN, Row
+from reports.selectors.sla_parts import PARTS, keyed, part_names
+from reports.selectors.sla_texts import counted_link, tickets_url
+
+SORTS: dict[str, Any] = {
+    "name": gettext_lazy("Name"),
+    "opened": gettext_lazy("Opened"),
+    "resolved": gettext_lazy("Solved"),
+    "reopened": gettext_lazy("Opened again"),
+    "escalated": gettext_lazy("Handed over"),
+    "out_of_scope": gettext_lazy("Out of scope"),
+}
+
+
+@dataclass(frozen=True)
+class FlowPart:
+    """One customer's, plan's … tickets in and out. `key` is "" for tickets without."""
+
+    key: str
+    name: str
+    now: TicketFlow
+    before: TicketFlow
 
 
 @dataclass(frozen=True)
 class FlowPage:
-    """Figures beside the period before, and tables of numbers: each a name and its cells."""
+    """Figures beside the period before, a picture of the months, and tables; cells are texts or safe links."""
 
     figures: list[Figure]
-    head: list[str]
-    months: list[tuple[str, list[Cell]]]
-    ages: list[tuple[str, int]]
-    asked: list[tuple[str, list[int]]]
-    severities: list[str]
-    same_share: str
+    chart: Chart
+    ages: list[tuple[str, str]]
+    rows: list[Row]
+    count: int
+    choices: list[Choice]
+    heads: list[Choice]
+    by_name: str
 
 
-@dataclass(frozen=True)
-class Month:
-    """One month: what came, what left, and what happened. `helped` is None where a filter leaves it out."""
-
-    flow: TicketFlow
-    raised: int
-    helped: Helped | None
-
-    def __add__(self, other: "Month") -> "Month":
-        helped = None if self.helped is None or other.helped is None else self.helped + other.helped
-        return Month(self.flow + other.flow, self.raised + other.raised, helped)
-
-    @property
-    def cells(self) -> list[Cell]:
-        """Give its numbers, as `flow_head` names them."""
-        flow, helped = self.flow, self.helped
-        return [
-            *(flow.opened, flow.resolved, flow.opened - flow.resolved, flow.reopened, self.raised, flow.escalated),
-            *(flow.out_of_scope, helped.articles if helped else None, helped.tickets if helped else None),
-        ]
-
-
-def flow_head() -> list[str]:
-    """Name the numbers of a month."""
-    return [
-        _("Opened"), _("Solved"), _("Difference"), _("Opened again"), _("Severity raised"), _("Handed over"),
-        _("Out of scope"), _("Answered by an article"), _("Answered by a solved ticket"),
-    ]  # fmt: skip
-
-
-def flow_page(form: SlaForm, *, now: datetime) -> FlowPage:
-    """Count a period and the one before. Four queries at most. The form is valid."""
-    period = form.period
-    months, asked = _counted(form, now)
-    present = _sum(months, period)
-    past = _sum(months, period.before)
-    ages = backlog(form.filters, now=now)
-    same = sum(asked[place][place] for place in range(len(asked)))
+def flow_page(form: SlaForm, *, by: str, sort: str, everything: bool, now: datetime) -> FlowPage:
+    """Count a period and the one before. Eight queries at most. The form is valid."""
+    flow, parts = flow_of(form, now=now), flow_parts(by, form, sort=sort, now=now)
     return FlowPage(
-        figures=_figures(present, past, ages),
-        head=flow_head(),
-        months=[(words.month_year(month), months[month].cells) for month in period.months],
-        ages=list(zip(_ages(), ages, strict=True)),
-        asked=[(str(severity.label), row) for severity, row in zip(Severity, asked, strict=True)],
-        severities=[str(severity.label) for severity in Severity],
-        same_share=formats.percent(same / present.flow.opened, 1) if present.flow.opened else "–",
+        figures=_figures(flow, form),
+        chart=_chart(flow, form),
+        ages=[
+            (name, counted_link(count, tickets_url(form, "open", age=str(place))))
+            for place, (name, count) in enumerate(zip(age_names(), flow.ages, strict=True))
+        ],
+        rows=[_row(part, form, by) for part in (parts if everything else parts[:SHOWN])],
+        count=len(parts),
+        choices=[
+            Choice(words.first_up(str(name)), form.query(by=key, sort=sort), key == by) for key, name in PARTS.items()
+        ],
+        heads=[
+            *(
+                Choice(str(PARTS[by] if key == "name" else name), form.query(by=by, sort=key), key == sort)
+                for key, name in SORTS.items()
+            ),
+            Choice(_("Opened before"), ""),
+            Choice(_("Solved before"), ""),
+        ],
+        by_name=str(PARTS[by]),
     )
 
 
-def flow_table(form: SlaForm, *, now: datetime) -> Table:
-    """Give the months as a file."""
-    months, _asked = _counted(form, now)
-    rows = ([f"{month:%Y-%m}", *months[month].cells] for month in form.period.months)
-    name = f"tickets-in-and-out-{form.period.first:%Y-%m}-{form.period.last:%Y-%m}"
-    return Table(name, [_("Month"), *flow_head()], rows)
-
-
-def _counted(form: SlaForm, now: datetime) -> tuple[dict[date, Month], list[list[int]]]:
-    """Give each month of both periods, and the period's opened tickets by severity asked for (rows) and decided."""
-    period, filters = form.period, form.filters
-    both = Period(period.before.first, period.last, period.zone)
-    cells = figures_for(TicketFlow, both, filters, now=now)
-    flows, up, helped = cells.by("month"), raised(both, filters), deflected(both, filters)
-    months = {
-        month: Month(
-            flows.get((month,), TicketFlow()),
-            up.get(month, 0),
-            None if helped is None else helped.get(month, Helped()),
-        )
-        for month in both.months
-    }
-    asked = [[0] * len(Severity) for _severity in Severity]
-    for key, flow in cells:
-        if key.month >= period.first:
-            for row, count in enumerate(flow.asked):
-                asked[row][Severity.values.index(key.severity)] += count
-    return months, asked
-
-
-def _sum(months: dict[date, Month], period: Period) -> Month:
-    total = months[period.first]
-    for month in period.months[1:]:
-        total += months[month]
-    return total
-
-
-def _ages() -> list[str]:
-    texts, from_days = [], 0
-    for days in BANDS:
-        if days is None:
-            texts.append(_("%(first)s days and older") % {"first": from_days})
-        elif not from_days:
-            texts.append(_("Under a day"))
-        else:
-            texts.append(_("%(first)s to %(last)s days") % {"first": from_days, "last": days})
-        from_days = days or 0
-    return texts
-
-
-def _figures(present: Month, past: Month, ages: list[int]) -> list[Figure]:
-    def figure(label: str, count: Callable[[Month], int]) -> Figure:
-        before = format_html("{} <b>{}</b>", _("before"), formats.decimal(count(past), 0))
-        return Figure(label=label, value=formats.decimal(count(present), 0), past=before)
-
-    old = ages[-1]
-    return [
-        figure(_("Opened"), lambda month: month.flow.opened),
-        figure(_("Solved"), lambda month: month.flow.resolved),
-        Figure(
-            label=_("Open now"),
-            value=formats.decimal(sum(ages), 0),
-            past=ngettext("%(count)s for 30 days or more", "%(count)s for 30 days or more", old)
-            % {"count": formats.decimal(old, 0)},
-        ),
-        figure(_("Opened again"), lambda month: month.flow.reopened),
+def flow_parts(by: str, form: SlaForm, *, sort: str, now: datetime) -> list[FlowPart]:
+    """Count a period's tickets in and out by one of PARTS, in an order of SORTS: the most first. Three queries."""
+    present, past = keyed(TicketFlow, by, form, now=now)
+    nothing = TicketFlow()
+    parts = [
+        FlowPart(key, name, present.get(key, nothing), past.get(key, nothing))
+        for key, name in part_names(by, form, {*present, *past}).items()
     ]
+    parts.sort(key=lambda part: (part.name.casefold(), part.key))
+    if sort != "name":
+        parts.sort(key=lambda part: -getattr(part.now, sort))
+    return parts
+
+
+def flow_parts_table(form: SlaForm, by: str, sort: str, *, now: datetime) -> Table:
+    """Give every part as a file."""
+    rows: Any = (
+        [part.name, *_numbers(part.now), part.before.opened, part.before.resolved]
+        for part in flow_parts(by, form, sort=sort, now=now)
+    )
+    head = [str(PARTS[by]), *(str(name) for key, name in SORTS.items() if key != "name")]
+    name = f"tickets-in-and-out-by-{by}-{form.period.first:%Y-%m}-{form.period.last:%Y-%m}"
+    return Table(name, [*head, _("Opened before"), _("Solved before")], rows)
+
+
+def _numbers(flow: TicketFlow) -> list[Cell]:
+    return [getattr(flow, key) for key in SORTS if key != "name"]
+
+
+def _row(part: FlowPart, form: SlaForm, by: str) -> Row:
+    key = {by: part.key or "none"}
+    cells = [
+        counted_link(getattr(part.now, name), tickets_url(form, name.replace("_", "-"), **key))
+        for name in SORTS
+        if name != "name"
+    ]
+    past = (formats.decimal(count, 0) for count in (part.before.opened, part.before.resolved))
+    return Row(part.name, form.query(**(form.also | key)), [*cells, *past])
+
+
+def _figures(flow: Flow, form: SlaForm) -> list[Figure]:
+    present, past = flow.total(form.period), flow.total(form.period.before)
+    names = dict(zip(WHATS, names_of_numbers(), strict=True))
+
+    def figure(what: str) -> Figure:
+        place = WHATS.index(what)
+        count, before = present.numbers[place], past.numbers[place]
+        return Figure(
+            label=names[what],
+            value="–" if count is None else formats.decimal(count, 0),
+            past=format_html("{} <b>{}</b>", _("before"), "–" if before is None else formats.decimal(before, 0)),
+            url=tickets_url(form, what) if count else "",
+            link=_("see the questions") if what in ("articles", "tickets") else _("see the tickets"),
+        )
+
+    now = Figure(
+        label=_("Open now"),
+        value=formats.decimal(sum(flow.ages), 0),
+        past=old_text(flow.ages),
+        url=tickets_url(form, "open") if sum(flow.ages) else "",
+        link=_("see the tickets"),
+    )
+    others = ("reopened", "escalated", "out-of-scope", "articles", "tickets")
+    return [figure("opened"), figure("resolved"), now, *(figure(what) for what in others)]
+
+
+def _chart(flow: Flow, form: SlaForm) -> Chart:
+    months = form.period.months
+    names, lines = names_of_numbers(), {name: WHATS.index(name) for name in ("opened", "resolved", "open-then")}
+    series, ends, most = [], [], 4
+    for place in lines.values():
+        counts = [flow.months[month].numbers[place] or 0 for month in months]
+        end = formats.decimal(counts[-1], 0)
+        series.append({"name": names[place], "values": counts, "end": end})
+        ends.append(f"{names[place]} {end}")
+        most = max(most, *counts)
+    step = _step(most)
+    return Chart(
+        id="flow",
+        kind="lines",
+        title=_("In, out and open by month"),
+        unit=_("tickets"),
+        sentence=_("Tickets opened, solved, and open at the end of each month. In %(last)s: %(figures)s.")
+        % {"last": words.month_year(months[-1]), "figures": ", ".join(ends)},
+        data={
+            "months": [words.month_short(month) for month in months],
+            "series": series,
+            "min": 0,
+            "max": step * -(-most // step),
+            "interval": step,
+        },
+        head=[_("Month"), *names],
+        rows=[[words.month_year(month), *_cells(flow.months[month], form, f"{month:%Y-%m}")] for month in months],
+        csv_url=f"{reverse('dashboards:sla_flow_csv', args=['months'])}?{form.query()}",
+    )
+
+
+def _cells(month: Month, form: SlaForm, at: str) -> list[str]:
+    found = []
+    for what, count in zip(WHATS, month.numbers, strict=True):
+        if count is None:
+            found.append("–")
+        elif what:
+            found.append(counted_link(count, tickets_url(form, what, since=at, until=at)))
+        else:
+            found.append(formats.decimal(count, 0, signed=True))
+    return found
+
+
+def _step(most: int) -> int:
+    """Give the distance of four or five lines on an axis from 0: 1, 2 or 5 times a power of ten."""
+    power = 1
+    while True:
+        for factor in (1, 2, 5):
+            if most <= 5 * factor * power:
+                return factor * power
+        power *= 10

@@ -1,17 +1,10 @@
 """Broken promises by weekday and hour."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
-from typing import Any
+from datetime import timedelta
 
-from django.db.models import Count, DateTimeField, ExpressionWrapper, F, Value
-from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
-
-from reports.selectors.sla_months import in_month, is_breached
 from sla.engine import BusinessCalendar
-from tickets.models import SlaClock
 
 # A deadline may fall on closing time itself; the hour it belongs to is the one that ends with it.
 LAST_SECOND = timedelta(seconds=1)
@@ -44,23 +37,6 @@ class BreachHours:
     def of_hour(self, hour: int) -> int:
         """Give an hour's sum."""
         return sum(count for (_day, there), count in self.counts.items() if there == hour)
-
-
-def breach_hours(
-    metric: str, month: date, *, calendar: BusinessCalendar | None, now: datetime, zone: tzinfo
-) -> BreachHours:
-    """Count a month's broken promises by the weekday and hour, in `zone`, in which the deadline passed. One query.
-
-    An hour of the week in which `calendar` never opens is closed. Without a calendar nothing is.
-    """
-    moment = ExpressionWrapper(F("due_at") - Value(LAST_SECOND), output_field=DateTimeField())
-    rows: Iterable[Any] = (
-        SlaClock.objects.filter(in_month(metric, month, zone), is_breached(now))
-        .values(day=ExtractIsoWeekDay(moment, tzinfo=zone), hour=ExtractHour(moment, tzinfo=zone))
-        .annotate(count=Count("pk"))
-        .order_by()
-    )
-    return hours_of(Counter({(row["day"] - 1, row["hour"]): row["count"] for row in rows}), calendar)
 
 
 def hours_of(counts: Counter[Cell], calendar: BusinessCalendar | None) -> BreachHours:

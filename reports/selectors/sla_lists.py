@@ -1,13 +1,14 @@
-"""The tickets behind the figures: promises broken in a month, and those about to be."""
+"""Clocks with their tickets, as lines of a list."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
-from django.db.models import QuerySet
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
-from reports.selectors.sla_months import in_month, is_breached
+from accounts import formats
 from tickets.models import SlaClock
 from tickets.selectors.clocks import ClockBook, Reading
 
@@ -37,20 +38,13 @@ class Line:
         return max(-self.reading.left, 0)
 
 
-def breached_clocks(metric: str, month: date, *, now: datetime, zone: tzinfo) -> QuerySet[SlaClock]:
-    """Give a month's broken promises, the latest deadline first."""
-    clocks = SlaClock.objects.filter(in_month(metric, month, zone), is_breached(now))
-    return clocks.select_related(*WITH).order_by("-due_at", "-pk")
+def lines_of(rows: Iterable[SlaClock], *, now: datetime, zone: tzinfo) -> list[Line]:
+    """Read clocks at a moment. One query, for their calendars."""
+    clocks = list(rows)
+    book = ClockBook(clocks, now=now, zone=zone)
+    return [Line(row, book.read(row)) for row in clocks]
 
 
-def clocks_at_risk(metric: str, *, now: datetime) -> QuerySet[SlaClock]:
-    """Give running clocks past their warning share whose deadline has not passed, the earliest deadline first."""
-    clocks = SlaClock.objects.filter(metric=metric, state=SlaClock.State.RUNNING, risk_at__lte=now, due_at__gte=now)
-    return clocks.select_related(*WITH).order_by("due_at", "pk")
-
-
-def lines_of(*lists: Iterable[SlaClock], now: datetime, zone: tzinfo) -> list[list[Line]]:
-    """Read the clocks of several lists at a moment. One query for the calendars of them all."""
-    kept = [list(rows) for rows in lists]
-    book = ClockBook([row for rows in kept for row in rows], now=now, zone=zone)
-    return [[Line(row, book.read(row)) for row in rows] for rows in kept]
+def next_deadline(due: datetime, now: datetime, zone: tzinfo) -> str:
+    """Say when the next deadline is, as safe HTML."""
+    return format_html("{} <b>{}</b>", _("next deadline"), formats.near_time(due, now, zone))

@@ -1,147 +1,144 @@
-"""Everything the deadlines page shows."""
+"""The page of a period's promises, and what they are broken down by."""
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import datetime
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from accounts import formats
-from accounts.months import add_months, months_between
 from reports import words
-from reports.parts import Chart, Figure
+from reports.figures import ClockFigures
+from reports.forms_sla import SlaForm
+from reports.parts import Chart, Choice, Figure
+from reports.selectors.sla_asked import Asked, asked_and_decided
 from reports.selectors.sla_charts import hours_chart, months_chart
-from reports.selectors.sla_hours import breach_hours
-from reports.selectors.sla_lists import Line, breached_clocks, clocks_at_risk, lines_of
-from reports.selectors.sla_months import GOAL, Months, median_used
+from reports.selectors.sla_figures import sla_figures
+from reports.selectors.sla_hours import hours_of
+from reports.selectors.sla_parts import PARTS, SORTS, Part, Promises, sla_parts
+from reports.selectors.sla_texts import (
+    change_text,
+    clocks_url,
+    counted_link,
+    kept_text,
+    linked,
+    minutes_text,
+    share_text,
+)
 from sla.hours import support_calendar
-from sla.models import Metric
+from sla.models import Metric, Severity
 
-SHOWN = 8
-MONTHS = 12
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table. `query` is the page asked about this one alone; the cells are texts or safe links."""
+
+    name: str
+    query: str
+    cells: list[str]
+    is_current: bool = False
 
 
 @dataclass(frozen=True)
 class SlaPage:
-    """Figures, pictures and lists of one metric and month."""
+    """Figures, pictures and tables."""
 
     intro: str
     figures: list[Figure]
     charts: list[Chart]
-    breached: list[Line]
-    breached_count: int
-    at_risk: list[Line]
-    at_risk_count: int
+    clocks: list[Row]
+    severities: list[str]
+    asked: Asked
+    rows: list[Row]
+    count: int
+    choices: list[Choice]
+    heads: list[Choice]
+    by_name: str
 
 
-def sla_page(
-    metric: Metric, month: date, kept: Months, *, everything: bool, query: str, now: datetime, zone: tzinfo
-) -> SlaPage:
-    """Read the page; `kept` are the months already counted. `query` is the address's query string without `list`."""
-    before = add_months(month, -1)
-    total, past = kept.total(month), kept.total(before)
-    risky = list(clocks_at_risk(metric, now=now))
-    late = breached_clocks(metric, month, now=now, zone=zone)
-    at_risk, breached = lines_of(
-        risky if everything else risky[:SHOWN], late if everything else late[:SHOWN], now=now, zone=zone
-    )
-    medians = median_used(metric, before, month, zone)
-    hours = breach_hours(metric, month, calendar=support_calendar(), now=now, zone=zone)
-    name = words.month_name(before)
-    figures = [
-        Figure(
-            label=_("Deadlines met"),
-            value="–" if total.share is None else formats.decimal(100 * total.share, 1),
-            unit="" if total.share is None else "%",
-            past=format_html(
-                "{} <b>{}</b>, {}",
-                name,
-                "–" if past.share is None else formats.percent(past.share, 1),
-                _("goal %(goal)s") % {"goal": formats.percent(GOAL)},
-            ),
-        ),
-        Figure(
-            label=_("Breached deadlines"),
-            value=formats.decimal(total.breached, 0),
-            past=format_html("{} <b>{}</b>", name, formats.decimal(past.breached, 0)),
-            css="is-over" if total.breached else "",
-            url="#breached" if total.breached else "",
-            link=_("see the list"),
-        ),
-        Figure(
-            label=_median_label(metric),
-            value=_duration(medians.get(month)),
-            past=format_html("{} <b>{}</b>", name, _duration(medians.get(before))),
-        ),
-        Figure(
-            label=_("At risk now"),
-            value=formats.decimal(len(risky), 0),
-            past=next_deadline(risky[0].due_at, now, zone) if risky else _("no deadline is near"),
-            css="is-risk" if risky else "",
-            url="#at-risk" if risky else "",
-            link=_("see the tickets"),
-        ),
-    ]
-    shown = months_between(add_months(month, 1 - MONTHS), month)
+def sla_page(form: SlaForm, *, by: str, sort: str, everything: bool, now: datetime) -> SlaPage:
+    """Put the page together. Eight queries at most. The form is valid."""
+    found = Promises.of(form.period, form.filters, now=now)
+    parts = sla_parts(by, form, sort=sort, now=now)
     return SlaPage(
-        intro=_intro(metric, total.due),
-        figures=figures,
-        charts=[
-            months_chart(kept, shown, _file("months", query)),
-            hours_chart(hours, words.month_name(month), zone, _file("hours", query)),
+        intro=_("%(clock)s, compared with %(before)s. All times are opening hours.")
+        % {"clock": form.metric.label, "before": words.period(form.period.before)},
+        figures=sla_figures(found, form, now=now),
+        charts=_charts(found, form, by),
+        clocks=_clocks(found, form),
+        severities=[str(severity.label) for severity in Severity],
+        asked=asked_and_decided(form, now=now),
+        rows=[_row(part, form, by) for part in (parts if everything else parts[:SHOWN])],
+        count=len(parts),
+        choices=[
+            Choice(words.first_up(str(name)), form.query(by=key, sort=sort), key == by) for key, name in PARTS.items()
         ],
-        breached=breached,
-        breached_count=total.breached,
-        at_risk=at_risk,
-        at_risk_count=len(risky),
+        heads=_heads(form, by, sort),
+        by_name=str(PARTS[by]),
     )
 
 
-def _file(table: str, query: str) -> str:
-    return f"{reverse('dashboards:sla_csv', args=[table])}?{query}"
+def _heads(form: SlaForm, by: str, sort: str) -> list[Choice]:
+    heads = [
+        Choice(str(PARTS[by] if key == "name" else name), form.query(by=by, sort=key), key == sort)
+        for key, name in SORTS.items()
+    ]
+    return [*heads[:3], Choice(_("Change, points"), ""), *heads[3:]]
 
 
-def _duration(seconds: int | None) -> str:
-    return "–" if seconds is None else formats.duration(seconds)
+def _charts(found: Promises, form: SlaForm, by: str) -> list[Chart]:
+    mine = found.now.by("metric").get((form.metric.value,), ClockFigures())
+    counts = Counter({divmod(hour, 24): count for hour, count in mine.hours.items()})
+    query = form.query(by=by)
+
+    def file(table: str) -> str:
+        return f"{reverse('dashboards:sla_csv', args=[table])}?{query}"
+
+    return [
+        months_chart(found, form, file("months")),
+        hours_chart(hours_of(counts, support_calendar()), form, file("hours")),
+    ]
 
 
-def next_deadline(due: datetime, now: datetime, zone: tzinfo) -> str:
-    """Say when the next deadline is, as safe HTML."""
-    return format_html("{} <b>{}</b>", _("next deadline"), formats.near_time(due, now, zone))
+def _clocks(found: Promises, form: SlaForm) -> list[Row]:
+    """Give each clock that has promises, by severity and in all, with its change."""
+    cells, every, past = (
+        found.now.by("metric", "severity"),
+        found.now.by("metric"),
+        found.before.by("metric"),
+    )
+    nothing, rows = ClockFigures(), []
+    for metric in Metric:
+        total, before = (sums.get((metric.value,), nothing) for sums in (every, past))
+        if not total.due and not before.due and metric != form.metric:
+            continue
+        shown = [(cells.get((metric.value, severity), nothing), severity) for severity in Severity.values]
+        shown.append((total, form.cleaned_data["severity"]))
+        texts = [
+            linked(
+                kept_text(kept),
+                clocks_url(form, which="all", clock=metric.value, severity=severity) if kept.due else "",
+            )
+            for kept, severity in shown
+        ]
+        query = form.query(clock=metric.value, **form.also)
+        rows.append(Row(str(metric.label), query, [*texts, change_text(total, before)], metric == form.metric))
+    return rows
 
 
-def _median_label(metric: Metric) -> str:
-    return {
-        Metric.START: _("Median time to start"),
-        Metric.NEXT_REPLY: _("Median time to reply"),
-        Metric.RESOLUTION: _("Median time to solution"),
-        Metric.CONTACT: _("Median time to contact"),
-    }[metric]
-
-
-def _intro(metric: Metric, count: int) -> str:
-    text = {
-        Metric.START: ngettext(
-            "%(count)s promise of when work starts. All times are opening hours.",
-            "%(count)s promises of when work starts. All times are opening hours.",
-            count,
-        ),
-        Metric.NEXT_REPLY: ngettext(
-            "%(count)s promise of a next reply. All times are opening hours.",
-            "%(count)s promises of a next reply. All times are opening hours.",
-            count,
-        ),
-        Metric.RESOLUTION: ngettext(
-            "%(count)s promise of a solution. All times are opening hours.",
-            "%(count)s promises of a solution. All times are opening hours.",
-            count,
-        ),
-        Metric.CONTACT: ngettext(
-            "%(count)s promise of contact. All times are opening hours.",
-            "%(count)s promises of contact. All times are opening hours.",
-            count,
-        ),
-    }[metric]
-    return text % {"count": formats.decimal(count, 0)}
+def _row(part: Part, form: SlaForm, by: str) -> Row:
+    key = {by: part.key or "none"}
+    return Row(
+        part.name,
+        form.query(**(form.also | key)),
+        [
+            counted_link(part.now.due, clocks_url(form, **key, which="all")),
+            share_text(part.now),
+            change_text(part.now, part.before),
+            counted_link(part.now.breached, clocks_url(form, **key, which="breached")),
+            minutes_text(part.now.median),
+            minutes_text(part.now.p90),
+        ],
+    )

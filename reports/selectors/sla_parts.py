@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
-from operator import add
-from typing import Any
+from typing import Any, Self
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from contracts.models import Customer
-from reports.door import figures_for
-from reports.figures import CellKey, ClockFigures, Dimension, Filters, Period
+from reports.door import figures_for, parts_for
+from reports.figures import Cells, ClockFigures, Dimension, F, Filters, Period
+from reports.forms_sla import SlaForm
 
 SEVERITY = "severity"
 PARTS: dict[str, Any] = {
@@ -41,6 +40,19 @@ _ORDER: dict[str, Callable[["Part"], float]] = {
 
 
 @dataclass(frozen=True)
+class Promises:
+    """A period's promises, and those of as many months before: by month, severity and clock."""
+
+    now: Cells[ClockFigures]
+    before: Cells[ClockFigures]
+
+    @classmethod
+    def of(cls, period: Period, filters: Filters, *, now: datetime) -> Self:
+        """Count them, all clocks. One query."""
+        return cls(*beside(ClockFigures, period, filters, now=now))
+
+
+@dataclass(frozen=True)
 class Part:
     """One customer's, plan's … promises. `key` is "" for tickets without."""
 
@@ -50,55 +62,55 @@ class Part:
     before: ClockFigures
 
 
-@dataclass(frozen=True)
-class Parts:
-    """The whole, and its parts."""
-
-    now: ClockFigures
-    before: ClockFigures
-    months: dict[tuple[object, ...], ClockFigures]
-    parts: list[Part]
-
-
-def sla_parts(
-    by: str, metric: str, period: Period, filters: Filters, *, names: dict[str, str], sort: str, now: datetime
-) -> Parts:
-    """Count a period's promises by one of PARTS, in an order of SORTS: the most, slowest or least kept first.
-
-    `names` has what the keys are called; customers are looked up. Two queries at most.
-    """
+def beside(kind: type[F], period: Period, filters: Filters, *, now: datetime) -> tuple[Cells[F], Cells[F]]:
+    """Give the figures of a period and of the one before it. One query."""
     both = Period(period.before.first, period.last, period.zone)
-    dimension = None if by == SEVERITY else Dimension(by)
-    cells = list(figures_for(ClockFigures, both, filters, by=dimension, metric=metric, now=now))
-    present = _by_part(by, [cell for cell in cells if cell[0].month >= period.first])
-    past = _by_part(by, [cell for cell in cells if cell[0].month < period.first])
-    if by == "customer":
-        names = _customers({key for key in present | past if key})
-    parts = [
-        Part(key, names.get(key, "") or pgettext("filter", "None"), present.get(key, _NOTHING), past.get(key, _NOTHING))
-        for key in present | past
-    ]
+    return _cut(kind, figures_for(kind, both, filters, now=now), period)
+
+
+def _cut(kind: type[F], cells: Cells[F], period: Period) -> tuple[Cells[F], Cells[F]]:
+    return (
+        Cells(kind, (cell for cell in cells if cell[0].month >= period.first)),
+        Cells(kind, (cell for cell in cells if cell[0].month < period.first)),
+    )
+
+
+def keyed(
+    kind: type[F], by: str, form: SlaForm, *, metric: str | None = None, now: datetime
+) -> tuple[dict[str, F], dict[str, F]]:
+    """Give the figures of the period and of the one before it by one of PARTS. One query."""
+    period, filters = form.period, form.filters
+    if by == SEVERITY:
+        both = Period(period.before.first, period.last, period.zone)
+        found, name = figures_for(kind, both, filters, metric=metric, now=now), "severity"
+    else:
+        asked = parts_for(kind, [period.before, period], filters, by=[Dimension(by)], metric=metric, now=now)
+        found, name = asked[Dimension(by)], "key"
+    present, past = _cut(kind, found, period)
+    return (
+        {str(key): figures for (key,), figures in present.by(name).items()},
+        {str(key): figures for (key,), figures in past.by(name).items()},
+    )
+
+
+def part_names(by: str, form: SlaForm, keys: set[str]) -> dict[str, str]:
+    """Give what parts are called, those without one included. One query for customers, unless one is asked for."""
+    names = form.names(by)
+    if by == "customer" and not names:
+        rows = Customer.objects.filter(pk__in=[int(key) for key in keys if key]).values_list("pk", "name")
+        names = {str(pk): name for pk, name in rows}
+    return {key: names.get(key, "") or pgettext("filter", "None") for key in keys}
+
+
+def sla_parts(by: str, form: SlaForm, *, sort: str, now: datetime) -> list[Part]:
+    """Count a period's promises of one clock by one of PARTS, in an order of SORTS: the most, slowest or least kept
+    first. Two queries at most.
+    """
+    present, past = keyed(ClockFigures, by, form, metric=form.metric, now=now)
+    names = part_names(by, form, {*present, *past})
+    nothing = ClockFigures()
+    parts = [Part(key, name, present.get(key, nothing), past.get(key, nothing)) for key, name in names.items()]
     parts.sort(key=lambda part: (part.name.casefold(), part.key))
     if sort in _ORDER:
         parts.sort(key=_ORDER[sort])
-    months: dict[tuple[object, ...], ClockFigures] = {}
-    for key, figures in cells:
-        if key.month >= period.first:
-            months[key.month, key.severity] = months.get((key.month, key.severity), _NOTHING) + figures
-    return Parts(reduce(add, present.values(), _NOTHING), reduce(add, past.values(), _NOTHING), months, parts)
-
-
-_NOTHING = ClockFigures()
-
-
-def _by_part(by: str, cells: list[tuple[CellKey, ClockFigures]]) -> dict[str, ClockFigures]:
-    found: dict[str, ClockFigures] = {}
-    for key, figures in cells:
-        at = key.severity if by == SEVERITY else key.key
-        found[at] = found.get(at, _NOTHING) + figures
-    return found
-
-
-def _customers(keys: set[str]) -> dict[str, str]:
-    rows = Customer.objects.filter(pk__in=[int(key) for key in keys]).values_list("pk", "name")
-    return {str(pk): name for pk, name in rows}
+    return parts

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import formats
 from reports.parts import Figure
-from reports.selectors.sla_lists import WITH, Line
-from reports.selectors.sla_page import next_deadline
+from reports.selectors.sla_lists import WITH, Line, next_deadline
 from reports.selectors.today_counts import Agent, Due, at_work, by_agent, by_hour, clocks_due, deadlines
 from reports.selectors.today_window import HOUR, Window, window_of
 from sla.hours import support_calendar

@@ -8,7 +8,7 @@ import numpy as np
 
 from contracts.models import Customer
 from reports import what_if as batch
-from reports.selectors.sla_months import Kept
+from reports.figures import ClockFigures
 from reports.selectors.what_if_read import METRICS, SEVERITIES, recorded
 from reports.selectors.what_if_replays import OtherTerms, Targets, put_replayed
 from reports.what_if import BREACHED, MET, NOTHING, Change, Numbers, Terms, count, due_under, outcomes
@@ -34,8 +34,8 @@ class Row:
     """One severity, clock or customer, as it was and as it would have been."""
 
     name: str
-    before: Kept
-    after: Kept
+    before: ClockFigures
+    after: ClockFigures
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class WhatIf:
     def _rows(self, names: Mapping[int, str], groups: Numbers) -> list[Row]:
         counted = (self.before != batch.UNDECIDED) | (self.after != batch.UNDECIDED) | (self.clocks.dropped == 0)
         was, would_be = (count(groups[counted], each[counted]) for each in (self.before, self.after))
-        return [Row(names[key], Kept(*was[key]), Kept(*would_be[key])) for key in names if key in was]
+        return [Row(names[key], ClockFigures(*was[key]), ClockFigures(*would_be[key])) for key in names if key in was]
 
 
 def what_if(asked: Asked, *, now: datetime) -> WhatIf:
@@ -148,8 +148,8 @@ def _largest_change(row: Row) -> tuple[int, int, str]:
     return -abs(row.after.breached - row.before.breached), -row.after.breached, row.name
 
 
-def _kept(outcome: Numbers) -> Kept:
-    return Kept(int((outcome == MET).sum()), int((outcome == BREACHED).sum()))
+def _kept(outcome: Numbers) -> ClockFigures:
+    return ClockFigures(int((outcome == MET).sum()), int((outcome == BREACHED).sum()))
 
 
 def _or_nothing(number: int | None) -> int:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts import formats
+from reports.figures import ClockFigures
 from reports.parts import Figure
-from reports.selectors.sla_charts import kept_text
-from reports.selectors.sla_months import Kept
+from reports.selectors.sla_texts import kept_text
 from reports.selectors.what_if import Changed, Row, WhatIf
 from reports.what_if import BREACHED, MET
 from sla.models import Metric, Severity
@@ -116,7 +116,7 @@ def _before(text: str) -> str:
     return _("before: %(value)s") % {"value": text}
 
 
-def _share(kept: Kept) -> str:
+def _share(kept: ClockFigures) -> str:
     return "–" if kept.share is None else formats.percent(kept.share, 1)
 
 
@@ -124,7 +124,7 @@ def _cells(row: Row) -> list[str]:
     return [row.name, *map(kept_text, (row.before, row.after)), *map(_breached, (row.before, row.after))]
 
 
-def _breached(kept: Kept) -> str:
+def _breached(kept: ClockFigures) -> str:
     return formats.decimal(kept.breached, 0)
 
 

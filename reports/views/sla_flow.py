@@ -1,9 +1,10 @@
-"""Tickets in and out of a period."""
+"""Tickets in and out of a period, and those behind a figure."""
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.forms import HiddenInput
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,27 +12,87 @@ from django.views.decorators.http import require_safe
 from accounts.access import MANAGERS, roles
 from accounts.requests import MemberRequest
 from accounts.tables.answer import TableResponse, table_response
-from reports.selectors.sla_flow_page import flow_page, flow_table
-from reports.selectors.sla_parts_page import period_text
-from reports.views.sla_parts import sla_form, valid_form
+from reports import words
+from reports.forms_sla import SlaForm
+from reports.selectors import sla_tickets
+from reports.selectors.sla_flow import BANDS
+from reports.selectors.sla_flow_months import flow_table
+from reports.selectors.sla_flow_page import SORTS, flow_page, flow_parts_table
+from reports.selectors.sla_parts import PARTS
+from reports.views.asking import asked_number, asked_word, wants_all
+from reports.views.sla import pages, sla_form, valid_form
+from sla.models import Severity
+
+PAGE = 50
 
 
 @roles(MANAGERS)
 @require_safe
 def page(request: MemberRequest) -> HttpResponse:
-    """Show what came and what left, beside the period before (`?since=2026-03&until=2026-05&team=3`)."""
-    now = timezone.now()
+    """Show what came and what left, beside the period before (`?since=2026-03&until=2026-05&by=team&sort=opened`)."""
+    now, everything = timezone.now(), wants_all(request)
+    by, sort = asked_word(request, "by", PARTS), asked_word(request, "sort", SORTS, "opened")
     form = sla_form(request, now)
     form.fields["clock"].widget = HiddenInput()  # kept for the other pages
+    form.also = {"by": by, "sort": sort}
     context: dict[str, Any] = {"form": form, "page": None}
     if form.is_valid():
-        title, past = period_text(form.period), period_text(form.period.before)
-        context |= {"page": flow_page(form, now=now), "title": title, "past": past, "plain": form.query()}
+        context |= {
+            "page": flow_page(form, by=by, sort=sort, everything=everything, now=now),
+            "title": words.period(form.period),
+            "past": words.period(form.period.before),
+            "query": form.query(**form.also),
+            "plain": form.query(),
+        }
     return render(request, "dashboards/sla_flow.html", context)
 
 
 @roles(MANAGERS)
 @require_safe
-def table(request: MemberRequest, kind: str) -> TableResponse:
-    """Send the months as a file; 404 for what the page would say is wrong."""
-    return table_response(flow_table(valid_form(request), now=timezone.now()), kind)
+def table(request: MemberRequest, table: str, kind: str) -> TableResponse:
+    """Send the months or the parts as a file; 404 for what the page would say is wrong."""
+    now, form = timezone.now(), valid_form(request)
+    by, sort = asked_word(request, "by", PARTS), asked_word(request, "sort", SORTS, "opened")
+    if table not in ("months", "parts"):
+        raise Http404
+    made = flow_table(form, now=now) if table == "months" else flow_parts_table(form, by, sort, now=now)
+    return table_response(made, kind)
+
+
+@roles(MANAGERS)
+@require_safe
+def tickets(request: MemberRequest) -> HttpResponse:
+    """Show the tickets behind a figure (`?what=reopened&page=2`), 50 a page."""
+    form, what, rows = _behind(request)
+    shown = Paginator(rows, PAGE).get_page(asked_number(request))
+    context = {
+        "form": form,
+        "page": shown,
+        "lines": [sla_tickets.line_of(what)(row) for row in shown],
+        "title": sla_tickets.what_name(what, form),
+        "when": sla_tickets.when_name(what),
+        "what": what,
+        "is_question": what in sla_tickets.QUESTIONS,
+        "zone": form.period.zone,
+        "query": form.query(**form.also),
+        "plain": form.query(),
+        **pages(form, shown.number, has_next=shown.has_next()),
+    }
+    return render(request, "dashboards/sla_tickets.html", context)
+
+
+@roles(MANAGERS)
+@require_safe
+def tickets_file(request: MemberRequest, kind: str) -> TableResponse:
+    """Send the tickets behind a figure as a file."""
+    form, what, rows = _behind(request)
+    return table_response(sla_tickets.tickets_table(rows, form, what), kind)
+
+
+def _behind(request: MemberRequest) -> tuple[SlaForm, str, sla_tickets.Behind]:
+    form, what = valid_form(request), asked_word(request, "what", sla_tickets.WHATS)
+    asked = asked_word(request, "asked", ["", *Severity.values])
+    age = asked_word(request, "age", ["", *(str(place) for place in range(len(BANDS)))])
+    form.also = {"what": what} | {name: text for name, text in (("asked", asked), ("age", age)) if text}
+    rows = sla_tickets.tickets_behind(form, what, asked=asked, age=int(age) if age else None, now=timezone.now())
+    return form, what, rows

@@ -35,10 +35,10 @@ NAMES = {
     "portal/company/": ["q", "who", "after"],
     "portal/new/promise/": ["severity", "product", "shown", "subject"],
     "portal/new/similar/": ["subject"],
-    "dashboards/sla/": ["month", "clock", "list"],
-    "dashboards/sla/parts/": ["clock", "since", "until", "customer", "plan", "severity", "by", "sort", "list"],
-    "dashboards/sla/clocks/": ["clock", "since", "until", "customer", "team", "which", "page"],
-    "dashboards/sla/flow/": ["since", "until", "customer", "product", "channel"],
+    "dashboards/sla/": ["clock", "since", "until", "customer", "company", "plan", "severity", "by", "sort", "list"],
+    "dashboards/sla/clocks/": ["clock", "since", "until", "customer", "team", "which", "hour", "page"],
+    "dashboards/sla/flow/": ["since", "until", "company", "product", "channel", "by", "sort"],
+    "dashboards/sla/tickets/": ["since", "until", "customer", "channel", "what", "asked", "age", "page"],
     "dashboards/today/": ["list"],
     "dashboards/nps/": ["since", "until", "team", "plan", "severity", "promise", "customer", "by", "list"],
     "dashboards/nps/surveys/": ["since", "until", "product", "promise", "customer", "which", "page"],
@@ -78,7 +78,7 @@ PATHS = [
     "account/invitation/{}/", "api/v1/tickets/{}/", "api/v1/tickets/{}/clocks/", "api/v1/customers/{}/",
     "api/v1/customers/{}/contacts/", "api/v1/calendars/{}/days/", "api/v1/calendars/{}/", "api/v1/attachments/{}/",
     "desk/billing/{}/", "desk/billing/2026-03/{}/", "desk/billing/2026-03/export.{}", "desk/customers/{}/payslips/",
-    "api/v1/billing/{}/", "dashboards/sla/{}.csv", "dashboards/sla/parts/{}.csv", "account/password/reset/key/{}-{}/",
+    "api/v1/billing/{}/", "dashboards/sla/{}.csv", "dashboards/sla/flow/{}.csv", "account/password/reset/key/{}-{}/",
 ]  # fmt: skip
 
 

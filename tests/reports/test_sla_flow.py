@@ -1,8 +1,10 @@
 """Tickets in and out, counted once more in plain Python over the rows; the page and its file."""
 
 import csv
+import re
 from collections import Counter
 from datetime import date, datetime, timedelta
+from html import unescape
 from io import StringIO
 from itertools import pairwise
 from random import Random
@@ -11,7 +13,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
+from accounts.months import add_months, month_start
 from accounts.tenancy.context import tenant_context
+from reports.selectors.sla_parts import PARTS
 from sla.models import Severity
 from tests.cast import Cast
 from tests.factories import make_ticket
@@ -56,6 +60,15 @@ def month(instant: datetime) -> date:
     return instant.astimezone(ZONE).date().replace(day=1)
 
 
+def left_at(at: date, kept: list[Ticket]) -> int:
+    """Count the tickets opened before a month's end and not gone by then."""
+    end = month_start(add_months(at, 1), ZONE)
+    gone = [ticket.resolved_at or (ticket.closed_at if ticket.status == "closed" else None) for ticket in kept]
+    return sum(
+        ticket.opened_at < end and (left is None or left >= end) for ticket, left in zip(kept, gone, strict=True)
+    )
+
+
 def plainly(at: date, **only: object) -> list[str]:
     """Count a month over the rows, as the file has it."""
     kept = [
@@ -78,14 +91,23 @@ def plainly(at: date, **only: object) -> list[str]:
     else:
         answered = [str(sum(each.article_id is not None for each in helped))]
         answered.append(str(len(helped) - int(answered[0])))
-    numbers = (opened, solved, opened - solved, kinds[Kind.REOPENED], raised, kinds[Kind.HANDED_OVER])
+    left = left_at(at, kept)
+    numbers = (opened, solved, opened - solved, left, kinds[Kind.REOPENED], raised, kinds[Kind.HANDED_OVER])
     return [f"{at:%Y-%m}", *map(str, numbers), str(kinds[Kind.OUT_OF_SCOPE]), *answered]
 
 
+def text(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return str(answer.getvalue().decode("utf-8-sig"))
+
+
+def text_of(cell: str) -> str:
+    return re.sub("<[^>]+>", "", cell)
+
+
 def rows_of(client: Client, query: str) -> list[list[str]]:
-    answer = client.get(f"{PAGE}months.csv?{query}")
-    assert answer.status_code == 200
-    return list(csv.reader(StringIO(answer.getvalue().decode("utf-8-sig")), delimiter=";"))[1:]
+    return list(csv.reader(StringIO(text(client, f"{PAGE}months.csv?{query}")), delimiter=";"))[1:]
 
 
 @pytest.mark.usefixtures("thrown")
@@ -104,20 +126,53 @@ def test_the_page_adds_them_up_beside_the_period_before(manager: Client) -> None
     page = manager.get(f"{PAGE}?{ASKED}").context["page"]
     now = [plainly(at) for at in MONTHS]
     before = [plainly(at) for at in (date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1))]
-    for figure, column in ((page.figures[0], 1), (page.figures[1], 2), (page.figures[3], 4)):
-        assert figure.value == str(sum(int(row[column]) for row in now))
-        assert f"<b>{sum(int(row[column]) for row in before)}</b>" in figure.past
-    assert [cells for _name, cells in page.months] == [[int(cell) for cell in row[1:]] for row in now]
+    columns = (1, 2, None, 5, 7, 8, 9, 10)
+    for figure, column in zip(page.figures, columns, strict=True):
+        if column is not None:
+            assert figure.value == str(sum(int(row[column]) for row in now))
+            assert f"<b>{sum(int(row[column]) for row in before)}</b>" in figure.past
+    assert [series["values"] for series in page.chart.data["series"]] == [
+        [int(row[column]) for row in now] for column in (1, 2, 4)
+    ]
+    assert [[text_of(cell) for cell in row[1:]] for row in page.chart.rows] == [
+        [*row[1:3], f"{int(row[3]):+}".replace("-", "−").replace("+0", "0"), *row[4:]] for row in now
+    ]
 
 
 @pytest.mark.usefixtures("thrown")
-def test_asked_for_and_decided(manager: Client) -> None:
-    page = manager.get(f"{PAGE}?{ASKED}").context["page"]
-    opened = [ticket for ticket in Ticket.objects.all() if month(ticket.opened_at) in MONTHS]
-    pairs = Counter((ticket.severity_asked, ticket.severity) for ticket in opened)
-    assert [row for _name, row in page.asked] == [[pairs[a, b] for b in Severity.values] for a in Severity.values]
-    same = sum(pairs[each, each] for each in Severity.values)
-    assert page.same_share.startswith(f"{100 * same / len(opened):.1f}".replace(".", ","))
+def test_behind_every_figure_and_cell_are_its_tickets(manager: Client) -> None:
+    page = manager.get(f"{PAGE}?{ASKED}&by=channel").context["page"]
+    cells = [cell for row in page.chart.rows[-1:] for cell in row[1:]]
+    cells += [cell for _name, cell in page.ages] + [cell for row in page.rows for cell in row.cells]
+    links = [(figure.url, figure.value) for figure in page.figures if figure.url]
+    links += [(unescape(found[1]), text_of(cell)) for cell in cells if (found := re.search('href="([^"]+)"', cell))]
+    assert len(links) > 20
+    for url, shown in links:
+        listed = manager.get(url).context
+        assert str(listed["page"].paginator.count) == shown, url
+    for url, shown in links[:: len(links) // 6]:
+        assert len(list(csv.reader(StringIO(text(manager, url.replace("s/?", "s/tickets.csv?")))))) == int(shown) + 1
+
+
+@pytest.mark.usefixtures("thrown")
+def test_merged_tickets_leave_without_being_solved(manager: Client) -> None:
+    gone = Ticket.objects.filter(status="in_progress").order_by("-opened_at").last()
+    assert gone
+    closed = datetime(2026, 4, 10, 8, tzinfo=NOW.tzinfo)
+    Ticket.objects.filter(pk=gone.pk).update(status="closed", closed_at=closed)
+    assert rows_of(manager, ASKED) == [plainly(at) for at in MONTHS]
+
+
+@pytest.mark.usefixtures("thrown")
+@pytest.mark.parametrize("by", PARTS)
+def test_the_parts_are_what_the_rows_say(manager: Client, by: str) -> None:
+    keys = {"customer": "customer__name", "plan": "contract__plan__name", "product": "product__name"}
+    keys |= {"team": "team__name", "channel": "channel", "severity": "severity"}
+    opened = Counter(key for at, key in Ticket.objects.values_list("opened_at", keys[by]) if month(at) in MONTHS)
+    found = list(csv.reader(StringIO(text(manager, f"{PAGE}parts.csv?{ASKED}&by={by}")), delimiter=";"))[1:]
+    counts = [int(row[1]) for row in found]
+    assert counts == sorted(counts, reverse=True)
+    assert sorted(filter(None, counts)) == sorted(opened.values())
 
 
 @pytest.mark.usefixtures("thrown")
@@ -126,16 +181,16 @@ def test_what_is_open_now_by_its_age(manager: Client) -> None:
     ages = [(NOW - ticket.opened_at).total_seconds() / 86400 for ticket in Ticket.objects.all() if ticket.is_open]
     edges = [0, 1, 3, 7, 14, 30, 10_000]
     wanted = [sum(low <= age < high for age in ages) for low, high in pairwise(edges)]
-    assert [count for _name, count in page.ages] == wanted
+    assert [int(text_of(cell)) for _name, cell in page.ages] == wanted
     assert page.figures[2].value == str(len(ages))
 
 
 def test_a_ticket_is_a_day_old_after_24_hours(manager: Client, nordsoft: Cast) -> None:
     ticket = make_ticket(nordsoft)
     Ticket.objects.filter(pk=ticket.pk).update(opened_at=NOW - timedelta(days=1))
-    assert [count for _name, count in manager.get(PAGE).context["page"].ages] == [0, 1, 0, 0, 0, 0]
+    assert [int(text_of(cell)) for _name, cell in manager.get(PAGE).context["page"].ages] == [0, 1, 0, 0, 0, 0]
     Ticket.objects.filter(pk=ticket.pk).update(opened_at=NOW - timedelta(days=1) + timedelta(seconds=1))
-    assert [count for _name, count in manager.get(PAGE).context["page"].ages] == [1, 0, 0, 0, 0, 0]
+    assert [int(text_of(cell)) for _name, cell in manager.get(PAGE).context["page"].ages] == [1, 0, 0, 0, 0, 0]
 
 
 def test_a_wrong_question_is_said_and_has_no_file(manager: Client) -> None:
@@ -154,11 +209,11 @@ def test_another_tenants_do_not_count(manager: Client, lonhuset: Cast) -> None:
     with tenant_context(lonhuset.tenant.pk):
         make_ticket(lonhuset, now=datetime(2026, 5, 18, 7, tzinfo=NOW.tzinfo))
     page = manager.get(PAGE).context["page"]
-    assert [figure.value for figure in page.figures] == ["0", "0", "0", "0"]
+    assert [figure.value for figure in page.figures] == ["0"] * 8
 
 
 @pytest.mark.parametrize("role", ["agent", "consultant", "customer"])
 def test_only_managers_and_admins(client: Client, nordsoft: Cast, frozen: datetime, role: str) -> None:
     client.force_login(nordsoft.member(role).user)
-    for page in ("flow/", "flow/months.csv", "parts/", "parts/parts.csv", "clocks/", "clocks/clocks.csv"):
+    for page in ("flow/", "flow/months.csv", "tickets/", "tickets/tickets.csv", "clocks/", "clocks/clocks.csv"):
         assert client.get(f"/nordsoft/dashboards/sla/{page}").status_code == 404

@@ -10,7 +10,8 @@ import pytest
 from django.db import transaction
 
 from accounts.tenancy.context import tenant_context
-from reports.selectors.sla_months import Kept, is_breached, is_met
+from reports.figures import ClockFigures
+from reports.selectors.sla_states import is_breached, is_met
 from reports.selectors.what_if import Asked, WhatIf, what_if
 from reports.what_if import BREACHED, MET, UNDECIDED
 from sla.builtin import builtin_calendar
@@ -172,10 +173,10 @@ def test_the_dice_threw_everything(histories: Cast) -> None:
     assert SlaClock.objects.filter(metric="next_reply", sequence__gt=1).exists()
 
 
-def recorded_now() -> dict[str, Kept]:
+def recorded_now() -> dict[str, ClockFigures]:
     rows = SlaClock.objects.all()
     return {
-        severity: Kept(
+        severity: ClockFigures(
             rows.filter(is_met(), severity=severity).count(), rows.filter(is_breached(NOW), severity=severity).count()
         )
         for severity in Severity.values
