@@ -93,7 +93,8 @@ SURVEYS = Facts(
     (
         Source(
             "surveys_invitation f" + TICKET + _ANSWER,
-            "coalesce(f.sent_at, f.send_at)",
+            # As surveys.models.survey.ASKED_AT, for its index.
+            "CASE WHEN f.sent_at IS NOT NULL THEN f.sent_at ELSE f.send_at END",
             "true",
             {
                 "resolved": "1",

@@ -2,21 +2,19 @@
 
 from typing import Any
 
-from django.db.models import Count, DateTimeField, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from reports.forms_nps import NpsForm
 from reports.selectors.keeping import kept
 from surveys.models import Answer, Invitation
+from surveys.models.survey import ASKED_AT
 from surveys.nps import DETRACTOR_TO, HIGHEST, PROMOTER_FROM
 
 State, Reason = Invitation.State, Invitation.Reason
 SOLVED, ELIGIBLE, SENT, ANSWERED, PLANNED = "solved", "eligible", "sent", "answered", "planned"
 DETRACTORS, PASSIVES, PROMOTERS, COMMENTS = "detractors", "passives", "promoters", "comments"
-# The moment a survey was sent, or was to be sent.
-_ASKED_AT = Coalesce("sent_at", "send_at", output_field=DateTimeField())
 _SENT = Q(state=State.SENT)
 _NOT_SENT = Q(state=State.NOT_SENT)
 
@@ -52,7 +50,7 @@ def surveys_behind(form: NpsForm, which: str) -> QuerySet[Invitation]:
     The form is valid. With ticket, customer, team, assignee, contact and answers, which are a query of their own.
     """
     period = form.period
-    found = Invitation.objects.annotate(asked_at=_ASKED_AT).filter(
+    found = Invitation.objects.annotate(asked_at=ASKED_AT).filter(
         kept(form.filters, ticket="ticket__", severity="ticket__severity"),
         WHICH[which][1],
         asked_at__gte=period.start,
