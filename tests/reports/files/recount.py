@@ -183,10 +183,15 @@ class Surveys:
         return sum(score >= 9 for score in self.scores), sum(score <= 6 for score in self.scores)
 
     @property
+    def points(self) -> Fraction:
+        """Give the score; there are answers."""
+        promoters, detractors = self.groups
+        return Fraction(100 * (promoters - detractors), len(self.scores))
+
+    @property
     def score(self) -> str:
         """Write the score in whole points."""
-        promoters, detractors = self.groups
-        return rounded(Fraction(100 * (promoters - detractors), len(self.scores)), signed=True) if self.scores else "–"
+        return rounded(self.points, signed=True) if self.scores else "–"
 
     @property
     def estimate(self) -> tuple[float, float]:
@@ -214,11 +219,19 @@ class Surveys:
         """Give a line of a chart's table: score, interval, answers, sent, rate."""
         return [self.score, self.interval, str(len(self.scores)), str(self.sent), self.rate]
 
-    @property
-    def part(self) -> list[str]:
-        """Give a line of a breakdown: under ten answers a score says too little."""
-        said = [self.score, self.interval] if len(self.scores) >= 10 else ["too few to say", "–"]
-        return [*said, str(len(self.scores)), self.rate]
+    def part(self, others: "Surveys") -> list[str]:
+        """Give a line of a breakdown: under ten answers a score says too little. The last cell compares with others."""
+        said = [self.score, self.interval] if len(self.scores) >= 10 else ["–", "–"]
+        if not others.scores:
+            verdict = "–"
+        elif min(len(self.scores), len(others.scores)) < 10:
+            verdict = "too few to say"
+        elif not certain(others, self):
+            verdict = "no certain difference"
+        else:
+            points = self.points - others.points
+            verdict = f"{rounded(abs(points))} {'above' if points > 0 else 'below'}"
+        return [*said, str(len(self.scores)), str(self.sent), self.rate, verdict]
 
 
 def certain(before: Surveys, after: Surveys) -> bool:
