@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 
 from accounts.models import Role
 from accounts.requests import MemberRequest
+from accounts.tables.taken import handed_over
 
 P = ParamSpec("P")
 
@@ -25,7 +26,10 @@ def roles(
 ) -> Callable[
     [Callable[Concatenate[MemberRequest, P], HttpResponseBase]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 ]:
-    """Let only members in one of these roles see the view; all others get 404, as if it were not there."""
+    """Let only members in one of these roles see the view; all others get 404, as if it were not there.
+
+    A table that the view answers with is written here, and who took it is noted (accounts/tables/taken.py).
+    """
 
     def decorate(
         view: Callable[Concatenate[MemberRequest, P], HttpResponseBase],
@@ -35,7 +39,7 @@ def roles(
             mine = cast(MemberRequest, request)
             if getattr(mine.membership, "role", None) not in allowed:
                 raise Http404
-            return view(mine, *args, **kwargs)
+            return handed_over(mine, view(mine, *args, **kwargs))
 
         marked: Any = guarded
         marked.allowed_roles = allowed

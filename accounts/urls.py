@@ -4,6 +4,7 @@ from django.urls import path
 
 from accounts.views import (
     away,
+    exports,
     invitation,
     language,
     logo,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("mail/keys/<int:pk>/removal/", signing_keys.signing_key_removal, name="signing_key_removal"),
     path("mail/sending/", outgoing.outgoing_sending, name="outgoing_sending"),
     path("mail/giving-up/", outgoing.outgoing_giving_up, name="outgoing_giving_up"),
+    path("exports/", exports.exports, name="exports"),
     path("webhooks/", webhooks.webhooks, name="webhooks"),
     path("webhooks/new/", webhooks.webhook_new, name="webhook_new"),
     path("webhooks/<int:pk>/", webhooks.webhook, name="webhook"),

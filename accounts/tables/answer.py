@@ -6,9 +6,10 @@ and end in the middle, looking whole, where a row fails.
 
 from io import TextIOWrapper
 from tempfile import TemporaryFile
-from typing import BinaryIO, cast
+from typing import BinaryIO, Self, cast
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
+from django.utils.http import content_disposition_header
 
 from accounts.tables.csv_file import csv_into
 from accounts.tables.table import Table
@@ -21,25 +22,52 @@ TYPES = {
 
 
 class TableResponse(FileResponse):
-    """A file with a table in it. `row_count` is how many rows it has, the head aside."""
+    """A file with a table in it, written by `build`: `@roles` does that for every view, within the member's limit, and
+    notes who took it (accounts/tables/taken.py). `row_count` is then how many rows it has, the head aside.
+    """
 
     row_count: int
+
+    def __init__(self, table: Table, kind: str) -> None:
+        """KeyError for a kind other than `csv` or `xlsx`."""
+        self.table, self.kind, self.name = table, kind, f"{table.name}.{kind}"
+        super().__init__(iter(_refuse, b""), as_attachment=True, filename=self.name, content_type=TYPES[kind])
+        self.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=self.name) or ""
+
+    def build(self) -> Self:
+        """Write the file."""
+        file = cast(BinaryIO, TemporaryFile())  # noqa: SIM115 - the response closes it
+        try:
+            self.row_count = xlsx_into(file, self.table) if self.kind == "xlsx" else _csv(file, self.table)
+            file.seek(0)
+        except BaseException:
+            file.close()
+            raise
+        self.streaming_content = file
+        return self
+
+
+class TextResponse(HttpResponse):
+    """A file that was kept as a text, like a closed month: noted as those that are written are."""
+
+    def __init__(self, text: str, name: str, *, rows: int, content_type: str) -> None:
+        super().__init__(text, content_type=f"{content_type}; charset=utf-8")
+        self.name, self.kind, self.row_count = name, name.rpartition(".")[2], rows
+        self.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+
+    def build(self) -> Self:
+        """It is written already."""
+        return self
 
 
 def table_response(table: Table, kind: str) -> TableResponse:
     """Answer with a table as a file of this kind, `csv` or `xlsx`, under its name; KeyError for another kind."""
-    content_type = TYPES[kind]
-    file = cast(BinaryIO, TemporaryFile())  # noqa: SIM115 - the response closes it
-    try:
-        count = xlsx_into(file, table) if kind == "xlsx" else _csv(file, table)
-        file.seek(0)
-    except BaseException:
-        file.close()
-        raise
-    name = f"{table.name}.{kind}"
-    response = TableResponse(file, as_attachment=True, filename=name, content_type=content_type)
-    response.row_count = count
-    return response
+    return TableResponse(table, kind)
+
+
+def _refuse() -> bytes:
+    """Fail for a view without `@roles`, rather than send an empty file."""
+    raise RuntimeError("the table was not written")
 
 
 def _csv(file: BinaryIO, table: Table) -> int:

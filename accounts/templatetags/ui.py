@@ -46,8 +46,18 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
 
 @register.filter
 def as_xlsx(url: str) -> str:
-    """The address of a table's CSV file as that of its XLSX file: the same but for the ending."""
-    return url.replace(".csv", ".xlsx", 1)
+    """The address of a table's CSV file as that of its XLSX file: the same but for the ending, or `file=`."""
+    return url.replace(".csv", ".xlsx", 1) if ".csv" in url else url.replace("file=csv", "file=xlsx", 1)
+
+
+@register.simple_tag(takes_context=True)
+def file_url(context: Context) -> str:
+    """The address of this page's table as a CSV file: what the page was asked, all of it and not one page of it."""
+    asked = context["request"].GET.copy()
+    for name in ("page", "after", "before", "list"):
+        asked.pop(name, None)
+    asked["file"] = "csv"
+    return f"?{asked.urlencode()}"
 
 
 @register.simple_tag

@@ -51,10 +51,10 @@ def _made_up(report: Report) -> None:
         return Table("made-up", head, made, UTC)
 
     for kind in TYPES:
-        _close(table_response(table(1000), kind))
+        _close(table_response(table(1000), kind).build())
         with Peak() as peak:
             begun, cpu = perf_counter(), process_time()
-            answer = table_response(table(ROWS), kind)
+            answer = table_response(table(ROWS), kind).build()
         report.figure(kind, f"{ROWS:,} made-up rows", perf_counter() - begun, "s")
         report.figure(kind, "processor time", process_time() - cpu, "s")
         report.figure(kind, "memory above idle", peak.megabytes, "MB")

@@ -2,7 +2,6 @@
 
 from zoneinfo import ZoneInfo
 
-import structlog
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -16,8 +15,6 @@ from reports.forms_export import ExportForm
 from reports.selectors.export_makers import MAKERS
 from tickets.selectors.choices import desk_choices
 from tickets.selectors.queue_filters import QueueFilter
-
-log = structlog.get_logger("reports")
 
 
 @roles(DESK)
@@ -44,13 +41,4 @@ def page(request: MemberRequest, *, is_view: bool = False) -> HttpResponseBase:
 def _file(request: MemberRequest, form: ExportForm, kind: str) -> TableResponse:
     what = form.cleaned_data["what"]
     scope = form.scope(now=timezone.now(), zone=ZoneInfo(request.tenant.zone))
-    response = table_response(MAKERS[what](scope), kind)
-    log.info(
-        "reports.exported",
-        what=what,
-        file=kind,
-        rows=response.row_count,
-        member=request.membership.pk,
-        asked=request.GET.urlencode(),
-    )
-    return response
+    return table_response(MAKERS[what](scope), kind)

@@ -83,7 +83,7 @@ def test_a_row_that_fails_leaves_no_file_behind(kind: str, tmp_path: Path, monke
         raise RuntimeError("the database is gone")
 
     with pytest.raises(RuntimeError):
-        table_response(Table("t", ["a"], rows()), kind)
+        table_response(Table("t", ["a"], rows()), kind).build()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -92,7 +92,7 @@ def test_twenty_thousand_rows_take_no_more_memory_than_two_thousand(kind: str) -
     def peak(count: int) -> int:
         rows: Iterator[list[Cell]] = ([n, f"row {n}", "some text that is the same"] for n in range(count))
         tracemalloc.start()
-        answer = table_response(Table("t", ["a", "b", "c"], rows), kind)
+        answer = table_response(Table("t", ["a", "b", "c"], rows), kind).build()
         _now, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         assert answer.row_count == count
@@ -104,7 +104,7 @@ def test_twenty_thousand_rows_take_no_more_memory_than_two_thousand(kind: str) -
 
 
 def test_an_answer_is_a_whole_file_with_its_name_in_any_language() -> None:
-    answer = table_response(Table("ärenden-2026-05", ["a"], [["å"]]), "csv")
+    answer = table_response(Table("ärenden-2026-05", ["a"], [["å"]]), "csv").build()
     assert answer.getvalue() == "\ufeffa\r\nå\r\n".encode()
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert answer["Content-Disposition"] == "attachment; filename*=utf-8''%C3%A4renden-2026-05.csv"

@@ -230,6 +230,7 @@ PAGES: dict[str, Page] = {
     "accounts:outgoing": Page(ADMINS),
     "accounts:outgoing_sending": Page(ADMINS),
     "accounts:outgoing_giving_up": Page(ADMINS),
+    "accounts:exports": Page(ADMINS),
     "accounts:webhooks": Page(ADMINS),
     "accounts:webhook_new": Page(ADMINS),
     "accounts:webhook": Page(ADMINS, _webhook),

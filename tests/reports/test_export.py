@@ -1,4 +1,4 @@
-"""Tickets, clocks and answers as files: everything asked for, nothing else, and who took it is logged."""
+"""Tickets and all that is kept of them as files: everything asked for, and nothing else."""
 
 import csv
 from datetime import UTC, datetime, timedelta
@@ -6,7 +6,6 @@ from io import StringIO
 from urllib.parse import quote, unquote
 
 import pytest
-import structlog
 from django.test import Client
 
 from accounts.models import Membership
@@ -291,23 +290,6 @@ def test_another_kind_of_file_is_not_there(manager: Client) -> None:
 )
 def test_the_file_is_named_by_what_it_holds(manager: Client, query: str, name: str) -> None:
     assert f"{name}.csv" in unquote(manager.get(f"{PAGE}?file=csv&{query}")["Content-Disposition"])
-
-
-@pytest.mark.usefixtures("tickets")
-def test_who_exports_what_is_logged(manager: Client, nordsoft: Cast) -> None:
-    with structlog.testing.capture_logs() as logged:
-        manager.get(f"{PAGE}?file=csv&what=tickets&severity=high")
-    assert [line for line in logged if line["event"] == "reports.exported"] == [
-        {
-            "event": "reports.exported",
-            "log_level": "info",
-            "what": "tickets",
-            "file": "csv",
-            "rows": 1,
-            "member": nordsoft.manager.pk,
-            "asked": "file=csv&what=tickets&severity=high",
-        }
-    ]
 
 
 @pytest.mark.usefixtures("tickets")

@@ -59,6 +59,7 @@ PAGES = [
     ("admin", "account/logo/"),
     ("admin", "account/mail/"),
     ("admin", "account/mail/keys/"),
+    ("admin", "account/exports/"),
     ("admin", "account/webhooks/"),
     ("admin", "mail/boxes/"),
     ("admin", "mail/boxes/new/"),

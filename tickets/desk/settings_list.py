@@ -84,6 +84,7 @@ GROUPS = (
             Entry("inbox:mails", _("Mail that came in"), _("What became of each mail, and what was left.")),
             Entry("accounts:signing_keys", _("Signed mail"), _("Keys that prove whence mail comes (DKIM)."), ADMINS),
             Entry("accounts:outgoing", _("Mail that goes out"), _("What waits, and what was refused."), ADMINS),
+            Entry("accounts:exports", _("Exports"), _("Who took which figures as a file."), ADMINS),
             Entry("accounts:webhooks", _("Webhooks"), _("Other systems are told what happens."), ADMINS),
         ),
     ),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import MANAGERS, roles
 from accounts.requests import MemberRequest
-from accounts.tables.answer import table_response
+from accounts.tables.answer import TextResponse, table_response
 from contracts.models import Customer
 from tickets.bills import to_json, to_table
 from tickets.desk.forms_billing import ReopeningForm
@@ -80,9 +80,7 @@ def billing_file(request: MemberRequest, month: date, kind: str) -> HttpResponse
         text, content_type = closing.json if closing else to_json(bill), "application/json"
     else:
         raise Http404
-    response = HttpResponse(text, content_type=f"{content_type}; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return response
+    return TextResponse(text, f"{name}.{kind}", rows=len(list(to_table(bill).rows)), content_type=content_type)
 
 
 @roles(MANAGERS)

@@ -1,0 +1,65 @@
+"""Who took what as a file, for admins."""
+
+from collections.abc import Iterable
+from urllib.parse import parse_qsl
+from zoneinfo import ZoneInfo
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+
+from accounts.access import ADMINS, roles
+from accounts.models import Export
+from accounts.requests import MemberRequest
+from accounts.selectors import members
+from accounts.tables import Cell, Column, Kind, Table
+from accounts.tables.answer import table_response
+from accounts.tables.asked import asked_file
+
+PAGE = 50
+AT_ONCE = 2000
+
+
+@roles(ADMINS)
+@require_safe
+def exports(request: MemberRequest) -> HttpResponseBase:
+    """List the files that members took, the latest first; `?member=7` keeps one member's."""
+    everyone = [(str(each.pk), each.user.name) for each in members()]
+    member = request.GET.get("member", "")
+    member = member if member in dict(everyone) else ""
+    found = Export.objects.select_related("member__user").order_by("-pk")
+    if member:
+        found = found.filter(member=int(member))
+    if kind := asked_file(request):
+        return table_response(_table(found, ZoneInfo(request.tenant.zone)), kind)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    kept = {"member": member} if member else {}
+    context = {
+        "rows": [(row, parse_qsl(row.question)) for row in page.object_list],
+        "members": everyone,
+        "member": member,
+        "previous_url": f"?{urlencode(kept | {'page': page.previous_page_number()})}" if page.has_previous() else "",
+        "next_url": f"?{urlencode(kept | {'page': page.next_page_number()})}" if page.has_next() else "",
+    }
+    return render(request, "accounts/exports.html", context)
+
+
+def _table(found: QuerySet[Export], zone: ZoneInfo) -> Table:
+    head: list[str | Column] = [
+        Column(_("When"), Kind.INSTANT),
+        pgettext("export", "Who"),
+        pgettext("export", "File"),
+        pgettext("export", "Rows"),
+        _("Page"),
+        _("Asked for"),
+    ]
+    rows: Iterable[tuple[Cell, ...]] = found.values_list(
+        "at", "member__user__name", "name", "rows", "path", "question"
+    ).iterator(chunk_size=AT_ONCE)
+    return Table(f"{pgettext('file name', 'exports')}-{timezone.now().astimezone(zone):%Y-%m-%d}", head, rows, zone)
