@@ -3,9 +3,11 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from html import unescape
 from urllib.parse import unquote
 
 import nh3
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -17,6 +19,8 @@ ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 # Messages are never changed, and are drawn again for everybody who opens the ticket. Longer ones are few.
 KEPT, LONGEST_KEPT = 2_000, 4_000
+# After these a new line begins.
+_ENDS = re.compile(r"<br>|</(?:p|li|h[1-6]|t[dh]|pre|blockquote)>")
 PICTURE = re.compile(r"!\[([^\]\n]*)\]\(([^()\s]+)\)")
 
 
@@ -49,6 +53,12 @@ def _drawn(text: str, own: dict[str, str]) -> SafeString:
     )  # fmt: skip
     # A wide block scrolls sideways, and must be reached by keyboard. nh3 leaves no attribute on it.
     return SafeString(cleaned.replace("<pre>", '<pre tabindex="0">'))
+
+
+def to_words(text: str) -> str:
+    """Give the message's words on one line, for lists and letters: no marks, no addresses, a blank between parts."""
+    spaced = _ENDS.sub(r"\g<0> ", to_html(named_pictures(text)))
+    return " ".join(unescape(strip_tags(spaced)).split())
 
 
 def picture_names(text: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reports.customer_report import views as customer_reports
 from reports.views import export, nps, sla, sla_flow, today, what_if
 
 app_name = "dashboards"
@@ -21,6 +22,9 @@ urlpatterns = [
     path("sla/tickets/tickets.xlsx", sla_flow.tickets_file, {"kind": "xlsx"}, name="sla_tickets_xlsx"),
     path("export/", export.page, name="export"),
     path("export/queue/", export.page, {"is_view": True}, name="export_queue"),
+    path("customers/<int:customer>/", customer_reports.latest, name="customer_reports"),
+    path("customers/<int:customer>/<month:month>/", customer_reports.page, name="customer_report"),
+    path("customers/<int:customer>/<month:month>.pdf", customer_reports.pdf, name="customer_report_pdf"),
     path("today/", today.page, name="today"),
     path("what-if/", what_if.page, name="what_if"),
     path("what-if/<slug:table>.csv", what_if.table, {"kind": "csv"}, name="what_if_csv"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/", include("tickets.desk.urls")),
     path("", include("tickets.public.urls")),
     path("portal/", include("tickets.portal.urls")),
+    path("portal/reports/", include("reports.customer_report.urls")),
     path("api/v1/nps/", NpsView.as_view(), name="nps"),
     path("api/v1/", include("tickets.api.urls")),
     path("mail/", include("inbox.urls")),

@@ -7,13 +7,14 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
 from contracts.models import PlanChange
-from documents.letter import Letter, letter_pdf
+from documents.letter import Letter, Logo, letter_pdf
 from tickets.attachments.download import file_response
 
 
-def pdf_response(letter: Letter, *, written_at: datetime) -> HttpResponse:
+def pdf_response(letter: Letter, *, written_at: datetime, logo: Logo | None = None) -> HttpResponse:
     """Give the letter as a PDF to keep, named by its title."""
-    response = HttpResponse(letter_pdf(letter, written_at=written_at), content_type="application/pdf")
+    content = letter_pdf(letter, written_at=written_at, logo=logo)
+    response = HttpResponse(content, content_type="application/pdf")
     response.headers["Content-Disposition"] = content_disposition_header(True, f"{letter.title}.pdf") or "attachment"
     response.headers["Cache-Control"] = "private, no-store"
     return response

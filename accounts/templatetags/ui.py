@@ -209,6 +209,12 @@ def full_date(value: datetime | None, zone: str | tzinfo | None = None) -> str:
 
 
 @register.filter
+def month_year(value: date) -> str:
+    """A month with its year: May 2026, maj 2026."""
+    return formats.month_year(value)
+
+
+@register.filter
 def full_day(value: date | None) -> str:
     """4 May 2026, of a local date."""
     return formats.full_day(value) if value else ""

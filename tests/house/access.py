@@ -12,15 +12,17 @@ roles method by method, in the view's `allowed` and here, and answers 401 to an 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from accounts.access import ADMINS, AGENTS, CUSTOMERS, DESK, EVERYBODY, MANAGERS
 from accounts.models import Role
+from accounts.months import add_months
 from contracts.notices.tokens import feed_token, unsubscribe_token
 from tests.house.stage import Stage
+from tickets.models import Ticket
 from tickets.stopping import company_token
 
 Roles = frozenset[Any]
@@ -41,6 +43,22 @@ def _ticket(stage: Stage) -> dict[str, Any]:
 
 def _customer(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.ticket.customer_id}
+
+
+def _customer_of(stage: Stage) -> dict[str, Any]:
+    return {"customer": stage.ticket.customer_id}
+
+
+def _month_over(stage: Stage) -> dict[str, Any]:
+    """The month before this one, in which the customer had a ticket."""
+    this_month = timezone.localdate().replace(day=1)
+    opened = timezone.now() - timedelta(days=40)
+    Ticket.objects.filter(pk=stage.ticket.pk).update(opened_at=opened)
+    return {"month": add_months(this_month, -1)}
+
+
+def _customer_month(stage: Stage) -> dict[str, Any]:
+    return _customer_of(stage) | _month_over(stage)
 
 
 def _calendar(stage: Stage) -> dict[str, Any]:
@@ -583,6 +601,14 @@ PAGES: dict[str, Page] = {
     "dashboards:sla_tickets": Page(MANAGERS),
     "dashboards:sla_tickets_csv": Page(MANAGERS),
     "dashboards:sla_tickets_xlsx": Page(MANAGERS),
+    "dashboards:sla_flow_csv": Page(MANAGERS),
+    "dashboards:sla_flow_xlsx": Page(MANAGERS),
+    "dashboards:customer_reports": Page(MANAGERS, _customer_of),
+    "dashboards:customer_report": Page(MANAGERS, _customer_month),
+    "dashboards:customer_report_pdf": Page(MANAGERS, _customer_month),
+    "reports:reports": Page(CUSTOMERS),
+    "reports:report": Page(CUSTOMERS, _month_over),
+    "reports:report_pdf": Page(CUSTOMERS, _month_over),
     "dashboards:today": Page(MANAGERS),
     "dashboards:export": Page(DESK),
     "dashboards:export_queue": Page(DESK),

@@ -14,6 +14,7 @@ PAGES = [
     ("customer", "portal/tickets/"),
     ("customer", "portal/company/"),
     ("customer", "portal/contract/"),
+    ("customer", "portal/reports/"),
     ("customer", "portal/people/"),
     ("customer", "portal/profile/"),
     ("customer", "portal/articles/"),

@@ -13,6 +13,7 @@ from contracts.models import Contract, PlanService
 from tickets.models import Booking, TimeEntry
 
 WARN_AT = (80, 100)  # per cent of the quota
+_USES = ("logged", "logged_over", "booked", "booked_over", "times", "times_over")
 
 
 @dataclass(frozen=True)
@@ -82,49 +83,58 @@ def quotas_of(contract: Contract, year: int) -> list[Quota]:
     The version that is in force now decides for the whole year: no part of it is prorated.
     """
     services = contract.plan_version.services.filter(kind__in=PlanService.QUOTAS)
-    return [_quota(service, year) for service in _with_use(services, contract, year)]
+    return [quota(service, year) for service in _with_use(services, contract, year)]
 
 
 def services_with_quotas(contract: Contract, year: int) -> list[tuple[PlanService, Quota | None]]:
     """Give every service of a contract's plan version, those that are counted with their quota. One query."""
     rows = _with_use(contract.plan_version.services.all(), contract, year)
-    return [(row, _quota(row, year) if row.kind in PlanService.QUOTAS else None) for row in rows]
+    return [(row, quota(row, year) if row.kind in PlanService.QUOTAS else None) for row in rows]
 
 
 def quota_of(contract: Contract, code: str, year: int) -> Quota | None:
     """Give one of them; None where the plan has none of this code."""
     services = contract.plan_version.services.filter(kind__in=PlanService.QUOTAS, code=code)
-    return next((_quota(service, year) for service in _with_use(services, contract, year)), None)
+    return next((quota(service, year) for service in _with_use(services, contract, year)), None)
 
 
 def _with_use(services: QuerySet[PlanService], contract: Contract, year: int) -> list[Any]:
     days = (date(year, 1, 1), date(year, 12, 31))
+    held = Booking.objects.filter(year=year)
+    return list(services.annotate(**use_of(contract, days, held)))
+
+
+def use_of(contract: Any, days: tuple[date, date], bookings: QuerySet[Booking], prefix: str = "") -> dict[str, Any]:
+    """Give what counts the use of a contract's services, to annotate them with; `quota` reads it.
+
+    `contract` is one, or an OuterRef; of the bookings those that take something count. `days` are of work logged.
+    """
     entries = TimeEntry.objects.filter(ticket__contract=contract, service=OuterRef("code"), day__range=days)
-    held = Booking.objects.filter(contract=contract, service=OuterRef("code"), year=year, status__in=Booking.TAKES)
+    held = bookings.filter(contract=contract, service=OuterRef("code"), status__in=Booking.TAKES)
     covered, beyond = held.filter(covered_minutes__gt=0), held.filter(covered_minutes=0)
-    return list(
-        services.annotate(
-            logged=_sum(entries.filter(kind=TimeEntry.Kind.COVERED), Sum("minutes")),
-            logged_over=_sum(entries.filter(kind=TimeEntry.Kind.BILLABLE), Sum("minutes")),
-            booked=_sum(held, Sum("covered_minutes")),
-            booked_over=_sum(held, Sum(F("minutes") - F("covered_minutes"))),
-            times=_sum(covered, Count("pk")),
-            times_over=_sum(beyond, Count("pk")),
-        )
-    )
+    return {
+        f"{prefix}logged": _sum(entries.filter(kind=TimeEntry.Kind.COVERED), Sum("minutes")),
+        f"{prefix}logged_over": _sum(entries.filter(kind=TimeEntry.Kind.BILLABLE), Sum("minutes")),
+        f"{prefix}booked": _sum(held, Sum("covered_minutes")),
+        f"{prefix}booked_over": _sum(held, Sum(F("minutes") - F("covered_minutes"))),
+        f"{prefix}times": _sum(covered, Count("pk")),
+        f"{prefix}times_over": _sum(beyond, Count("pk")),
+    }
 
 
 def _sum(rows: QuerySet[Any], what: Any) -> Any:
     return Coalesce(Subquery(rows.order_by().values("service").annotate(n=what).values("n")), 0)
 
 
-def _quota(service: Any, year: int) -> Quota:
+def quota(service: Any, year: int, prefix: str = "") -> Quota:
+    """Give the quota of a service that `use_of` has annotated."""
+    use = {name: getattr(service, prefix + name) for name in _USES}
     is_hours = service.kind == PlanService.Kind.QUOTA_HOURS
     return Quota(
         service=service,
         year=year,
         is_hours=is_hours,
         allowed=int(service.quantity * 60) if is_hours else int(service.quantity),
-        used=service.logged + service.booked if is_hours else service.times,
-        over=service.logged_over + service.booked_over if is_hours else service.times_over,
+        used=use["logged"] + use["booked"] if is_hours else use["times"],
+        over=use["logged_over"] + use["booked_over"] if is_hours else use["times_over"],
     )
