@@ -75,7 +75,7 @@ def picture(chart: Bars | Band) -> Picture:
         raise ValueError("A chart has one value and one text for each name, and one to three series.")
     if isinstance(chart, Band) and not len(chart.lows) == len(chart.highs) == len(chart.notes) == len(chart.names):
         raise ValueError("A band has two ends and a note for each name.")
-    data = {"notes": [], **asdict(chart), **_axis(chart)}
+    data = {"notes": [], **asdict(chart), **axis(chart)}
     drawn = typst.compile(
         TEMPLATES / "chart.typ",
         root=TEMPLATES,
@@ -105,8 +105,8 @@ def in_words(chart: Bars | Band) -> str:
     return f"{head}. {'; '.join(parts)}."
 
 
-def _axis(chart: Bars | Band) -> dict[str, Any]:
-    """Give the axis: whole steps that hold every value, and zero."""
+def axis(chart: Bars | Band) -> dict[str, Any]:
+    """Give `low`, `high`, `step` and `ticks` of the axis: whole steps that hold every value, and zero."""
     lists = [each.values for each in chart.series]
     if isinstance(chart, Band):
         lists += [chart.lows, chart.highs]
@@ -118,5 +118,6 @@ def _axis(chart: Bars | Band) -> dict[str, Any]:
     return {
         "low": ticks[0],
         "high": ticks[-1],
+        "step": step,
         "ticks": [{"value": tick, "text": str(tick).replace("-", "−")} for tick in ticks],
     }

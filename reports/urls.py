@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports.customer_report import views as customer_reports
-from reports.views import export, nps, sla, sla_flow, today, what_if
+from reports.views import export, nps, sla, sla_flow, summary, today, what_if
 
 app_name = "dashboards"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("customers/<int:customer>/", customer_reports.latest, name="customer_reports"),
     path("customers/<int:customer>/<month:month>/", customer_reports.page, name="customer_report"),
     path("customers/<int:customer>/<month:month>.pdf", customer_reports.pdf, name="customer_report_pdf"),
+    path("summary/", summary.page, name="summary"),
     path("today/", today.page, name="today"),
     path("what-if/", what_if.page, name="what_if"),
     path("what-if/<slug:table>.csv", what_if.table, {"kind": "csv"}, name="what_if_csv"),

@@ -46,6 +46,7 @@ PAGES = [
     ("manager", "dashboards/sla/clocks/?which=breached"),
     ("manager", "dashboards/sla/flow/"),
     ("manager", "dashboards/sla/tickets/?what=opened"),
+    ("manager", "dashboards/summary/"),
     ("manager", "dashboards/today/"),
     ("manager", "dashboards/what-if/"),
     ("manager", "dashboards/what-if/?months=6&high-start=60"),

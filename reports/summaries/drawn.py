@@ -1,0 +1,219 @@
+"""A summary in words, in the active language: the page and the mail show the same."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts import formats
+from reports.figures import ClockFigures
+from reports.parts import Figure
+from reports.selectors.nps_words import answers_text, range_text, score_text
+from reports.selectors.sla_months import GOAL
+from reports.summaries import words
+from reports.summaries.summary import Promises, Summary
+from reports.words import first_up
+from surveys.nps import Tally, interval
+
+# Gives the address of a page: its name and arguments.
+Link = Callable[..., str]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A table under its heading, with what is said of it and where more of it stands."""
+
+    id: str
+    heading: str
+    said: str
+    head: list[str]
+    rows: list[list[str]]
+    url: str
+    link: str
+
+
+@dataclass(frozen=True)
+class LateTicket:
+    """A ticket that was late: by how much, and with what."""
+
+    number: int
+    subject: str
+    customer: str
+    late: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Everything is formatted. Four figures on tickets, on deadlines and on satisfaction, with what belongs to them."""
+
+    title: str
+    days: str
+    tickets: list[Figure]
+    deadlines: list[Figure]
+    satisfaction: list[Figure]
+    promises: list[Part]
+    ages: Part
+    worst: list[LateTicket]
+    verdict: str
+    sla_url: str
+    nps_url: str
+
+
+def draw(summary: Summary, link: Link) -> Drawn:
+    """Say it; `link` gives the addresses, those of a page or those of a mail."""
+    span, month = summary.span, f"{summary.span.last:%Y-%m}"
+
+    def filtered(name: str, **values: str) -> str:
+        first = f"{span.first:%Y-%m}"
+        return f"{link(name)}?{urlencode({'since': first, 'until': month, **values})}"
+
+    return Drawn(
+        title=words.title_of(span),
+        days=words.days_of(span),
+        tickets=_tickets(summary),
+        deadlines=_deadlines(summary),
+        satisfaction=_satisfaction(summary, link),
+        promises=[
+            _promises(each, words.name_of(span.step(-1)), filtered("dashboards:sla", clock=each.metric.value))
+            for each in summary.promises
+        ],
+        ages=_ages(summary, link),
+        worst=[
+            LateTicket(
+                number=each.ticket.number,
+                subject=each.ticket.subject,
+                customer=each.ticket.customer.name,
+                late=_("%(clock)s: %(time)s over") % {"clock": each.metric.label, "time": formats.duration(each.over)},
+                url=link("desk:ticket", each.ticket.number),
+            )
+            for each in summary.worst
+        ],
+        verdict=words.verdict(summary.nps, span),
+        sla_url=filtered("dashboards:sla"),
+        nps_url=filtered("dashboards:nps"),
+    )
+
+
+def _count(label: str, before: str, value: int, earlier: int, css: str = "") -> Figure:
+    return Figure(label, formats.decimal(value, 0), f"{before} {formats.decimal(earlier, 0)}", css=css)
+
+
+def _tickets(summary: Summary) -> list[Figure]:
+    before, flow, past = words.name_of(summary.span.step(-1)), summary.flow[-1], summary.flow[-2]
+    return [
+        _count(_("Opened"), before, flow.opened, past.opened),
+        _count(_("Solved"), before, flow.resolved, past.resolved),
+        _count(_("Opened again"), before, flow.reopened, past.reopened),
+        Figure(
+            _("Open now"),
+            formats.decimal(sum(summary.ages), 0),
+            _("%(age)s: %(count)s") % {"age": words.ages()[-1], "count": formats.decimal(summary.ages[-1], 0)},
+        ),
+    ]
+
+
+def _deadlines(summary: Summary) -> list[Figure]:
+    before, at_once = words.name_of(summary.span.step(-1)), summary.at_once
+    kept = sum((each.total for each in summary.promises), ClockFigures())
+    kept_past = sum((each.past for each in summary.promises), ClockFigures())
+    return [
+        Figure(
+            _("Deadlines met"),
+            "–" if kept.share is None else formats.percent(kept.share, 1),
+            _("of %(count)s; %(before)s %(share)s, goal %(goal)s")
+            % {
+                "count": formats.decimal(kept.due, 0),
+                "before": before,
+                "share": "–" if kept_past.share is None else formats.percent(kept_past.share, 1),
+                "goal": formats.percent(GOAL),
+            },
+        ),
+        _count(_("Breached deadlines"), before, kept.breached, kept_past.breached, "is-over" if kept.breached else ""),
+        Figure(_("At risk now"), formats.decimal(at_once.at_risk, 0), "", css="is-risk" if at_once.at_risk else ""),
+        Figure(_("Over the deadline now"), formats.decimal(at_once.over, 0), "", css="is-over" if at_once.over else ""),
+    ]
+
+
+def _satisfaction(summary: Summary, link: Link) -> list[Figure]:
+    before, nps, at_once = words.name_of(summary.span.step(-1)), summary.nps, summary.at_once
+    _month, twelve = nps.rolling[-1]
+    return [
+        Figure("NPS", score_text(nps.tally.score), _interval(nps.tally)),
+        Figure(_("NPS over twelve months"), score_text(twelve.score), _interval(twelve)),
+        Figure(
+            _("Response rate"),
+            words.rate_of(nps.now),
+            _("%(answers)s of %(sent)s; %(before)s %(rate)s")
+            % {
+                "answers": formats.decimal(nps.now.answered, 0),
+                "sent": formats.decimal(nps.now.sent, 0),
+                "before": before,
+                "rate": words.rate_of(nps.before),
+            },
+        ),
+        Figure(
+            _("Calls to make"),
+            formats.decimal(at_once.calls, 0),
+            _("overdue: %(count)s") % {"count": formats.decimal(at_once.calls_overdue, 0)},
+            css="is-over" if at_once.calls_overdue else "",
+            url=link("surveys:follow_ups") if at_once.calls else "",
+            link=_("see the list"),
+        ),
+    ]
+
+
+def _interval(tally: Tally) -> str:
+    if not tally.answers:
+        return _("no answers")
+    return _("interval %(range)s, %(answers)s") % {
+        "range": range_text(interval(tally)),
+        "answers": answers_text(tally.answers),
+    }
+
+
+def _promises(each: Promises, before: str, url: str) -> Part:
+    past = first_up(before)
+    rows = [[str(severity.label), *_kept(each.now[severity], each.before[severity])] for severity in each.now]
+    return Part(
+        id=each.metric.value,
+        heading=str(each.metric.label),
+        said=_("Median %(median)s, nine of ten within %(p90)s; %(before)s %(old_median)s and %(old_p90)s.")
+        % {
+            "median": _minutes(each.total.median),
+            "p90": _minutes(each.total.p90),
+            "before": before,
+            "old_median": _minutes(each.past.median),
+            "old_p90": _minutes(each.past.p90),
+        },
+        head=[_("Severity"), pgettext("clock", "Met"), past, pgettext("clock", "Breached"), past],
+        rows=[*rows, [_("All"), *_kept(each.total, each.past)]],
+        url=url,
+        link=_("See the deadlines"),
+    )
+
+
+def _kept(now: ClockFigures, before: ClockFigures) -> list[str]:
+    return [_share(now), _share(before), formats.decimal(now.breached, 0), formats.decimal(before.breached, 0)]
+
+
+def _share(kept: ClockFigures) -> str:
+    if kept.share is None:
+        return "–"
+    return _("%(share)s of %(count)s") % {
+        "share": formats.percent(kept.share, 1),
+        "count": formats.decimal(kept.due, 0),
+    }
+
+
+def _minutes(minutes: int | None) -> str:
+    return "–" if minutes is None else formats.duration(60 * minutes)
+
+
+def _ages(summary: Summary, link: Link) -> Part:
+    rows = [[name, formats.decimal(count, 0)] for name, count in zip(words.ages(), summary.ages, strict=True)]
+    return Part(
+        "ages", _("Open now, by age"), "", [_("Open for"), _("Tickets")], rows, link("desk:queue"), _("Open the queue")
+    )
