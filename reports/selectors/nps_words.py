@@ -38,7 +38,7 @@ def with_interval(figures: MonthFigures) -> str:
 
 def period_verdict(now: MonthFigures, before: MonthFigures, period: Period) -> str:
     """Say whether a period differs from the one before it: a real change, no certain change, or too few to say."""
-    return _verdict((words.period(period), now), (words.period(period.before), before))
+    return verdict_of((words.period(period), now), (words.period(period.before), before))
 
 
 def month_verdict(months: list[MonthFigures]) -> str:
@@ -51,7 +51,7 @@ def month_verdict(months: list[MonthFigures]) -> str:
     if len(known) < 2:
         return format_html("<b>{}</b> {}", _("Too few to say."), _rule())
     before, after = ((words.month_name(each.month), each) for each in known[-2:])
-    said = [_verdict(after, before)]
+    said = [verdict_of(after, before)]
     if not is_different(before[1].tally, after[1].tally):
         said.append(_("Wait a month before you draw conclusions."))
     if known[-1] is not last:
@@ -71,7 +71,8 @@ def part_verdict(part: Tally, rest: Tally) -> str:
     return (_("%(points)s above") if part.score > rest.score else _("%(points)s below")) % points
 
 
-def _verdict(this: tuple[str, MonthFigures], that: tuple[str, MonthFigures]) -> str:
+def verdict_of(this: tuple[str, MonthFigures], that: tuple[str, MonthFigures]) -> str:
+    """Say whether the first differs from the second, each given with its name: as `period_verdict`, in safe HTML."""
     (name, after), (past, before) = this, that
     for each, figures in (this, that):
         if figures.answers < ENOUGH:

@@ -5,14 +5,12 @@ from django.utils.translation import gettext as _
 from accounts import formats
 from reports import words
 from reports.figures import SurveyFigures
-from reports.selectors.nps_words import answers_text, range_text, score_text
+from reports.selectors.nps_words import verdict_of
 from reports.selectors.sla_flow import BANDS
 from reports.summaries.spans import Kind, Span
 from reports.summaries.summary import Satisfaction
-from surveys.nps import Tally, difference, interval, is_different, response_rate
-
-# With fewer answers two spans are not compared.
-ENOUGH = 10
+from surveys.nps import response_rate
+from surveys.selectors import MonthFigures
 
 
 def title_of(span: Span) -> str:
@@ -56,17 +54,6 @@ def ages() -> list[str]:
     return texts
 
 
-def score_of(tally: Tally) -> str:
-    """Give a score with its interval and number of answers."""
-    if not tally.answers:
-        return _("no answers")
-    return _("%(score)s, interval %(range)s, %(answers)s") % {
-        "score": score_text(tally.score),
-        "range": range_text(interval(tally)),
-        "answers": answers_text(tally.answers),
-    }
-
-
 def rate_of(figures: SurveyFigures) -> str:
     """Give answers per survey sent, in per cent; an en dash where none was sent."""
     rate = response_rate(figures.answered, figures.sent)
@@ -74,31 +61,8 @@ def rate_of(figures: SurveyFigures) -> str:
 
 
 def verdict(nps: Satisfaction, span: Span) -> str:
-    """Say whether the span differs from the one before: a real change, noise, or too few to say."""
-    now, past = nps.tally, nps.past
-    if now.score is None or past.score is None or min(now.answers, past.answers) < ENOUGH:
-        fewer = min(now.answers, past.answers)
-        return _("Too few to say: both need %(least)s answers to be compared, and one of them has %(count)s.") % {
-            "least": ENOUGH,
-            "count": fewer,
-        }
-    change = difference(past, now)
-    facts = {
-        "points": formats.decimal(abs(now.score - past.score), 0),
-        "before": name_of(span.step(-1)),
-        "low": formats.decimal(change.low, 1, signed=True),
-        "high": formats.decimal(change.high, 1, signed=True),
-    }
-    is_real, is_up = is_different(past, now), now.score >= past.score
-    head = _("A real change.") if is_real else _("No certain change.")
-    compared = (
-        _("The score is %(points)s points above %(before)s.")
-        if is_up
-        else _("The score is %(points)s points below %(before)s.")
-    )
-    reason = (
-        _("The interval of the difference goes from %(low)s to %(high)s and leaves out zero.")
-        if is_real
-        else _("The interval of the difference goes from %(low)s to %(high)s and holds zero: it may be noise.")
-    )
-    return f"{head} {compared % facts} {reason % facts}"
+    """Say whether the span differs from the one before: a real change, noise, or too few to say. Safe HTML."""
+    past = span.step(-1)
+    this = MonthFigures(span.first, nps.now.sent, nps.tally)
+    that = MonthFigures(past.first, nps.before.sent, nps.past)
+    return verdict_of((name_of(span), this), (name_of(past), that))

@@ -126,11 +126,11 @@ def test_what_can_be_said_of_satisfaction(nordsoft: Cast) -> None:
     two_months(nordsoft)
     october = summary_of(OCTOBER, now=NOW)
     assert words.verdict(october.nps, OCTOBER) == (
-        "A real change. The score is 83 points above September. "
-        "The interval of the difference goes from +13.5 to +116.9 and leaves out zero."
+        "<b>A real change.</b> October is 83 above September (+17, 12 answers). "
+        "The interval of the difference goes from +14 to +117 and leaves out zero."
     )
     september = summary_of(OCTOBER.step(-1), now=NOW)
-    assert words.verdict(september.nps, OCTOBER.step(-1)).startswith("Too few to say")
+    assert words.verdict(september.nps, OCTOBER.step(-1)).startswith("<b>Too few to say.</b>")
 
 
 def test_another_tenants_figures_are_its_own(nordsoft: Cast, lonhuset: Cast) -> None:
