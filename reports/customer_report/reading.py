@@ -14,8 +14,8 @@ from reports.customer_report.figures import CustomerReport, Late, Satisfaction, 
 from reports.customer_report.months import begun_at
 from reports.door import figures_for
 from reports.figures import ClockFigures, Filters, Period, SurveyFigures, TicketFlow
-from reports.selectors.sla_counted import counted
-from reports.selectors.sla_months import is_breached
+from reports.selectors.sla_clocks import counted
+from reports.selectors.sla_states import is_breached
 from sla.models import Metric, Severity
 from surveys.nps import ROLLING
 from tickets.models import SlaClock, Ticket

@@ -11,7 +11,7 @@ from accounts import formats
 from reports.figures import ClockFigures
 from reports.parts import Figure
 from reports.selectors.nps_words import answers_text, range_text, score_text
-from reports.selectors.sla_months import GOAL
+from reports.selectors.sla_states import GOAL
 from reports.summaries import words
 from reports.summaries.summary import Promises, Summary
 from reports.words import first_up

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Case, DateTimeField, DurationField, ExpressionWrapper, F, Value, When
 
-from reports.selectors.sla_months import is_breached
+from reports.selectors.sla_states import is_breached
 from reports.summaries.spans import Span
 from sla.models import Metric
 from tickets.models import SlaClock, Ticket

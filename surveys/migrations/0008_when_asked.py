@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0005_metrics_is_no_tenant'),
         ('contracts', '0014_contacts_by_address'),
-        ('surveys', '0006_names_of_colleagues'),
+        ("surveys", "0007_why_not_reminded"),
         ('tickets', '0026_running_clocks'),
     ]
 
