@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from reports.customer_report import sending
 from reports.rollups import keeping
 
 
@@ -10,3 +11,9 @@ from reports.rollups import keeping
 def roll_up() -> None:
     """Count the months that changed; pages count them from the rows until then."""
     keeping.roll_up_all(now=timezone.now())
+
+
+@shared_task(name="reports.tasks.mail_customer_reports")
+def mail_customer_reports() -> None:
+    """Queue last month's reports to customers whose contract says so."""
+    sending.send_all(now=timezone.now())

@@ -18,6 +18,7 @@ SECONDS = {
     "surveys.tasks.remind_of_calls": 300,
     "tickets.tasks.recount": 60,
     "reports.tasks.roll_up": 60,
+    "reports.tasks.mail_customer_reports": 60,
     "contracts.tasks.turn_contracts": 300,
     "tickets.tasks.change_plans": 300,
     "tickets.tasks.close_resolved": 300,

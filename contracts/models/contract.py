@@ -35,6 +35,8 @@ class Contract(TenantModel):
     plan_version = TenantForeignKey("contracts.PlanVersion", related_name="contracts")
     policy = TenantForeignKey("sla.Policy", null=True, blank=True, related_name="+")
     covers_critical = models.BooleanField(_("round-the-clock cover for Critical"), default=False)
+    # The report of each month goes to the company-wide contacts (reports/customer_report/sending.py).
+    mails_report = models.BooleanField(_("monthly report by mail"), default=False)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.ACTIVE)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True)

@@ -81,6 +81,7 @@ def _facts(contract: Contract, today: date) -> list[tuple[str, str]]:
         (_("Named contacts"), ", ".join(sorted(people)) or _("everybody at the customer")),
         (_("Policy"), contract.policy.name if contract.policy else _("none of its own")),
         (_("Critical"), _("round the clock") if contract.covers_critical else NONE),
+        (_("Monthly report"), _("by mail to company-wide contacts") if contract.mails_report else NONE),
         (_("Personal consultant"), consultant.user.name if consultant else NONE),
         (_("Currency"), contract.currency),
     ]

@@ -29,6 +29,7 @@ FIELDS = {
     "contacts": gettext_lazy("Named contacts"),
     "policy": gettext_lazy("Policy"),
     "covers_critical": gettext_lazy("Round-the-clock cover for Critical"),
+    "mails_report": gettext_lazy("Monthly report by mail"),
     "personal_consultant": gettext_lazy("Personal consultant"),
 }
 

@@ -24,6 +24,7 @@ class Agreed:
     products: Collection[Product] = ()
     contacts: Collection[Contact] = ()
     covers_critical: bool = False
+    mails_report: bool = False
     personal_consultant: Membership | None = None
     notice_months: int = 3
     renews: bool = False
@@ -48,6 +49,7 @@ def facts_of(contract: Contract) -> dict[str, Any]:
         "contacts": sorted(row.contact.name for row in contract.contract_contacts.select_related("contact")),
         "policy": contract.policy.name if contract.policy else None,
         "covers_critical": contract.covers_critical,
+        "mails_report": contract.mails_report,
         "personal_consultant": consultant.user.name if consultant else None,
     }
 

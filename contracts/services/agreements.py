@@ -77,7 +77,7 @@ def _take(contract: Contract, agreed: Agreed) -> None:
             raise ValidationError({"plan": said}, code="plan")
         contract.plan_version = newest_version(agreed.plan)
     _check_contacts(contract, agreed)
-    for name in ("policy", "starts_on", "ends_on", "covers_critical", "personal_consultant"):
+    for name in ("policy", "starts_on", "ends_on", "covers_critical", "mails_report", "personal_consultant"):
         setattr(contract, name, getattr(agreed, name))
     contract.notice_months, contract.renews, contract.renewal_months = (
         agreed.notice_months,

@@ -46,6 +46,7 @@ def contract_facts(contract: Contract) -> dict[str, Any]:
         "notice_months": contract.notice_months,
         "currency": contract.currency,
         "covers_critical": contract.covers_critical,
+        "mails_report": contract.mails_report,
         "links": {
             "desk": absolute_url(contract.tenant, "desk:contract", contract.pk),
             "api": absolute_url(contract.tenant, "api:contract", contract.pk),

@@ -21,6 +21,7 @@ from reports.customer_report.months import ReportMonths, first_month, report_mon
 from reports.customer_report.paper import paper_letter, paper_logo
 from reports.customer_report.reading import customer_report
 from reports.customer_report.words import report_letter
+from reports.models import ReportReceipt
 from tickets.letters import pdf_response
 
 
@@ -41,7 +42,8 @@ def page(request: MemberRequest, customer: int, month: date) -> HttpResponse:
     report, months = _report(request, customer, month)
     address = partial(reverse, "dashboards:customer_report")
     context = sheet(report, months, ticket_view="desk:ticket", address=lambda each: address(args=[customer, each]))
-    return render(request, "dashboards/customer_report.html", context | {"customer": report.customer})
+    told = ReportReceipt.objects.filter(customer=customer, month=month)
+    return render(request, "dashboards/customer_report.html", context | {"customer": report.customer, "told": told})
 
 
 @roles(MANAGERS)

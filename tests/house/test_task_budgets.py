@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from contracts.models import Contact, Contract
 from outbox.models import OutboxMessage
+from reports.customer_report.sending import send_next
+from reports.models import ReportReceipt
 from surveys.services.planning import plan_invitations
-from surveys.services.sending import send_next
+from surveys.services.sending import send_next as send_survey
 from tests.budget import Budget
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
@@ -69,7 +72,7 @@ def test_sending_one_survey(nordsoft: Cast) -> None:
     resolve(ticket=make_ticket(nordsoft), actor=nordsoft.agent, solution="Restart it.", now=MONDAY)
     plan_invitations(now=MONDAY)
     with Budget(13):
-        assert send_next(now=MONDAY + timedelta(days=1))
+        assert send_survey(now=MONDAY + timedelta(days=1))
 
 
 def test_closing_one_ticket(nordsoft: Cast) -> None:
@@ -81,3 +84,15 @@ def test_closing_one_ticket(nordsoft: Cast) -> None:
 def test_filing_one_ticket(nordsoft: Cast) -> None:
     with Budget(20):
         make_ticket(nordsoft)
+
+
+@pytest.mark.parametrize("contacts", [1, 6])
+def test_mailing_one_customers_report_to_however_many_contacts(nordsoft: Cast, contacts: int) -> None:
+    make_ticket(nordsoft)
+    Contract.objects.update(mails_report=True)
+    for number in range(contacts - 1):
+        facts = {"email": f"c{number}@x.example", "is_company_wide": True}
+        Contact.objects.create(customer=nordsoft.customer, name="C", **facts)
+    with Budget(23):
+        assert send_next(tenant=nordsoft.tenant, now=MONDAY + timedelta(days=30))
+    assert ReportReceipt.objects.count() == contacts

@@ -47,6 +47,11 @@ class ContractForm(forms.Form):
         label=_("Policy"), queryset=Policy.objects.none(), required=False, empty_label=_("None of its own")
     )
     covers_critical = forms.BooleanField(label=_("Round-the-clock cover for Critical"), required=False)
+    mails_report = forms.BooleanField(
+        label=_("Monthly report by mail"),
+        required=False,
+        help_text=_("To the contacts who see the whole company, on the first working day of each month."),
+    )
     personal_consultant = forms.ModelChoiceField(
         label=_("Personal consultant"),
         queryset=Membership.objects.none(),
@@ -86,11 +91,15 @@ class LastDayForm(forms.Form):
     ends_on = day_field(_("Last day"))
 
 
+_AS_KEPT = (
+    "starts_on", "ends_on", "renews", "renewal_months", "notice_months", "currency", "covers_critical", "mails_report",
+)  # fmt: skip
+
+
 def _agreed_now(customer: Customer, contract: Contract | None) -> dict[str, Any]:
     if contract is None:
         return {"currency": home_currency(customer.tenant.zone)}
-    names = ("starts_on", "ends_on", "renews", "renewal_months", "notice_months", "currency", "covers_critical")
-    return {name: getattr(contract, name) for name in names} | {
+    return {name: getattr(contract, name) for name in _AS_KEPT} | {
         "plan": contract.plan_id,
         "products": list(contract.contract_products.values_list("product_id", flat=True)),
         "contacts": list(contract.contract_contacts.values_list("contact_id", flat=True)),

@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import translation
 
 from accounts.tenancy.context import tenant_context
 from tests.reports.customer_report.march import March, make_march
+from tests.windows import signed_in
 
 APRIL = datetime(2026, 4, 15, 7, 0, tzinfo=UTC)
 
@@ -26,3 +28,16 @@ def april() -> Iterator[datetime]:
     """Stand still on a morning in April."""
     with time_machine.travel(APRIL, tick=False):
         yield APRIL
+
+
+@pytest.fixture
+def desk(march: March, april: datetime) -> Client:
+    """Sign the manager in."""
+    return signed_in(march.cast.manager.user)
+
+
+@pytest.fixture
+def portal(march: March, april: datetime) -> Client:
+    """Sign Karin in, who sees the whole company."""
+    assert march.cast.karin.membership
+    return signed_in(march.cast.karin.membership.user)

@@ -18,19 +18,6 @@ from tests.windows import signed_in
 from tickets.models import Ticket
 
 
-@pytest.fixture
-def desk(march: March, april: datetime) -> Client:
-    """Sign the manager in."""
-    return signed_in(march.cast.manager.user)
-
-
-@pytest.fixture
-def portal(march: March, april: datetime) -> Client:
-    """Sign Karin in, who sees the whole company."""
-    assert march.cast.karin.membership
-    return signed_in(march.cast.karin.membership.user)
-
-
 def at_desk(march: March, rest: str = "") -> str:
     return f"/{march.cast.tenant.slug}/dashboards/customers/{march.cast.customer.pk}/{rest}"
 

@@ -100,6 +100,21 @@ def test_a_contract_is_changed_and_ended(manager: Client, nordsoft: Cast) -> Non
     assert "Ended 1 Jan 2020 1 Mar 2026" in text_of(manager.get(page_of(nordsoft.customer)).content)
 
 
+def test_the_monthly_report_is_agreed_on_and_its_trail_kept(manager: Client, nordsoft: Cast) -> None:
+    path = f"{QUEUE}contracts/{nordsoft.contract.pk}/"
+    data = TERMS | {"plan": nordsoft.plans["professional"].pk, "policy": nordsoft.policy.pk, "starts_on": "2020-01-01"}
+    manager.post(f"{path}edit/", data | {"mails_report": "on"})
+    assert Contract.objects.get(pk=nordsoft.contract.pk).mails_report
+    said = text_of(manager.get(path).content)
+    assert "by mail to company-wide contacts" in said
+    assert "Monthly report by mail no yes" in said
+    assert 'name="mails_report" id="id_mails_report" aria-describedby="id_mails_report-help" checked' in manager.get(
+        f"{path}edit/"
+    ).content.decode().replace("id_mails_report_helptext", "id_mails_report-help")
+    manager.post(f"{path}edit/", data)
+    assert not Contract.objects.get(pk=nordsoft.contract.pk).mails_report
+
+
 def test_an_overlap_is_refused_at_the_field_and_nothing_is_lost(manager: Client, nordsoft: Cast) -> None:
     data = TERMS | {"plan": nordsoft.plans["basic"].pk, "starts_on": "2026-05-01", "products": [nordsoft.product.pk]}
     answer = manager.post(f"{page_of(nordsoft.customer)}contracts/new/", data)

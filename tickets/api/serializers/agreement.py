@@ -66,6 +66,7 @@ class ContractSerializer(serializers.Serializer[Any]):
     notice_months = serializers.IntegerField()
     currency = serializers.CharField()
     covers_critical = serializers.BooleanField()
+    mails_report = serializers.BooleanField()
     has_fast_track = serializers.BooleanField(source="plan_version.has_fast_track")
     products = serializers.SerializerMethodField()
     contacts = serializers.SerializerMethodField()
