@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -17,7 +18,7 @@ from reports.parts import Chart, Choice, Figure
 from reports.selectors.keeping import kept
 from reports.selectors.nps_charts import count_link, rolling_chart, score_chart, scores_chart
 from reports.selectors.nps_counted import PARTS, Counted, figures_of
-from reports.selectors.nps_lists import ANSWERED, ELIGIBLE, SENT, SOLVED, WHICH, latest_comments, not_asked
+from reports.selectors.nps_lists import ANSWERED, COMMENTS, ELIGIBLE, SENT, SOLVED, WHICH, latest_comments, not_asked
 from reports.selectors.nps_words import (
     ENOUGH,
     month_verdict,
@@ -100,7 +101,8 @@ def nps_page(found: Counted, form: NpsForm, *, by: str, is_manager: bool, everyt
         urls={
             **{table: _file(table, form, by) for table in ("asked", "parts")},
             "follow_ups": _file("follow-ups", form),
-            "comments": list_url(form, "comments") if len(comments) > SHOWN_COMMENTS else "",
+            "comments": list_url(form, COMMENTS) if len(comments) > SHOWN_COMMENTS else "",
+            "search": _search_url(form),
         },
     )
 
@@ -112,6 +114,14 @@ def list_url(form: NpsForm, which: str, **other: str) -> str:
 
 def _file(table: str, form: NpsForm, by: str = "") -> str:
     return f"{reverse('dashboards:nps_csv', args=[table])}?{form.query(by=by)}"
+
+
+def _search_url(form: NpsForm) -> str:
+    """Give the search of the comments with what it can filter by, of this question."""
+    first, last = form.period.first, form.period.last
+    asked = {name: form.cleaned_data[name] for name in ("team", "customer")}
+    asked["month"] = f"{first:%Y-%m}" if first == last else ""
+    return f"{reverse('surveys:comments')}?{urlencode({name: text for name, text in asked.items() if text})}"
 
 
 def open_calls_of(form: NpsForm, now: datetime) -> list[Call]:

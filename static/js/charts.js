@@ -22,7 +22,10 @@ function draw(box, t) {
   chart.setOption(merge(base(t, box.dataset.sentence), kinds[box.dataset.chart](t, data, words.mark)), { notMerge: true });
 }
 
+// On paper the style sheet fits the picture to the sheet: drawn again, it would take the height of what is not there yet.
+const paper = matchMedia("print");
 const sizes = new ResizeObserver((entries) => {
+  if (paper.matches) return;
   for (const { target } of entries) getInstanceByDom(target)?.resize();
 });
 

@@ -161,6 +161,7 @@ def test_calls_and_comments_are_of_the_tickets_asked_for(manager: Client, nordso
     assert len(everything.calls) == FollowUp.objects.count() > len(page.calls)
     assert {call.task.answer.invitation.ticket.team_id for call in page.calls} == {nordsoft.team.pk}
     assert page.figures[3].value == str(len(page.calls))
+    assert page.urls["search"] == f"/nordsoft/survey/comments/?team={team}"
     said = [answer.invitation.ticket.team_id for answer in page.comments]
     assert said == [nordsoft.team.pk] * 6
     ages = [answer.answered_at for answer in page.comments]
