@@ -56,7 +56,7 @@ class FlowPage:
 
 
 def flow_page(form: SlaForm, *, by: str, sort: str, everything: bool, now: datetime) -> FlowPage:
-    """Count a period and the one before. Eight queries at most. The form is valid."""
+    """Count a period and the one before. Seven queries at most. The form is valid."""
     flow, parts = flow_of(form, now=now), flow_parts(by, form, sort=sort, now=now)
     return FlowPage(
         figures=_figures(flow, form),
@@ -83,7 +83,7 @@ def flow_page(form: SlaForm, *, by: str, sort: str, everything: bool, now: datet
 
 
 def flow_parts(by: str, form: SlaForm, *, sort: str, now: datetime) -> list[FlowPart]:
-    """Count a period's tickets in and out by one of PARTS, in an order of SORTS: the most first. Three queries."""
+    """Count a period's tickets in and out by one of PARTS, in an order of SORTS: the most first. Two queries."""
     present, past = keyed(TicketFlow, by, form, now=now)
     nothing = TicketFlow()
     parts = [

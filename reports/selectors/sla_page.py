@@ -59,7 +59,7 @@ class SlaPage:
 
 
 def sla_page(form: SlaForm, *, by: str, sort: str, everything: bool, now: datetime) -> SlaPage:
-    """Put the page together. Eight queries at most. The form is valid."""
+    """Put the page together. Seven queries at most. The form is valid."""
     found = Promises.of(form.period, form.filters, now=now)
     parts = sla_parts(by, form, sort=sort, now=now)
     return SlaPage(
