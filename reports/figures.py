@@ -15,6 +15,7 @@ from accounts.months import add_months, month_start, months_between
 from reports.histogram import Histogram as Histogram
 
 SCORES = 11
+REASONS = 12  # as many as surveys.models.Invitation.Reason has
 
 
 class Dimension(StrEnum):
@@ -152,13 +153,18 @@ class TicketFlow(_Addable):
 
 @dataclass(frozen=True)
 class SurveyFigures(_Addable):
-    """Solved tickets by the month their survey was sent, or was to be sent, and the answers by score 0–10."""
+    """Solved tickets by the month their survey was sent, or was to be sent, and the answers by score 0–10.
+
+    `reasons` counts those that were not sent, in the order of Invitation.Reason; `planned` are still to be sent.
+    """
 
     resolved: int = 0
     eligible: int = 0
     sent: int = 0
     answered: int = 0
     scores: tuple[int, ...] = (0,) * SCORES
+    planned: int = 0
+    reasons: tuple[int, ...] = (0,) * REASONS
 
 
 class CellKey(NamedTuple):

@@ -7,7 +7,19 @@ from typing import Any
 from django.db import connection
 
 from accounts.tenancy.context import require_tenant_id
-from reports.figures import CellKey, Cells, ClockFigures, Dimension, F, Filters, Histogram, Period, TicketFlow
+from reports.figures import (
+    SCORES,
+    CellKey,
+    Cells,
+    ClockFigures,
+    Dimension,
+    F,
+    Filters,
+    Histogram,
+    Period,
+    SurveyFigures,
+    TicketFlow,
+)
 from reports.raw.facts import FACTS, MONTHS, OVERDUE, SEEN, Facts, grouped, is_key, key_of
 
 # A histogram as bytes (reports/histogram.py).
@@ -173,5 +185,9 @@ def _figures(kind: type[Any], counts: list[int], used: bytes | None, hours: byte
     if kind is ClockFigures:
         met, breached = counts
         return ClockFigures(met, breached, Histogram(pairs=used), Histogram(pairs=hours))
-    single = 5 if kind is TicketFlow else 4
-    return kind(*counts[:single], tuple(counts[single:]))
+    if kind is TicketFlow:
+        opened, gone, reopened, escalated, out_of_scope, *asked = counts
+        return TicketFlow(opened, gone, reopened, escalated, out_of_scope, tuple(asked))
+    resolved, eligible, sent, answered, *others = counts
+    scores, (planned, *reasons) = tuple(others[:SCORES]), others[SCORES:]
+    return SurveyFigures(resolved, eligible, sent, answered, scores, planned, tuple(reasons))

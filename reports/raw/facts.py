@@ -87,9 +87,12 @@ FLOW = Facts(
 
 SPARED = f"f.reason IN ({', '.join(repr(reason.value) for reason in Invitation.SPARED)})"
 _ANSWER = " LEFT JOIN surveys_answer a ON a.tenant_id = f.tenant_id AND a.invitation_id = f.id AND f.state = 'sent'"
+_REASONS = {
+    f"not_{reason}": f"(f.state = 'not_sent' AND f.reason = '{reason}')::int" for reason in Invitation.Reason.values
+}
 SURVEYS = Facts(
     "surveys",
-    ("resolved", "eligible", "sent", "answered", *(f"score_{score}" for score in range(SCORES))),
+    ("resolved", "eligible", "sent", "answered", *(f"score_{score}" for score in range(SCORES)), "planned", *_REASONS),
     (
         Source(
             "surveys_invitation f" + TICKET + _ANSWER,
@@ -102,6 +105,8 @@ SURVEYS = Facts(
                 "sent": "(f.state = 'sent')::int",
                 "answered": "(a.id IS NOT NULL)::int",
                 **{f"score_{score}": f"coalesce(a.score = {score}, false)::int" for score in range(SCORES)},
+                "planned": "(f.state = 'planned')::int",
+                **_REASONS,
             },
         ),
     ),

@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.long_lists import some_of
+from reports.figures import SurveyFigures
 from reports.forms_nps import NpsForm
 from reports.selectors.keeping import kept
 from surveys.models import Answer, Invitation
 from surveys.models.survey import ASKED_AT
-from surveys.nps import DETRACTOR_TO, HIGHEST, PROMOTER_FROM
+from surveys.nps import DETRACTOR_TO, HIGHEST, PROMOTER_FROM, tally_of_counts
 
 State, Reason = Invitation.State, Invitation.Reason
 SOLVED, ELIGIBLE, SENT, ANSWERED, PLANNED = "solved", "eligible", "sent", "answered", "planned"
@@ -69,25 +71,27 @@ def answer_to(survey: Invitation) -> Answer | None:
 
 
 def latest_comments(form: NpsForm, count: int) -> list[Answer]:
-    """Give the latest answers with words in them. Two queries."""
-    found = (answer_to(survey) for survey in surveys_behind(form, COMMENTS)[:count])
+    """Give the latest answers with words in them. Three queries."""
+    found = (answer_to(survey) for survey in some_of(surveys_behind(form, COMMENTS), 0, count))
     return [answer for answer in found if answer]
 
 
-def not_asked(form: NpsForm) -> dict[str, int]:
-    """Count the surveys that were not sent by reason, and those still to be sent (PLANNED). One query."""
-    rows: Any = (
-        surveys_behind(form, SOLVED)
-        .exclude(state=State.SENT)
-        .order_by()
-        .values("state", "reason")
-        .annotate(count=Count("pk"))
-    )
-    found: dict[str, int] = {}
-    for row in rows:
-        key = row["reason"] if row["state"] == State.NOT_SENT else PLANNED
-        found[key] = found.get(key, 0) + row["count"]
-    return dict(sorted(found.items(), key=lambda item: -item[1]))
+def not_asked(figures: SurveyFigures) -> dict[str, int]:
+    """Give how many surveys were not sent by reason, and how many are still to be sent (PLANNED): the most first."""
+    counts = {**dict(zip(Reason.values, figures.reasons, strict=True)), PLANNED: figures.planned}
+    return dict(sorted(((key, count) for key, count in counts.items() if count), key=lambda item: -item[1]))
+
+
+def length_of(which: str, figures: SurveyFigures) -> int | None:
+    """Give how many surveys_behind has, from the period's figures; None for what these do not say."""
+    if which.isdigit():
+        return figures.scores[int(which)]
+    tally = tally_of_counts(figures.scores)
+    counts = {
+        SOLVED: figures.resolved, ELIGIBLE: figures.eligible, SENT: figures.sent, ANSWERED: figures.answered,
+        PROMOTERS: tally.promoters, PASSIVES: tally.passives, DETRACTORS: tally.detractors,
+    }  # fmt: skip
+    return None if which == COMMENTS else counts.get(which, not_asked(figures).get(which, 0))
 
 
 def outcome(survey: Invitation) -> str:

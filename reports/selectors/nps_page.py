@@ -17,7 +17,7 @@ from reports.forms_period import NONE
 from reports.parts import Chart, Choice, Figure
 from reports.selectors.keeping import kept
 from reports.selectors.nps_charts import count_link, rolling_chart, score_chart, scores_chart
-from reports.selectors.nps_counted import PARTS, Counted, figures_of
+from reports.selectors.nps_counted import PARTS, Counted, Part, figures_of
 from reports.selectors.nps_lists import ANSWERED, COMMENTS, ELIGIBLE, SENT, SOLVED, WHICH, latest_comments, not_asked
 from reports.selectors.nps_words import (
     ENOUGH,
@@ -93,7 +93,7 @@ def nps_page(found: Counted, form: NpsForm, *, by: str, is_manager: bool, everyt
         verdict=period_verdict(whole, figures_of(found.period.last, found.before), found.period),
         charts=_charts(found, form),
         steps=_steps(found, form),
-        lines=_lines(found, form, by, whole.tally)[: None if everything else SHOWN_PARTS],
+        lines=_lines(found.parts[: None if everything else SHOWN_PARTS], found, form, by, whole.tally),
         count=len(found.parts),
         choices=[Choice(str(name), form.query(by=key), key == by) for key, name in PARTS.items()],
         calls=calls,
@@ -212,7 +212,7 @@ def _months(first: date, last: date) -> dict[str, str]:
 
 def _steps(found: Counted, form: NpsForm) -> list[Step]:
     """Give the funnel; under a step those who were lost before it, and why."""
-    now, lost = found.now, not_asked(form)
+    now, lost = found.now, not_asked(found.now)
     hindered = {key: count for key, count in lost.items() if key in _HINDERED}
     spared = {key: count for key, count in lost.items() if key not in _HINDERED}
     steps = [(SOLVED, now.resolved, {}), (ELIGIBLE, now.eligible, hindered), (SENT, now.sent, spared)]
@@ -238,9 +238,9 @@ def _lost(count: int) -> str:
     return pgettext("survey", "%(count)s not:") % {"count": formats.decimal(count, 0)}
 
 
-def _lines(found: Counted, form: NpsForm, by: str, whole: Tally) -> list[PartLine]:
+def _lines(parts: list[Part], found: Counted, form: NpsForm, by: str, whole: Tally) -> list[PartLine]:
     lines = []
-    for part in found.parts:
+    for part in parts:
         this, only = figures_of(found.period.last, part.figures), {by: part.key or NONE}
         few, rate = this.answers < ENOUGH, this.response_rate
         lines.append(

@@ -46,7 +46,7 @@ def scores_table(found: Counted, form: NpsForm, _by: str) -> Table:
 
 def funnel_table(found: Counted, form: NpsForm, _by: str) -> Table:
     """Give the steps from solved tickets to answers, and why surveys were not sent."""
-    now, reasons = found.now, not_asked(form)
+    now, reasons = found.now, not_asked(found.now)
     counts = {SOLVED: now.resolved, ELIGIBLE: now.eligible, SENT: now.sent, ANSWERED: now.answered}
     planned = {key: count for key, count in reasons.items() if key not in Invitation.Reason.values}
     rows: list[list[Cell]] = [[str(WHICH[key][0]), count] for key, count in (counts | planned).items()]

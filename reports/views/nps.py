@@ -3,7 +3,6 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,13 +10,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import AGENTS, MANAGERS, roles
+from accounts.long_lists import LongList
 from accounts.requests import MemberRequest
 from accounts.tables.answer import TableResponse, table_response
 from reports import words
+from reports.door import figures_for
+from reports.figures import SurveyFigures
 from reports.forms_nps import NpsForm
 from reports.parts import Choice
 from reports.selectors.nps_counted import PARTS, nps_counted
-from reports.selectors.nps_lists import ANSWERED, OFFERED, WHICH, answer_to, outcome, surveys_behind
+from reports.selectors.nps_lists import ANSWERED, OFFERED, WHICH, answer_to, length_of, outcome, surveys_behind
 from reports.selectors.nps_page import nps_page
 from reports.selectors.nps_tables import MAKERS, calls_table, surveys_table
 from reports.views.asking import asked_word, wants_all
@@ -56,7 +58,9 @@ def page(request: MemberRequest) -> HttpResponse:
 def surveys(request: MemberRequest) -> HttpResponse:
     """List the surveys behind a figure (`?team=4&which=detractors&page=2`, or `which=7` for a score), 50 a page."""
     form, which = _valid_form(request), asked_word(request, "which", WHICH, ANSWERED)
-    shown = Paginator(surveys_behind(form, which), PAGE).get_page(request.GET.get("page"))
+    figures = figures_for(SurveyFigures, form.period, form.filters, monthly=False, now=timezone.now()).total()
+    listed = LongList(surveys_behind(form, which), PAGE, count=length_of(which, figures))
+    shown = listed.get_page(request.GET.get("page"))
     query = form.query(which=which)
     context = {
         "page": shown,

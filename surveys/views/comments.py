@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import formats
 from accounts.access import AGENTS, DESK, MANAGERS, roles
+from accounts.long_lists import LongList
 from accounts.months import add_months, month_of
 from accounts.requests import MemberRequest
 from accounts.tables.answer import table_response
@@ -39,7 +39,7 @@ def comments(request: MemberRequest) -> HttpResponse:
     now, zone = timezone.now(), ZoneInfo(request.tenant.zone)
     asked = CommentFilter.of(request.GET.dict())
     found = found_comments(asked, member=request.membership, now=now, zone=zone)
-    page = Paginator(found.select_related(*_WITH), PAGE).get_page(request.GET.get("page"))
+    page = LongList(found.select_related(*_WITH), PAGE).get_page(request.GET.get("page"))
     words = [
         {
             "word": word,

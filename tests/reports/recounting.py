@@ -95,5 +95,6 @@ def _surveys(tickets: dict[int, Ticket], zone: tzinfo, now: datetime) -> Iterato
         answer = next(iter(asked.answers.all()), None) if sent else None
         scores = tuple(int(answer is not None and answer.score == score) for score in range(11))
         eligible = asked.state != "not_sent" or asked.reason in ("recent", "july", "sampled")
-        figures = SurveyFigures(1, eligible, sent, answer is not None, scores)
+        reasons = tuple(int(asked.state == "not_sent" and asked.reason == each) for each in Invitation.Reason.values)
+        figures = SurveyFigures(1, eligible, sent, answer is not None, scores, asked.state == "planned", reasons)
         yield asked.sent_at or asked.send_at, asked.ticket_id, tickets[asked.ticket_id].severity, "", figures

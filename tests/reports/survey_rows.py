@@ -94,6 +94,8 @@ def counted(rows: list[Row]) -> SurveyFigures:
         sent=sum(row.state == "sent" for row in rows),
         answered=sum(row.score is not None for row in rows),
         scores=tuple(scores[score] for score in range(11)),
+        planned=sum(row.state == "planned" for row in rows),
+        reasons=tuple(sum(row.reason == each for row in rows) for each in Invitation.Reason.values),
     )
 
 

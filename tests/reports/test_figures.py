@@ -17,6 +17,8 @@ from reports.figures import (
     SurveyFigures,
     TicketFlow,
 )
+from sla.models import Severity
+from surveys.models import Invitation
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
@@ -88,3 +90,8 @@ def test_a_sum_of_many_histograms_is_read_once_and_stays_as_it_is() -> None:
     assert total == Histogram({5: 5_000})
     assert one == Histogram({5: 1})
     assert one + Histogram() is one
+
+
+def test_figures_have_room_for_every_reason_and_severity() -> None:
+    assert len(Invitation.Reason) == len(SurveyFigures().reasons)
+    assert len(Severity) == len(TicketFlow().asked)
