@@ -41,19 +41,22 @@ class Asked(NamedTuple):
 
 
 PAGES = [
-    Asked("deadlines", "dashboards:sla"),
-    *(Asked(f"deadlines by {by}", "dashboards:sla_parts", f"{SPAN}&by={by}")
+    *(Asked(f"deadlines by {by}", "dashboards:sla", f"{SPAN}&by={by}")
       for by in ("customer", "plan", "product", "team", "channel", "severity")),
-    Asked("deadlines, solution", "dashboards:sla_parts", f"{SPAN}&by=team&clock=resolution"),
-    Asked("deadlines, one customer", "dashboards:sla_parts", f"{SPAN}&by=customer&customer={{customer}}"),
-    Asked("deadlines, team and plan", "dashboards:sla_parts", f"{SPAN}&by=plan&team={{team}}"),
-    Asked("in and out", "dashboards:sla_flow"),
-    Asked("in and out, one team", "dashboards:sla_flow", f"{SPAN}&team={{team}}"),
+    Asked("deadlines by customer, slowest", "dashboards:sla", f"{SPAN}&by=customer&sort=p90"),
+    Asked("deadlines, one team by plan", "dashboards:sla", f"{SPAN}&by=plan&team={{team}}"),
+    Asked("deadlines, one team by customer", "dashboards:sla", f"{SPAN}&by=customer&team={{team}}"),
+    Asked("deadlines, one customer", "dashboards:sla", f"{SPAN}&customer={{customer}}"),
     Asked("clocks behind a figure", "dashboards:sla_clocks", f"{SPAN}&which=all"),
     Asked("clocks breached", "dashboards:sla_clocks", f"{SPAN}&which=breached"),
+    Asked("clocks, the longest", "dashboards:sla_clocks", f"{SPAN}&which=stopped&clock=resolution"),
+    Asked("in and out", "dashboards:sla_flow"),
+    Asked("in and out, one team", "dashboards:sla_flow", f"{SPAN}&team={{team}}"),
+    Asked("in and out, one customer", "dashboards:sla_flow", f"{SPAN}&customer={{customer}}"),
+    Asked("tickets behind a figure", "dashboards:sla_tickets"),
     *(Asked(f"satisfaction by {by}", "dashboards:nps", f"{SPAN}&by={by}")
       for by in ("team", "customer", "plan", "product", "severity", "promise")),
-    Asked("satisfaction, one team", "dashboards:nps", f"{SPAN}&team={{team}}&by=plan"),
+    Asked("satisfaction, one team by plan", "dashboards:nps", f"{SPAN}&team={{team}}&by=plan"),
     Asked("satisfaction, one customer", "dashboards:nps", f"{SPAN}&customer={{customer}}"),
     Asked("surveys behind a figure", "dashboards:nps_surveys", f"{SPAN}&which=solved"),
     Asked("answers behind a figure", "dashboards:nps_surveys", f"{SPAN}&which=detractors"),
@@ -61,6 +64,7 @@ PAGES = [
     Asked("comments, all months", "surveys:comments", "month=all"),
     Asked("calls to detractors", "surveys:follow_ups", ""),
     Asked("not sent because", "surveys:not_sent", ""),
+    Asked("summary of a month", "dashboards:summary", ""),
     Asked("today", "dashboards:today", ""),
     Asked("export, the page", "dashboards:export", ""),
 ]  # fmt: skip
