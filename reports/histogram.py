@@ -80,7 +80,8 @@ class Histogram(Mapping[int, int]):
 
     def _read(self) -> dict[int, int]:
         if self._counts is None:
-            self._counts = {}
-            for value, times in self._pairs().tolist():
-                self._counts[value] = self._counts.get(value, 0) + times
+            pairs = self._pairs()
+            values, at = np.unique(pairs[:, 0], return_inverse=True)
+            counts = np.bincount(at, weights=pairs[:, 1]).astype(np.int64)
+            self._counts = dict(zip(values.tolist(), counts.tolist(), strict=True))
         return self._counts

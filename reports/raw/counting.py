@@ -41,7 +41,7 @@ def count(
     conditions, values = narrowed(filters or Filters(), metric)
     key = f"{key_of(by) if by else NO_KEY} AS key"
     kinds = [FACTS[kind], OVERDUE] if kind is ClockFigures else [FACTS[kind]]
-    queries = [cells_sql(facts, rows_sql(facts, key, *conditions)) for facts in kinds]
+    queries = [cells_sql(facts, rows_sql(facts, key, *conditions, months=None)) for facts in kinds]
     labels = None if monthly else [period.first] * len(period.months)
     return read(kind, " UNION ALL ".join(queries), values_of(period.months, period.zone, now, labels) | values)
 
@@ -59,8 +59,11 @@ def parts(
     """Count from the rows; the arguments are those of `reports.door.parts_for`."""
     conditions, values = narrowed(filters or Filters(), metric)
     kinds = [FACTS[kind], OVERDUE] if kind is ClockFigures else [FACTS[kind]]
-    queries = [parts_sql(facts, by, conditions, histograms=histograms) for facts in kinds]
-    return read_parts(kind, by, " UNION ALL ".join(queries), values_of_periods(periods, now) | values)
+    values |= values_of_periods(periods, now)
+    # In one go only where there is no gap.
+    months = None if values["starts"][1:] == values["stops"][:-1] else MONTHS
+    queries = [parts_sql(facts, by, conditions, months=months, histograms=histograms) for facts in kinds]
+    return read_parts(kind, by, " UNION ALL ".join(queries), values)
 
 
 NO_KEY = "''"
@@ -73,7 +76,7 @@ def values_of_periods(periods: Sequence[Period], now: datetime) -> dict[str, Any
 
 
 def parts_sql(
-    facts: Facts, by: Sequence[Dimension], conditions: Sequence[str], *, months: str = MONTHS, histograms: bool
+    facts: Facts, by: Sequence[Dimension], conditions: Sequence[str], *, months: str | None = MONTHS, histograms: bool
 ) -> str:
     """Give cells told apart by each of the dimensions, severities together, with the columns `dimension` and `key`."""
     keys = ", ".join(f"{key_of(each)} AS {each}" for each in by)
@@ -98,6 +101,8 @@ def values_of(
         "months": [one.first for one in each],
         "starts": [one.start for one in each],
         "stops": [one.end for one in each],
+        "begin": each[0].start,
+        "end": each[-1].end,
     }
 
 
@@ -118,7 +123,7 @@ def rows_sql(
     facts: Facts,
     keys: str,
     *conditions: str,
-    months: str = MONTHS,
+    months: str | None = MONTHS,
     severity: str | None = None,
     histograms: bool = True,
 ) -> str:
@@ -126,19 +131,30 @@ def rows_sql(
 
     `conditions` may name {severity} and {metric}, which each source has under its own names. `severity` is another
     column to be told apart by; without `histograms` used and hour are NULL.
+
+    Each of `months` is looked up for itself, which suits a few; None reads all of them in one go.
     """
     parts = []
     for source in facts.sources:
         measures = ", ".join(f"{source.measures.get(name, '0')} AS n_{name}" for name in facts.measures)
         own = [each.format(severity=facts.severity, metric=source.metric) for each in conditions]
-        cut = [f"{source.instant} >= m.start", f"{source.instant} < m.stop", source.where]
-        where = " AND ".join([f"{source.rows.split()[1]}.tenant_id = %(tenant)s", *cut, *own])
         used, hour = (source.used, source.hour) if histograms else ("NULL::int", "NULL::int")
+        columns = (
+            f"{severity or facts.severity} AS severity, {source.metric} AS metric, {keys}, {measures},"
+            f" {used} AS used, {hour} AS hour"
+        )
+        joined = source.joined(columns, *own)
+        where = " AND ".join([f"{source.rows.split()[1]}.tenant_id = %(tenant)s", source.where, *own])
+        at = source.instant
+        if months is None:
+            month = f"(%(labels)s::date[])[width_bucket({at}, %(starts)s::timestamptz[])] AS month"
+            cut = f"{at} >= %(begin)s AND {at} < %(end)s"
+            parts.append(f"SELECT {month}, {columns} FROM {joined} WHERE {cut} AND {where}")  # noqa: S608
+            continue
         # OFFSET 0 keeps each month a search of its own in the index: else all rows are read to find a month or two.
         parts.append(
             f"SELECT m.label AS month, fact.* FROM {months}, LATERAL"  # noqa: S608
-            f" (SELECT {severity or facts.severity} AS severity, {source.metric} AS metric, {keys}, {measures},"
-            f" {used} AS used, {hour} AS hour FROM {source.rows} WHERE {where} OFFSET 0) fact"
+            f" (SELECT {columns} FROM {joined} WHERE {at} >= m.start AND {at} < m.stop AND {where} OFFSET 0) fact"
         )
     return " UNION ALL ".join(parts)
 

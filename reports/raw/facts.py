@@ -17,20 +17,31 @@ MONTHS = (
     " AS m (month, start, stop, label)"
 )
 CONTRACT = " LEFT JOIN contracts_contract k ON k.tenant_id = t.tenant_id AND k.id = t.contract_id"
-TICKET = " JOIN tickets_ticket t ON t.tenant_id = f.tenant_id AND t.id = f.ticket_id" + CONTRACT
+TICKET = " JOIN tickets_ticket t ON t.tenant_id = f.tenant_id AND t.id = f.ticket_id"
 
 
 @dataclass(frozen=True)
 class Source:
-    """One table's share of the facts; `measures` by name, those not named are 0."""
+    """One table's share of the facts; `measures` by name, those not named are 0.
+
+    `rows` are joined with `more`, and with the ticket and its contract where something is asked of them.
+    """
 
     rows: str
+    more: str
     instant: str
     where: str
     measures: dict[str, str]
     metric: str = "''"
     used: str = "NULL::int"
     hour: str = "NULL::int"
+
+    def joined(self, *columns: str) -> str:
+        """Give the tables that these columns are of."""
+        asked = " ".join(columns)
+        contract = CONTRACT if "k." in asked else ""
+        ticket = TICKET if (contract or "t." in asked) and not self.rows.endswith(" t") else ""
+        return f"{self.rows}{ticket}{contract}{self.more}"
 
 
 @dataclass(frozen=True)
@@ -53,7 +64,8 @@ _HOUR = f"(extract(isodow FROM {_LOCAL})::int - 1) * 24 + extract(hour FROM {_LO
 
 def _clocks(where: str) -> Facts:
     source = Source(
-        "tickets_slaclock f" + TICKET,
+        "tickets_slaclock f",
+        "",
         "f.due_at",
         where,
         {"met": "(f.state = 'met')::int", "breached": "(f.state <> 'met')::int"},
@@ -74,10 +86,11 @@ FLOW = Facts(
     "flow",
     ("opened", "resolved", *_EVENTS, *_ASKED),
     (
-        Source("tickets_ticket t" + CONTRACT, "t.opened_at", "true", {"opened": "1", **_ASKED}),
-        Source("tickets_ticket t" + CONTRACT, "t.resolved_at", "true", {"resolved": "1"}),
+        Source("tickets_ticket t", "", "t.opened_at", "true", {"opened": "1", **_ASKED}),
+        Source("tickets_ticket t", "", "t.resolved_at", "true", {"resolved": "1"}),
         Source(
-            "tickets_ticketevent f" + TICKET,
+            "tickets_ticketevent f",
+            "",
             "f.at",
             f"f.kind IN ({_KINDS})",
             {name: f"(f.kind = '{kind}')::int" for name, kind in _EVENTS.items()},
@@ -95,7 +108,8 @@ SURVEYS = Facts(
     ("resolved", "eligible", "sent", "answered", *(f"score_{score}" for score in range(SCORES)), "planned", *_REASONS),
     (
         Source(
-            "surveys_invitation f" + TICKET + _ANSWER,
+            "surveys_invitation f",
+            _ANSWER,
             # As surveys.models.survey.ASKED_AT, for its index.
             "CASE WHEN f.sent_at IS NOT NULL THEN f.sent_at ELSE f.send_at END",
             "true",

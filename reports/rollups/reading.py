@@ -40,7 +40,7 @@ def can_read(kind: type[F], filters: Filters, by: Dimension | None) -> bool:
 def can_read_parts(kind: type[F], filters: Filters, by: Sequence[Dimension]) -> bool:
     """Say whether the tables tell parts."""
     if filters.given and Dimension.CUSTOMER in {*filters.given, *by}:
-        return False
+        return filters.seen_by is None and {*filters.given, *by} == {Dimension.CUSTOMER}
     return all(can_read(kind, filters, each) for each in by)
 
 
@@ -139,7 +139,10 @@ def _kept_parts_sql(
     where = ["r.tenant_id = %(tenant)s AND r.area = %(area)s AND r.month IN (TABLE clean)"]
     where += [f"r.{name} = %({name})s" for name in ("severity", "metric") if values[name] is not None]
     each, column = "", "r.dimension, r.key"
-    if filters.given:
+    if [*filters.given] == [*by]:  # one of its own
+        values["dimension"] = by[0]
+        where += ["r.dimension = %(dimension)s", *_filtered(facts, filters, values)]
+    elif filters.given:
         values["dimension"] = COMBINED
         where += ["r.dimension = %(dimension)s", *_filtered(facts, filters, values)]
         rows = ", ".join(f"('{one}', {part_of(facts, one, 'r.key')})" for one in by)

@@ -9,7 +9,7 @@ import pytest
 
 from accounts.models import Tenant
 from accounts.tenancy.context import require_tenant_id, tenant_context
-from contracts.models import Contract
+from contracts.models import Contract, Customer
 from reports import raw
 from reports.door import figures_for, parts_for
 from reports.figures import ClockFigures, Dimension, Filters, Histogram, Period, SurveyFigures, TicketFlow
@@ -55,7 +55,8 @@ def _pages_are_right(dice: Random) -> None:
         by = dice.choice([None, *(each for each in Dimension if kind is SurveyFigures or each != Dimension.PROMISE)])
         several = Filters(team=dice.choice(["", _team()]), channel="email", severity=dice.choice([None, "high"]))
         one = Filters(**{by: ""}) if by else Filters(team="")
-        for filters in (Filters(), Filters(severity="high"), one, several):
+        customer = Filters(customer=str(dice.choice(list(Customer.objects.values_list("pk", flat=True)))))
+        for filters in (Filters(), Filters(severity="high"), one, several, customer):
             monthly = dice.random() < 0.7
             told = figures_for(kind, PERIOD, filters, by=by, monthly=monthly, now=NOW)
             assert told == raw.count(kind, PERIOD, filters, by=by, monthly=monthly, now=NOW), (kind, filters, by)
@@ -68,7 +69,7 @@ def _parts_are_right(kind: type[Any], filters: Filters, by: Dimension) -> None:
         Period(date(2026, 2, 1), date(2026, 3, 1), PERIOD.zone),
         Period(date(2026, 4, 1), PERIOD.last, PERIOD.zone),
     ]
-    wanted = [by, Dimension.PLAN] if by is not Dimension.PLAN else [by]
+    wanted = [by, Dimension.PLAN] if by is not Dimension.PLAN and not filters.customer else [by]
     parts = parts_for(kind, periods, filters, by=wanted, now=NOW)
     for dimension in wanted:
         for period in periods:
@@ -212,4 +213,6 @@ def test_several_dimensions_at_once_are_kept_but_not_customers_and_agents() -> N
     assert not can_read(TicketFlow, Filters(seen_by="7"), None)
     assert can_read_parts(TicketFlow, both, [Dimension.TEAM, Dimension.CHANNEL])
     assert not can_read_parts(TicketFlow, both, [Dimension.TEAM, Dimension.CUSTOMER])
+    assert can_read_parts(TicketFlow, Filters(customer="7"), [Dimension.CUSTOMER])
+    assert not can_read_parts(TicketFlow, Filters(customer="7"), [Dimension.TEAM])
     assert can_read_parts(TicketFlow, Filters(severity="high"), [Dimension.TEAM, Dimension.CUSTOMER])
