@@ -8,7 +8,9 @@ from demo.plots import book
 from demo.tenants import Vendor
 from sla.models import Severity
 from sla.selectors import support_hours
+from surveys.choices import settings_now
 from surveys.models import Invitation
+from surveys.sampling import is_in_sample
 from surveys.services.planning import LOOK_BACK, WAIT, plan_invitations
 from surveys.services.sending import BETWEEN_SURVEYS, send_next
 from tickets.models import Ticket
@@ -18,6 +20,7 @@ from tickets.services.resolution import resolve
 MARK = "demo-asked-"
 EVERY = timedelta(days=7)
 AN_OPEN_HOUR = 3600
+MOST_CALLS = 5
 
 
 def solve_one_to_ask_about(vendor: Vendor, *, now: datetime) -> bool:
@@ -39,19 +42,22 @@ def solve_one_to_ask_about(vendor: Vendor, *, now: datetime) -> bool:
     asked_at = hours.next_open(hours.due_after(now, -AN_OPEN_HOUR))
     solved_at = asked_at - WAIT
     texts = book(vendor.language).live
-    ticket = file_ticket(
-        actor=None,
-        customer=contact.customer,
-        contact=contact,
-        subject=texts["subjects"][2],
-        text=texts["texts"][2],
-        severity=Severity.NORMAL,
-        channel=Ticket.Channel.PHONE,
-        external_id=f"{MARK}{now:%Y%m%d}",
-        now=solved_at - timedelta(hours=1),
-    )
-    agent = Membership.objects.get(user__email=f"agent@{vendor.domain}")
-    resolve(ticket=ticket, actor=agent, solution=texts["solution"], now=solved_at)
+    agent, share = Membership.objects.get(user__email=f"agent@{vendor.domain}"), settings_now().share
+    for call in range(MOST_CALLS):  # where a part is asked about, somebody may call more than once until they are
+        ticket = file_ticket(
+            actor=None,
+            customer=contact.customer,
+            contact=contact,
+            subject=texts["subjects"][2],
+            text=texts["texts"][2],
+            severity=Severity.NORMAL,
+            channel=Ticket.Channel.PHONE,
+            external_id=f"{MARK}{now:%Y%m%d}-{call}",
+            now=solved_at - timedelta(hours=1),
+        )
+        resolve(ticket=ticket, actor=agent, solution=texts["solution"], now=solved_at)
+        if is_in_sample(ticket, share):
+            break
     plan_invitations(now=asked_at)
     while send_next(now=asked_at):
         pass

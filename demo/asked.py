@@ -4,12 +4,15 @@ from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
+from demo.called import Called
 from demo.plots import book
+from demo.reminded import give_links, remind
+from demo.set_aside import set_aside
+from demo.survey_choices import choose_surveys
 from demo.tenants import Cast
 from sla.builtin import builtin_calendar
-from surveys.models import Answer, FollowUp, FollowUpNote, Invitation
+from surveys.models import Answer, Invitation
 from surveys.nps import DETRACTOR_TO
-from surveys.services.detractors import CALL_WITHIN_DAYS
 from surveys.services.planning import WAIT
 from surveys.services.sending import BETWEEN_SURVEYS, JULY, VALID_FOR
 from tickets.models import SlaClock, TicketEvent
@@ -17,6 +20,9 @@ from tickets.services.importing import TicketHistory
 
 Reason = Invitation.Reason
 RESPONSE_RATE = 0.44
+# Asked so long ago, unhappy, and not called yet: some lately, some forgotten.
+JUST_NOW = (timedelta(days=5), timedelta(hours=3))
+FORGOTTEN = (timedelta(days=14), timedelta(days=7))
 
 
 class Asked:
@@ -31,22 +37,28 @@ class Asked:
         self.zone = ZoneInfo(cast.vendor.zone)
         self.texts = book(cast.vendor.language).surveys
         self.last_sent: dict[str, datetime] = {}
+        self.words = choose_surveys(cast, now=now)
 
     def run(self, histories: list[TicketHistory]) -> None:
         """Write invitations, answers and follow-ups."""
         rows = [row for history in histories for row in self._invitations(history)]
         rows.sort(key=lambda row: row.send_at)
+        set_aside(self.cast, rows, now=self.now)
         for row in rows:
             self._send(row)
-        Invitation.objects.bulk_create(rows, batch_size=1000)
-        broken = set(SlaClock.objects.filter(state=SlaClock.State.BREACHED).values_list("ticket_id", flat=True))
         sent = [row for row in rows if row.state == Invitation.State.SENT]
+        broken = set(SlaClock.objects.filter(state=SlaClock.State.BREACHED).values_list("ticket_id", flat=True))
         answers = [answer for row in sent if (answer := self._answer(row, row.ticket_id in broken))]
-        answers += self._just_unhappy(sent, answers)
+        forgotten = self._unhappy(sent, answers, FORGOTTEN, timedelta(hours=10))
+        answers += forgotten
+        answers += self._unhappy(sent, answers, JUST_NOW, timedelta(hours=20))
+        calls = Called(self.cast, now=self.now, dice=self.dice)
+        calls.plan(answers, forgotten)
+        remind(sent, answers, self.calendar, now=self.now, zone=self.zone)
+        Invitation.objects.bulk_create(rows, batch_size=1000)
+        give_links(sent)
         Answer.objects.bulk_create(answers)
-        calls = [self._follow_up(answer) for answer in answers if answer.score <= DETRACTOR_TO]
-        made = [call for call in FollowUp.objects.bulk_create(calls) if not call.is_open]
-        FollowUpNote.objects.bulk_create(self._note(call) for call in made)
+        calls.save()
 
     def _invitations(self, history: TicketHistory) -> list[Invitation]:
         solved = [event.at for event in history.events if event.kind == TicketEvent.Kind.RESOLVED]
@@ -72,6 +84,7 @@ class Asked:
         row.token_hash = f"{self.dice.getrandbits(256):064x}"
         row.state, row.sent_at = Invitation.State.SENT, row.send_at
         row.language, row.expires_at = self.cast.vendor.language, row.send_at + VALID_FOR
+        row.wording = next((words for words in reversed(self.words) if words.at <= row.send_at), None)
         if row.contact:
             self.last_sent[row.contact.email] = row.send_at
 
@@ -85,19 +98,21 @@ class Asked:
         before = self.last_sent.get(row.contact.email)
         return Reason.RECENT if before and before > row.send_at - BETWEEN_SURVEYS else ""
 
-    def _just_unhappy(self, sent: list[Invitation], answers: list[Answer]) -> list[Answer]:
-        """Let two people whom nobody has called yet be unhappy in the last days."""
+    def _unhappy(
+        self, sent: list[Invitation], answers: list[Answer], since: tuple[timedelta, timedelta], after: timedelta
+    ) -> list[Answer]:
+        """Let two people be unhappy who were asked so long ago, and have not answered."""
         answered = {id(answer.invitation) for answer in answers}
-        days = self.now - timedelta(days=5), self.now - timedelta(hours=3)
-        recent = [row for row in sent if days[0] < row.send_at < days[1] and id(row) not in answered]
+        begin, end = (self.now - ago for ago in since)
+        asked = [row for row in sent if begin < row.send_at < end and id(row) not in answered]
         return [
             Answer(
                 invitation=row,
                 score=score,
                 reason=self.dice.choice(self.texts["detractor"]),
-                answered_at=min(row.send_at + timedelta(hours=20), self.now - timedelta(minutes=50)),
+                answered_at=min(row.send_at + after, self.now - timedelta(minutes=50)),
             )
-            for row, score in zip(recent[-2:], (4, 6), strict=False)
+            for row, score in zip(asked[-2:], (4, 6), strict=False)
         ]
 
     def _answer(self, row: Invitation, was_broken: bool) -> Answer | None:
@@ -125,20 +140,3 @@ class Asked:
         if chance < detractor:
             return self.dice.choice([0, 2, 3, 4, 5, 5, 6, 6, 6])
         return self.dice.choice([9, 9, 10]) if chance < detractor + promoter else self.dice.choice([7, 8, 8])
-
-    def _follow_up(self, answer: Answer) -> FollowUp:
-        due_at = self.calendar.due_business_days(answer.answered_at, CALL_WITHIN_DAYS)
-        done_at = due_at - timedelta(minutes=self.dice.randint(20, 700))
-        if self.dice.random() < 0.1:
-            done_at += timedelta(days=3)
-        row = FollowUp(answer=answer, due_at=due_at, owner=self.dice.choice(self.cast.managers))
-        is_recent = answer.answered_at > self.now - timedelta(days=6)
-        if answer.answered_at < done_at <= self.now and not is_recent:
-            row.state, row.outcome, row.done_at = FollowUp.State.DONE, FollowUp.Outcome.EXPLAINED, done_at
-        elif self.dice.random() < 0.5:
-            row.owner = None
-        return row
-
-    def _note(self, call: FollowUp) -> FollowUpNote:
-        text, at = self.dice.choice(self.texts["call"]), call.done_at or call.due_at
-        return FollowUpNote(follow_up=call, kind=FollowUpNote.Kind.DONE, author=call.owner, at=at, text=text)

@@ -15,6 +15,7 @@ from tickets.models import Ticket
 from tickets.services.leads import confirm
 from tickets.services.payroll import Run, report_run
 from tickets.services.proactive import Reported, report_event
+from tickets.services.resolution import resolve
 
 # Of the 2 business hours to contact the customer, so much is used when the demo is made.
 USED = timedelta(minutes=40)
@@ -40,9 +41,19 @@ def ask_from_outside(cast: Cast, *, now: datetime) -> None:
     set_domains(customer=first, actor=cast.agents[0], domains=[domain], approves=False, now=now)
     prospect = _asked(cast, texts["people"][2], texts["prospect_domain"], texts["prospect"], texts["enquiry"])
     confirm(request=ask(kind=PublicRequest.Kind.ENQUIRY, asked=prospect, now=now), now=now - timedelta(hours=3))
+    _answered_enquiry(cast, texts, now)
     _transfer(cast, companies[2], texts, now)
     _runs(cast, companies, now)
     OutboxMessage.objects.exclude(pk__in=before).delete()
+
+
+def _answered_enquiry(cast: Cast, texts: dict[str, Any], now: datetime) -> None:
+    """Make an enquiry that was answered last week; nobody is asked how satisfied they are who is no customer yet."""
+    at = now - timedelta(days=8)
+    asked = _asked(cast, texts["people"][3], texts["answered_domain"], texts["answered_prospect"], texts["enquiry"])
+    found = confirm(request=ask(kind=PublicRequest.Kind.ENQUIRY, asked=asked, now=at), now=at)
+    ticket = Ticket.objects.get(number=found.ticket_number)
+    resolve(ticket=ticket, actor=cast.agents[1], solution=texts["answer"], now=at + timedelta(hours=2))
 
 
 def _asked(cast: Cast, name: str, domain: str, company: str, message: str) -> Asked:

@@ -32,6 +32,7 @@ from demo.plan_changes import change_plans
 from demo.plots import DATA
 from demo.rhythm import report_times
 from demo.seen import mark_read
+from demo.set_aside import record_others
 from demo.tenants import VENDORS, Cast, Vendor, make_cast, make_tenant
 from demo.together import Together
 from demo.told import tell_past
@@ -88,6 +89,7 @@ def _fill(vendor: Vendor, tenant: Tenant, password: str, *, now: datetime, count
     save_views(cast, tenant)
     Together(cast, now=now).run()
     ask_from_outside(cast, now=now)
+    record_others(now=now)
     take_mail(cast, now=now)
     book_sessions(cast, now=now)
     tell_past(cast, now=now)

@@ -31,7 +31,7 @@ class Book:
 
     plots: tuple[Plot, ...]
     words: dict[str, list[str]]
-    surveys: dict[str, list[str]]
+    surveys: dict[str, Any]
     slots: dict[str, list[str]]
     live: dict[str, Any]
     together: dict[str, Any]

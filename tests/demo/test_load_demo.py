@@ -35,7 +35,7 @@ def inside(slug: str) -> Iterator[None]:
 
 def plain(row: models.Model) -> tuple[Any, ...]:
     """Give what a row says, without keys, random file names, hashes and the moment it was written."""
-    left_out = {"id", "path", "created_at", "search", "data"}
+    left_out = {"id", "path", "created_at", "search", "data", "token_hash"}
     return tuple(
         str(getattr(row, field.attname))
         for field in row._meta.concrete_fields
