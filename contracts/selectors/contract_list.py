@@ -31,7 +31,12 @@ class ContractList:
 
 
 def contract_list(asked: Mapping[str, str], *, today: date) -> ContractList:
-    """Give contracts by `status`, `plan` and `within` (days to the last day), in `sort` order. One query.
+    """Give a page of `listed_contracts`. One query."""
+    return _page(listed_contracts(asked, today=today), _number(asked.get("page", "")) or 1)
+
+
+def listed_contracts(asked: Mapping[str, str], *, today: date) -> QuerySet[Contract, Contract]:
+    """Give contracts by `status`, `plan` and `within` (days to the last day), in `sort` order.
 
     What is not understood filters nothing. Drafts and contracts that have ended never end within some days.
     """
@@ -43,7 +48,7 @@ def contract_list(asked: Mapping[str, str], *, today: date) -> ContractList:
     if (within := _number(asked.get("within", ""))) in WITHIN:
         rows = rows.filter(status__in=["active", "notice"], ends_on__gte=today)
         rows = rows.filter(ends_on__lte=today + timedelta(days=within))
-    return _page(rows.order_by(*SORTS[sort_of(asked)][1], "pk"), _number(asked.get("page", "")) or 1)
+    return rows.order_by(*SORTS[sort_of(asked)][1], "pk")
 
 
 def sort_of(asked: Mapping[str, str]) -> str:

@@ -5,16 +5,20 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import MANAGERS, roles
 from accounts.requests import MemberRequest
+from accounts.tables.answer import table_response
+from accounts.tables.asked import asked_file
 from sla.hours import support_calendar
 from surveys.forms import FollowUpForm, NoteForm, OwnerForm
 from surveys.models import FollowUp
 from surveys.selectors.calls import Show, call_of, open_calls
+from surveys.selectors.list_tables import calls_table
 from surveys.selectors.notes import notes_of
 from surveys.services.follow_ups import assign_follow_up, finish_follow_up, note_follow_up, take_follow_up, written_to
 
@@ -23,14 +27,15 @@ _WITH = ("answer__invitation__ticket__customer", "answer__invitation__contact", 
 
 @roles(MANAGERS)
 @require_safe
-def follow_ups(request: MemberRequest) -> HttpResponse:
-    """List the open calls: mine, all, or those past their deadline (`?show=overdue`)."""
+def follow_ups(request: MemberRequest) -> HttpResponseBase:
+    """List the open calls: mine, all, or those past their deadline (`?show=overdue`). Files have those done as well."""
     now, show = timezone.now(), request.GET.get("show", Show.ALL)
     if show not in Show.values:
         raise Http404
-    calls = open_calls(
-        calendar=support_calendar(), now=now, zone=ZoneInfo(request.tenant.zone), show=show, member=request.membership
-    )
+    zone, member = ZoneInfo(request.tenant.zone), request.membership
+    if kind := asked_file(request):
+        return table_response(calls_table(show, member=member, now=now, zone=zone), kind)
+    calls = open_calls(calendar=support_calendar(), now=now, zone=zone, show=show, member=member)
     return render(request, "surveys/follow_ups.html", {"calls": calls, "show": show, "choices": Show.choices})
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,9 +16,12 @@ from accounts import formats
 from accounts.access import MANAGERS, roles
 from accounts.months import add_months, month_of, months_between, read_month
 from accounts.requests import MemberRequest
+from accounts.tables.answer import table_response
+from accounts.tables.asked import asked_file
 from surveys.choices import settings_now
 from surveys.forms_settings import SettingsForm
 from surveys.models import Invitation
+from surveys.selectors.list_tables import not_sent_table, reasons_table
 from surveys.selectors.not_sent import ReasonRow, not_reminded_by_month, not_sent_by_month, not_sent_tickets
 from surveys.services.settings import save_settings
 from surveys.words import LETTERS
@@ -48,7 +52,7 @@ def survey_settings(request: MemberRequest) -> HttpResponse:
 
 @roles(MANAGERS)
 @require_safe
-def not_sent(request: MemberRequest) -> HttpResponse:
+def not_sent(request: MemberRequest) -> HttpResponseBase:
     """Show why surveys were not sent, by month; with ?month= (2026-03) and ?reason= the tickets behind a count."""
     zone = ZoneInfo(request.tenant.zone)
     this_month = month_of(timezone.now(), zone)
@@ -56,9 +60,13 @@ def not_sent(request: MemberRequest) -> HttpResponse:
     if ("month" in request.GET and month is None) or (reason and reason not in Invitation.Reason.values):
         raise Http404
     last = min(month, this_month) if month else this_month
+    if month and (kind := asked_file(request)):
+        return table_response(not_sent_table(not_sent_tickets(month, zone, reason), month, zone), kind)
     first = add_months(this_month if last > add_months(this_month, -MONTHS) else last, 1 - MONTHS)
     last_shown = add_months(first, MONTHS - 1)
     table, let_be = not_sent_by_month(first, last_shown, zone), not_reminded_by_month(first, last_shown, zone)
+    if kind := asked_file(request):
+        return table_response(reasons_table(table, let_be, months_between(first, last_shown)), kind)
     page = Paginator(not_sent_tickets(month, zone, reason), PAGE).get_page(request.GET.get("page")) if month else None
     context = {
         # The latest month first: it stands in sight on a phone.

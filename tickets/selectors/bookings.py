@@ -1,6 +1,6 @@
 """Booked sessions, as the desk and the portal list them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -82,10 +82,20 @@ def service_names(bookings: Iterable[Booking]) -> dict[tuple[int, str], str]:
     return {(one.version_id, one.code): one.name for one in PlanService.objects.filter(version__in=versions)}
 
 
+def named(bookings: Sequence[Booking]) -> list[tuple[Booking, str]]:
+    """Give each with its service's name. One query."""
+    names = service_names(bookings)
+    return [(booking, _name(booking, names)) for booking in bookings]
+
+
+def _name(booking: Booking, names: dict[tuple[int, str], str]) -> str:
+    known = {code.value: str(code.label) for code in PlanService.Code}
+    return names.get((booking.contract.plan_version_id, booking.service)) or known.get(booking.service, booking.service)
+
+
 def booking_row(booking: Booking, names: dict[tuple[int, str], str], *, now: datetime, zone: ZoneInfo) -> BookingRow:
     """Give one of them in words; its contract, people and product are loaded."""
-    known = {code.value: str(code.label) for code in PlanService.Code}
-    name = names.get((booking.contract.plan_version_id, booking.service)) or known.get(booking.service, booking.service)
+    name = _name(booking, names)
     times = f"{formats.clock_time(booking.starts_at, zone)}–{formats.clock_time(booking.ends_at, zone)}"
     billable = booking.billable_minutes
     return BookingRow(

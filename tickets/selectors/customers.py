@@ -1,8 +1,9 @@
 """Customers as the desk sees them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -73,28 +74,37 @@ def visible_customers(member: Membership) -> QuerySet[Customer]:
 
 
 def customer_list(member: Membership, *, q: str, after: str, now: datetime) -> CustomerList:
-    """Give customers in alphabetical order, each with the number of open tickets and the plan in force."""
-    customers = visible_customers(member)
-    if q:
-        contacts = Contact.objects.filter(customer=OuterRef("pk")).filter(Q(name__icontains=q) | Q(email__icontains=q))
-        customers = customers.filter(Q(name__icontains=q) | Exists(contacts))
+    """Give a page of `listed_customers`, each with the plan in force. Two queries."""
+    customers = listed_customers(member, q=q)
     key, _sep, name = after.partition("_")
     if key.isascii() and key.isdigit() and len(key) < 18:
         customers = customers.filter(Q(name__gt=name) | Q(name=name, pk__gt=int(key)))
-    open_now = Count("tickets", filter=Q(tickets__status__in=Ticket.OPEN_STATUSES))
-    rows = list(customers.annotate(open_tickets=open_now).order_by("name", "pk")[: PAGE + 1])
-    _with_plans(rows, now.astimezone(ZoneInfo(member.tenant.zone)).date())
+    rows = list(customers[: PAGE + 1])
+    for customer, plan in with_plans(rows, now.astimezone(ZoneInfo(member.tenant.zone)).date()):
+        customer.plan_name = plan
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return CustomerList(rows[:PAGE], f"{last.pk}_{last.name}" if last else "")
 
 
-def _with_plans(customers: Iterable[Customer], today: date) -> None:
+def listed_customers(member: Membership, *, q: str) -> QuerySet[Any, Any]:
+    """Give the customers a member may see in alphabetical order, each with the number of `open_tickets`; with `q`
+    those whose name, or whose contact's name or address, has it.
+    """
+    customers = visible_customers(member)
+    if q:
+        contacts = Contact.objects.filter(customer=OuterRef("pk")).filter(Q(name__icontains=q) | Q(email__icontains=q))
+        customers = customers.filter(Q(name__icontains=q) | Exists(contacts))
+    open_now = Count("tickets", filter=Q(tickets__status__in=Ticket.OPEN_STATUSES))
+    return customers.annotate(open_tickets=open_now).order_by("name", "pk")
+
+
+def with_plans(customers: Sequence[Any], today: date) -> list[tuple[Any, str]]:
+    """Give each with the name of the plan in force, the largest of several, "" for none. One query."""
     plans: dict[int, str] = {}
-    held = Contract.objects.filter(in_force(today), customer__in=list(customers))
+    held = Contract.objects.filter(in_force(today), customer__in=customers)
     for contract in held.select_related("plan").order_by("plan__rank"):
         plans[contract.customer_id] = contract.plan.name
-    for customer in customers:
-        customer.plan_name = plans.get(customer.pk, "")  # type: ignore[attr-defined]
+    return [(customer, plans.get(customer.pk, "")) for customer in customers]
 
 
 def customer_page(customer: Customer, *, member: Membership, now: datetime) -> CustomerPage:

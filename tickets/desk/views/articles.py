@@ -1,8 +1,11 @@
 """Articles at the desk: the list, writing with a preview, publishing and retiring."""
 
+from zoneinfo import ZoneInfo
+
 from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,10 +15,14 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import AGENTS, DESK, roles
 from accounts.markdown import to_html
 from accounts.requests import MemberRequest
+from accounts.tables.answer import table_response
+from accounts.tables.asked import asked_file
+from contracts.selectors import local_day
 from tickets.desk.forms_articles import ArticleForm
 from tickets.desk.views.ticket import visible
 from tickets.models import Article, Ticket
 from tickets.selectors.articles import articles_seen_by, found_articles
+from tickets.selectors.list_tables import articles_table
 from tickets.services.articles import change_article, publish_article, retire_article, write_article
 
 PREVIEW = "preview"
@@ -24,7 +31,7 @@ PAGE = 50
 
 @roles(DESK)
 @require_safe
-def articles(request: MemberRequest) -> HttpResponse:
+def articles(request: MemberRequest) -> HttpResponseBase:
     """List articles by words and status, the latest changed first."""
     words, status, after = (
         request.GET.get(name, "").replace("\0", "").strip()[:200] for name in ("q", "status", "page")
@@ -35,8 +42,12 @@ def articles(request: MemberRequest) -> HttpResponse:
     ordered = (
         found_articles(rows, words, language=request.tenant.language) if words else rows.order_by("-updated_at", "-pk")
     )
+    ordered = ordered.select_related("product", "updated_by__user")
+    if kind := asked_file(request):
+        zone, today = ZoneInfo(request.tenant.zone), local_day(request.tenant, timezone.now())
+        return table_response(articles_table(ordered, zone, today=today), kind)
     page = int(after) if after.isascii() and after.isdigit() and len(after) < 4 else 0
-    found = list(ordered.select_related("product", "updated_by__user")[page * PAGE : (page + 1) * PAGE + 1])
+    found = list(ordered[page * PAGE : (page + 1) * PAGE + 1])
     context = {
         "articles": found[:PAGE],
         "words": words,

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages as toasts
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import formats
 from accounts.access import DESK, roles
 from accounts.requests import MemberRequest
+from accounts.tables.answer import table_response
+from accounts.tables.asked import asked_file
 from contracts.models import Contract
 from contracts.selectors import local_day
 from tickets.attachments.download import booking_response
@@ -23,6 +26,7 @@ from tickets.desk.views.beside import said, tried
 from tickets.models import Booking
 from tickets.selectors.bookings import booking_row, listed, service_names, visible_bookings
 from tickets.selectors.customers import visible_customers
+from tickets.selectors.list_tables import bookings_table
 from tickets.selectors.quotas import quota_of
 from tickets.services.bookings import book, cancel, hold, miss, move, send_result
 
@@ -31,12 +35,15 @@ BOTH = ("GET", "HEAD", "POST")
 
 @roles(DESK)
 @require_safe
-def bookings(request: MemberRequest) -> HttpResponse:
+def bookings(request: MemberRequest) -> HttpResponseBase:
     """List what comes and what was; `mine` keeps one's own."""
     found, mine = visible_bookings(request.membership), "mine" in request.GET
     if mine:
         found = found.filter(consultant=request.membership)
-    rows = listed(found, now=timezone.now(), zone=ZoneInfo(request.tenant.zone))
+    zone = ZoneInfo(request.tenant.zone)
+    if kind := asked_file(request):
+        return table_response(bookings_table(found, zone, today=local_day(request.tenant, timezone.now())), kind)
+    rows = listed(found, now=timezone.now(), zone=zone)
     return render(request, "desk/bookings.html", {"rows": rows, "mine": mine})
 
 

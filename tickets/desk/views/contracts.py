@@ -3,16 +3,20 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import AGENTS, MANAGERS, roles
 from accounts.requests import MemberRequest
+from accounts.tables.answer import table_response
+from accounts.tables.asked import asked_file
 from contracts.models import Contract, Plan
 from contracts.selectors import local_day
 from contracts.selectors.contract_list import SORTS, WITHIN, contract_list, sort_of
 from contracts.selectors.contract_page import contract_page, day_text
+from contracts.selectors.list_tables import contracts_table
 from tickets.desk.forms_contracts import LastDayForm
 
 LOADED = ("customer__tenant", "plan", "plan_version__plan", "policy", "personal_consultant__user")
@@ -20,10 +24,12 @@ LOADED = ("customer__tenant", "plan", "plan_version__plan", "policy", "personal_
 
 @roles(AGENTS)
 @require_safe
-def contracts(request: MemberRequest) -> HttpResponse:
+def contracts(request: MemberRequest) -> HttpResponseBase:
     """List contracts; the filters stand in the address."""
     asked = request.GET.dict()
     today = local_day(request.tenant, timezone.now())
+    if kind := asked_file(request):
+        return table_response(contracts_table(asked, today=today), kind)
     found = contract_list(asked, today=today)
     query = request.GET.copy()
     query["page"] = str(found.following)

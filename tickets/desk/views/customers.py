@@ -2,6 +2,7 @@
 
 from django.contrib import messages as toasts
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,16 +11,23 @@ from django.views.decorators.http import require_POST
 from accounts.access import AGENTS, DESK, MANAGERS, roles
 from accounts.errors import RefusedError
 from accounts.requests import MemberRequest
+from accounts.tables.answer import table_response
+from accounts.tables.asked import asked_file
 from contracts.models import Contact
+from contracts.selectors import local_day
 from contracts.services.contacts import invite_contact
 from tickets.selectors.customers import customer_list, customer_page, visible_customers
+from tickets.selectors.list_tables import customers_table
 
 
 @roles(DESK)
-def customers(request: MemberRequest) -> HttpResponse:
+def customers(request: MemberRequest) -> HttpResponseBase:
     """List customers, found by the name of the company or of somebody there."""
     q = request.GET.get("q", "").strip()[:200].replace("\0", "")
     after = request.GET.get("after", "").replace("\0", "")
+    if kind := asked_file(request):
+        today = local_day(request.tenant, timezone.now())
+        return table_response(customers_table(request.membership, q=q, today=today), kind)
     found = customer_list(request.membership, q=q, after=after, now=timezone.now())
     return render(request, "desk/customers.html", {"found": found, "q": q, **_rights(request)})
 

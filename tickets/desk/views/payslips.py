@@ -2,11 +2,13 @@
 
 from datetime import date
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,8 +20,11 @@ from accounts import formats
 from accounts.access import MANAGERS, roles
 from accounts.months import add_months, read_month
 from accounts.requests import MemberRequest
+from accounts.tables.answer import table_response
+from accounts.tables.asked import asked_file
 from contracts.models import BillingMonth, Customer, PayslipCount
 from contracts.selectors import local_day
+from contracts.selectors.list_tables import payslip_history_table, payslips_table
 from contracts.selectors.payslips import customers_with_payslips, payslip_history, payslip_rows
 from contracts.services.payslip_files import FileRead, decoded, read_payslips
 from contracts.services.payslips import Counted, Entered, charged_in, enter_all
@@ -31,10 +36,12 @@ EARLIER = 5
 
 @roles(MANAGERS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def payslips(request: MemberRequest) -> HttpResponse:
+def payslips(request: MemberRequest) -> HttpResponseBase:
     """Show a month's counts beside the five before (`?month=2026-03`); POST enters them."""
     this_month = local_day(request.tenant, timezone.now()).replace(day=1)
     month = min(read_month(request.GET.get("month", "")) or add_months(this_month, -1), this_month)
+    if kind := asked_file(request):
+        return table_response(payslips_table(month, months=EARLIER), kind)
     page = Paginator(customers_with_payslips(month), PAGE).get_page(request.GET.get("page"))
     months = [add_months(month, step) for step in range(-EARLIER, 1)]
     form = PayslipsForm(request.POST or None, rows=payslip_rows(list(page.object_list), months))
@@ -85,9 +92,11 @@ def payslips_import(request: MemberRequest) -> HttpResponse:
 
 @roles(MANAGERS)
 @require_safe
-def payslips_history(request: MemberRequest, pk: int) -> HttpResponse:
+def payslips_history(request: MemberRequest, pk: int) -> HttpResponseBase:
     """Show every count of a customer's, with who entered it and what it was before."""
     customer = get_object_or_404(Customer, pk=pk)
+    if kind := asked_file(request):
+        return table_response(payslip_history_table(customer, ZoneInfo(request.tenant.zone)), kind)
     page = Paginator(payslip_history(customer), PAGE).get_page(request.GET.get("page"))
     rows = [(formats.month_year(row.month), formats.decimal(row.count, 0), row) for row in page.object_list]
     context = {"customer": customer, "rows": rows, "page": page}
