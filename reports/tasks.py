@@ -3,8 +3,9 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reports.customer_report import sending
+from reports.customer_report import sending as report_sending
 from reports.rollups import keeping
+from reports.summaries import sending as summary_sending
 
 
 @shared_task(name="reports.tasks.roll_up")
@@ -16,4 +17,10 @@ def roll_up() -> None:
 @shared_task(name="reports.tasks.mail_customer_reports")
 def mail_customer_reports() -> None:
     """Queue last month's reports to customers whose contract says so."""
-    sending.send_all(now=timezone.now())
+    report_sending.send_all(now=timezone.now())
+
+
+@shared_task(name="reports.tasks.mail_summaries")
+def mail_summaries() -> None:
+    """Mail managers the figures of the last month and week, once each."""
+    summary_sending.mail_all(now=timezone.now())

@@ -25,6 +25,7 @@ SECONDS = {
     "tickets.tasks.list_payroll_runs": 300,
     "tickets.tasks.mail_summaries": 600,
     "contracts.tasks.compose_newsletters": 900,
+    "reports.tasks.mail_summaries": 900,
     "tickets.tasks.remind_of_contracts": 3600,
     "tickets.tasks.tidy_drafts": 3600,
     "outbox.tasks.prune": 3600,

@@ -4,15 +4,19 @@ from typing import NamedTuple
 
 from django.core.signing import BadSignature, Signer
 
+from accounts.models import Membership
 from accounts.tenancy.context import require_tenant_id
 from contracts.models import Contact
 from tickets.models import TicketWatcher
 
 WATCHING, COMPANY = "watching", "company"
+# A manager's summaries of the desk's month and week.
+MONTHLY, WEEKLY = "monthly", "weekly"
+FIGURES = (MONTHLY, WEEKLY)
 
 
 class Stop(NamedTuple):
-    """What is ended (WATCHING or COMPANY), and the key of the watcher or the contact."""
+    """What is ended (WATCHING, COMPANY or one of FIGURES), and the key of the watcher, the contact or the member."""
 
     kind: str
     key: int
@@ -28,10 +32,15 @@ def company_token(contact: Contact) -> str:
     return _signer().sign(f"{COMPANY}-{contact.pk}")
 
 
+def figures_token(member: Membership, kind: str) -> str:
+    """Give the token that ends a member's summaries of the desk, those of one of FIGURES."""
+    return _signer().sign(f"{kind}-{member.pk}")
+
+
 def read_stop(token: str) -> Stop:
     """Give what a token ends; BadSignature for one that is forged or another tenant's."""
     kind, _dash, key = _signer().unsign(token).partition("-")
-    if kind not in (WATCHING, COMPANY):
+    if kind not in (WATCHING, COMPANY, *FIGURES):
         raise BadSignature("no such kind")
     return Stop(kind, int(key))
 

@@ -8,10 +8,12 @@ from contracts.models import Contact, Contract
 from outbox.models import OutboxMessage
 from reports.customer_report.sending import send_next
 from reports.models import ReportReceipt
+from reports.summaries.sending import mail_figures
+from reports.summaries.spans import Kind
 from surveys.services.planning import plan_invitations
 from surveys.services.sending import send_next as send_survey
 from tests.budget import Budget
-from tests.cast import MONDAY, Cast
+from tests.cast import MONDAY, Cast, make_member
 from tests.factories import make_ticket
 from tickets.models import Alert, SlaClock
 from tickets.services.alerts.following import follow_batch
@@ -96,3 +98,18 @@ def test_mailing_one_customers_report_to_however_many_contacts(nordsoft: Cast, c
     with Budget(23):
         assert send_next(tenant=nordsoft.tenant, now=MONDAY + timedelta(days=30))
     assert ReportReceipt.objects.count() == contacts
+
+
+@pytest.mark.parametrize("managers", [1, 10])
+def test_mailing_a_months_figures_however_many_managers(nordsoft: Cast, managers: int) -> None:
+    make_ticket(nordsoft)
+    for number in range(managers):
+        make_member("manager", f"M{number} Berg", "nordsoft")
+    with Budget(15):
+        assert mail_figures(Kind.MONTH, tenant=nordsoft.tenant, now=DUE + timedelta(days=30, hours=2)) == managers + 2
+
+
+def test_mailing_no_figures(nordsoft: Cast) -> None:
+    mail_figures(Kind.MONTH, tenant=nordsoft.tenant, now=DUE)
+    with Budget(1):
+        assert mail_figures(Kind.MONTH, tenant=nordsoft.tenant, now=DUE + timedelta(minutes=15)) == 0

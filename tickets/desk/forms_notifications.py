@@ -7,11 +7,17 @@ from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import MANAGERS
 from accounts.models import Membership
 from accounts.models.membership import Role
 from tickets.models import Notification, NotificationChoice, Way
 
 FOR_MANAGERS = (Notification.Kind.REMARK, Notification.Kind.CALL, Notification.Kind.CONTRACT)
+
+FIGURES = {
+    "monthly_figures": _("The month in figures, on its first working day"),
+    "weekly_figures": _("The week in figures, on Mondays"),
+}
 
 
 class NotificationForm(forms.Form):
@@ -36,6 +42,14 @@ class NotificationForm(forms.Form):
         self.kinds = kinds_of(member)
         for kind in self.kinds:
             self.fields[kind.value] = forms.ChoiceField(label=kind.label, choices=Way.choices)
+        if member.role in MANAGERS:
+            for name, label in FIGURES.items():
+                self.fields[name] = forms.BooleanField(label=label, required=False)
+
+    @property
+    def figure_fields(self) -> list[forms.BoundField]:
+        """Give the choice of each summary of the desk; none for who gets none."""
+        return [self[name] for name in FIGURES if name in self.fields]
 
     @property
     def way_fields(self) -> list[forms.BoundField]:
@@ -55,6 +69,6 @@ def kinds_of(member: Membership) -> list[Notification.Kind]:
 
 
 def _initial(choice: NotificationChoice) -> dict[str, Any]:
-    names = ("quiet_from", "quiet_until", "days_off", "digest", "digest_at")
+    names = ("quiet_from", "quiet_until", "days_off", "digest", "digest_at", *FIGURES)
     ways = {kind.value: choice.way(kind) for kind in Notification.Kind}
     return {name: getattr(choice, name) for name in names} | ways

@@ -97,6 +97,9 @@ class NotificationChoice(TenantModel):
     days_off = models.JSONField(default=list)  # 0 is Monday
     digest = models.CharField(max_length=6, choices=Digest.choices, default=Digest.DAILY)
     digest_at = models.TimeField(default=time(8))
+    # A manager's or admin's summary of the desk's month and week (docs/summaries.md).
+    monthly_figures = models.BooleanField(default=True)
+    weekly_figures = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tenant", "membership"], name="tickets_choice_once")]

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from accounts.models import Membership
 from contracts.models import Contact
-from tickets.models import TicketWatcher
+from tickets.models import NotificationChoice, TicketWatcher
 from tickets.services.watching import unwatch
-from tickets.stopping import COMPANY, read_stop
+from tickets.stopping import COMPANY, FIGURES, read_stop
 
 
 @transaction.atomic
@@ -19,6 +20,10 @@ def stop_mails(*, token: str, now: datetime) -> str:
     stop = read_stop(token)
     if stop.kind == COMPANY:
         Contact.objects.filter(pk=stop.key).update(mail_company=False)
+        return stop.kind
+    if stop.kind in FIGURES:
+        for member in Membership.objects.filter(pk=stop.key):
+            NotificationChoice.objects.update_or_create(membership=member, defaults={f"{stop.kind}_figures": False})
         return stop.kind
     watchers = TicketWatcher.objects.select_related("ticket", "contact", "membership__user")
     if watcher := watchers.filter(pk=stop.key).first():

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.limits import limited
 from accounts.requests import TenantRequest
 from tickets.services.stopping import stop_mails
-from tickets.stopping import WATCHING, read_stop
+from tickets.stopping import FIGURES, WATCHING, read_stop
 
 
 @login_not_required
@@ -25,4 +25,5 @@ def stop(request: TenantRequest, token: str) -> HttpResponse:
         kind = stop_mails(token=token, now=timezone.now()) if is_done else read_stop(token).kind
     except BadSignature as error:
         raise Http404 from error
-    return render(request, "portal/stop.html", {"is_watching": kind == WATCHING, "is_done": is_done})
+    context = {"is_watching": kind == WATCHING, "is_figures": kind in FIGURES, "is_done": is_done}
+    return render(request, "portal/stop.html", context)
