@@ -21,6 +21,7 @@ from demo.general_terms import publish_both
 from demo.helped import count_helped
 from demo.life import Life
 from demo.listened import name_endpoint
+from demo.logos import put_up
 from demo.macros import make_macros
 from demo.mail_words import make_mail_words
 from demo.mailboxes import open_mailbox
@@ -97,6 +98,7 @@ def _fill(vendor: Vendor, tenant: Tenant, password: str, *, now: datetime, count
     bill_past(cast, now=now)
     change_plans(cast, now=now)
     name_endpoint(cast, now=now)
+    put_up(cast, now=now)
     return len(tickets) + imported
 
 
