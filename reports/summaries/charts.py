@@ -38,7 +38,7 @@ def _breaches(summary: Summary) -> Bars:
 
 
 def _bars(summary: Summary, title: str, series: list[Series]) -> Bars:
-    unit = _("a month") if summary.span.kind is Kind.MONTH else _("a week")
+    unit = _("per month") if summary.span.kind is Kind.MONTH else _("per week")
     names = [label_of(each) for each in summary.spans]
     return Bars(language=get_language() or "en", title=title, unit=unit, names=names, series=series)
 

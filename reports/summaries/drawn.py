@@ -12,6 +12,7 @@ from reports.figures import ClockFigures
 from reports.parts import Figure
 from reports.selectors.nps_words import answers_text, range_text, score_text
 from reports.selectors.sla_states import GOAL
+from reports.selectors.sla_texts import minutes_text, share_text
 from reports.summaries import words
 from reports.summaries.summary import Promises, Summary
 from reports.words import first_up
@@ -32,6 +33,12 @@ class Part:
     rows: list[list[str]]
     url: str
     link: str
+
+    @property
+    def lines(self) -> list[str]:
+        """Give each row as a line, its cells named by the head."""
+        named = ([f"{name} {cell}" for name, cell in zip(self.head[1:], row[1:], strict=True)] for row in self.rows)
+        return [f"{row[0]}: {', '.join(cells)}" for row, cells in zip(self.rows, named, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -122,12 +129,12 @@ def _deadlines(summary: Summary) -> list[Figure]:
     return [
         Figure(
             _("Deadlines met"),
-            "–" if kept.share is None else formats.percent(kept.share, 1),
+            share_text(kept),
             _("of %(count)s; %(before)s %(share)s, goal %(goal)s")
             % {
                 "count": formats.decimal(kept.due, 0),
                 "before": before,
-                "share": "–" if kept_past.share is None else formats.percent(kept_past.share, 1),
+                "share": share_text(kept_past),
                 "goal": formats.percent(GOAL),
             },
         ),
@@ -180,36 +187,28 @@ def _promises(each: Promises, before: str, url: str) -> Part:
     return Part(
         id=each.metric.value,
         heading=str(each.metric.label),
-        said=_("Median %(median)s, nine of ten within %(p90)s; %(before)s %(old_median)s and %(old_p90)s.")
-        % {
-            "median": _minutes(each.total.median),
-            "p90": _minutes(each.total.p90),
-            "before": before,
-            "old_median": _minutes(each.past.median),
-            "old_p90": _minutes(each.past.p90),
-        },
-        head=[_("Severity"), pgettext("clock", "Met"), past, pgettext("clock", "Breached"), past],
+        said="" if each.total.median is None and each.past.median is None else _times(each, before),
+        head=[_("Severity"), _("Promises"), pgettext("clock", "Met"), past, pgettext("clock", "Breached"), past],
         rows=[*rows, [_("All"), *_kept(each.total, each.past)]],
         url=url,
         link=_("See the deadlines"),
     )
 
 
-def _kept(now: ClockFigures, before: ClockFigures) -> list[str]:
-    return [_share(now), _share(before), formats.decimal(now.breached, 0), formats.decimal(before.breached, 0)]
-
-
-def _share(kept: ClockFigures) -> str:
-    if kept.share is None:
-        return "–"
-    return _("%(share)s of %(count)s") % {
-        "share": formats.percent(kept.share, 1),
-        "count": formats.decimal(kept.due, 0),
+def _times(each: Promises, before: str) -> str:
+    """Say how long it took; no full stop, which some languages' durations end with."""
+    return _("Median %(median)s, nine of ten within %(p90)s; %(before)s: %(old_median)s and %(old_p90)s") % {
+        "median": minutes_text(each.total.median),
+        "p90": minutes_text(each.total.p90),
+        "before": before,
+        "old_median": minutes_text(each.past.median),
+        "old_p90": minutes_text(each.past.p90),
     }
 
 
-def _minutes(minutes: int | None) -> str:
-    return "–" if minutes is None else formats.duration(60 * minutes)
+def _kept(now: ClockFigures, before: ClockFigures) -> list[str]:
+    counts = [formats.decimal(count, 0) for count in (now.due, now.breached, before.breached)]
+    return [counts[0], share_text(now), share_text(before), *counts[1:]]
 
 
 def _ages(summary: Summary, link: Link) -> Part:

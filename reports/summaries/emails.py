@@ -70,12 +70,15 @@ class Letters:
             with translation.override(language):
                 drawn = draw(self._summary, lambda name, *args: absolute_url(self._tenant, name, *args))
                 charts = [picture(chart) for chart in charts_of(self._summary)]
-            self._drawn[language] = drawn, [
-                Shown(
-                    MailFile(f"{self._summary.span.key}-{number}.png", "image/png", each.content, inline=True),
-                    round(each.height * WIDTH / each.width),
-                    each.words,
-                )
-                for number, each in enumerate(charts, 1)
-            ]
+            self._drawn[language] = (
+                drawn,
+                [
+                    Shown(
+                        MailFile(f"{self._summary.span.key}-{number}.png", "image/png", each.content, inline=True),
+                        round(each.height * WIDTH / each.width),
+                        each.words,
+                    )
+                    for number, each in enumerate(charts, 1)
+                ],
+            )
         return self._drawn[language]
