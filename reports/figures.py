@@ -138,7 +138,8 @@ class ClockFigures(_Addable):
 class TicketFlow(_Addable):
     """Tickets coming in and going out: opened and resolved by those instants of the ticket, the rest by their events.
 
-    A ticket opened again has no `resolved` until it is solved once more; `reopened` counts each time. With
+    A ticket opened again has no `resolved` until it is solved once more; `reopened` counts each time, and `raised` each
+    decision for a higher severity. With
     the severity of the cell, which is the one decided, `asked` gives the opened by severity asked for and decided.
     """
 
@@ -147,6 +148,7 @@ class TicketFlow(_Addable):
     reopened: int = 0
     escalated: int = 0
     out_of_scope: int = 0
+    raised: int = 0
     # In the order of Severity: critical, high, normal.
     asked: tuple[int, ...] = (0, 0, 0)
 

@@ -202,8 +202,8 @@ def _figures(kind: type[Any], counts: list[int], used: bytes | None, hours: byte
         met, breached = counts
         return ClockFigures(met, breached, Histogram(pairs=used), Histogram(pairs=hours))
     if kind is TicketFlow:
-        opened, gone, reopened, escalated, out_of_scope, *asked = counts
-        return TicketFlow(opened, gone, reopened, escalated, out_of_scope, tuple(asked))
+        opened, gone, reopened, escalated, out_of_scope, raised, *asked = counts
+        return TicketFlow(opened, gone, reopened, escalated, out_of_scope, raised, tuple(asked))
     resolved, eligible, sent, answered, *others = counts
     scores, (planned, *reasons) = tuple(others[:SCORES]), others[SCORES:]
     return SurveyFigures(resolved, eligible, sent, answered, scores, planned, tuple(reasons))

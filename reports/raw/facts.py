@@ -6,6 +6,7 @@ they are to be in; `t` is the ticket and `k` its contract. Tenants are named, as
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from reports.figures import SCORES, ClockFigures, Dimension, SurveyFigures, TicketFlow
@@ -82,9 +83,12 @@ OVERDUE = _clocks(RUNNING)
 _ASKED = {f"asked_{each}": f"(t.severity_asked = '{each}')::int" for each in Severity.values}
 _EVENTS = {"reopened": "reopened", "escalated": "handed_over", "out_of_scope": "out_of_scope"}
 _KINDS = ", ".join(f"'{kind}'" for kind in _EVENTS.values())
+# From which severity to which higher one.
+_STEPS = ", ".join(f"('{low}', '{high}')" for high, low in combinations(Severity.values, 2))
+_RAISED = f"(f.kind = 'severity' AND (f.data ->> 'before', f.data ->> 'severity') IN ({_STEPS}))"
 FLOW = Facts(
     "flow",
-    ("opened", "resolved", *_EVENTS, *_ASKED),
+    ("opened", "resolved", *_EVENTS, "raised", *_ASKED),
     (
         Source("tickets_ticket t", "", "t.opened_at", "true", {"opened": "1", **_ASKED}),
         Source("tickets_ticket t", "", "t.resolved_at", "true", {"resolved": "1"}),
@@ -92,8 +96,8 @@ FLOW = Facts(
             "tickets_ticketevent f",
             "",
             "f.at",
-            f"f.kind IN ({_KINDS})",
-            {name: f"(f.kind = '{kind}')::int" for name, kind in _EVENTS.items()},
+            f"(f.kind IN ({_KINDS}) OR {_RAISED})",
+            {**{name: f"(f.kind = '{kind}')::int" for name, kind in _EVENTS.items()}, "raised": f"{_RAISED}::int"},
         ),
     ),
 )

@@ -31,23 +31,6 @@ def is_raised() -> Q:
     return Q(kind=TicketEvent.Kind.SEVERITY) & steps
 
 
-def raised(period: Period, filters: Filters) -> dict[date, int]:
-    """Count by month how often a severity was raised. One query."""
-    rows: Iterable[Any] = (
-        TicketEvent.objects.filter(
-            is_raised(),
-            kept(filters, ticket="ticket__", severity="ticket__severity"),
-            at__gte=period.start,
-            at__lt=period.end,
-        )
-        .annotate(month=TruncMonth("at", tzinfo=period.zone))
-        .values("month")
-        .annotate(count=Count("pk"))
-        .order_by()
-    )
-    return {row["month"].date(): row["count"] for row in rows}
-
-
 def backlog(filters: Filters, *, now: datetime) -> list[int]:
     """Count the tickets open now by their age, a number for each of BANDS; a day is 24 hours. One query."""
     younger = [

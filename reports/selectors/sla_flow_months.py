@@ -11,7 +11,7 @@ from accounts.tables import Table
 from reports.door import figures_for
 from reports.figures import Period, TicketFlow
 from reports.forms_sla import SlaForm
-from reports.selectors.sla_flow import Helped, backlog, closed_unsolved, deflected, raised
+from reports.selectors.sla_flow import Helped, backlog, closed_unsolved, deflected
 
 # What a list can be asked for, in the order of a month's numbers; the difference has no tickets of its own.
 WHATS = (
@@ -32,20 +32,19 @@ class Month:
     """A month, or several in one. `left` is open at its end; `helped` is None where a filter leaves it out."""
 
     flow: TicketFlow
-    raised: int
     helped: Helped | None
     left: int
 
     def __add__(self, later: "Month") -> "Month":
         helped = None if self.helped is None or later.helped is None else self.helped + later.helped
-        return Month(self.flow + later.flow, self.raised + later.raised, helped, later.left)
+        return Month(self.flow + later.flow, helped, later.left)
 
     @property
     def numbers(self) -> list[int | None]:
         """Give its numbers, as names_of_numbers calls them."""
         flow, helped = self.flow, self.helped
         return [
-            *(flow.opened, flow.resolved, flow.opened - flow.resolved, self.left, flow.reopened, self.raised),
+            *(flow.opened, flow.resolved, flow.opened - flow.resolved, self.left, flow.reopened, flow.raised),
             *(flow.escalated, flow.out_of_scope, helped.articles if helped else None),
             helped.tickets if helped else None,
         ]
@@ -68,14 +67,14 @@ class Flow:
 
 
 def flow_of(form: SlaForm, *, now: datetime) -> Flow:
-    """Count a period and the one before. Five queries at most. The form is valid."""
+    """Count a period and the one before. Four queries at most. The form is valid."""
     period, filters = form.period, form.filters
     both = Period(period.before.first, period.last, period.zone)
     # What was open is what is open, less what came since, and what left since.
     since = Period(both.first, month_of(now, period.zone), period.zone)
     flows = figures_for(TicketFlow, since, filters, now=now).by("month")
     unsolved = closed_unsolved(since.start, since, filters)
-    up, helped, ages = raised(both, filters), deflected(both, filters), backlog(filters, now=now)
+    helped, ages = deflected(both, filters), backlog(filters, now=now)
     left, left_at = sum(ages), {}
     for month in reversed(since.months):
         left_at[month] = left
@@ -84,7 +83,6 @@ def flow_of(form: SlaForm, *, now: datetime) -> Flow:
     months = {
         month: Month(
             flows.get((month,), TicketFlow()),
-            up.get(month, 0),
             None if helped is None else helped.get(month, Helped()),
             left_at[month],
         )

@@ -85,6 +85,10 @@ def _flow(tickets: dict[int, Ticket], zone: tzinfo, now: datetime) -> Iterator[F
         "reopened": TicketFlow(reopened=1), "handed_over": TicketFlow(escalated=1),
         "out_of_scope": TicketFlow(out_of_scope=1),
     }  # fmt: skip
+    rank = list(Severity.values)  # the highest first
+    for event in TicketEvent.objects.filter(kind="severity", data__has_key="before"):
+        if rank.index(event.data["severity"]) < rank.index(event.data["before"]):
+            yield event.at, event.ticket_id, tickets[event.ticket_id].severity, "", TicketFlow(raised=1)
     for event in TicketEvent.objects.filter(kind__in=one):
         yield event.at, event.ticket_id, tickets[event.ticket_id].severity, "", one[event.kind]
 

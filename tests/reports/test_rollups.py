@@ -84,13 +84,15 @@ def _team() -> str:
 
 def _something_happens(cast: Cast, dice: Random) -> None:
     ticket = dice.choice(list(Ticket.objects.all()))
-    happening = dice.choice([_late_event, _moved, _other_plan, _answered, _deleted, _asked, _filed])
+    happening = dice.choice([_late_event, _moved, _other_plan, _answered, _decided, _deleted, _asked, _filed])
     happening(cast, ticket, dice)
 
 
 def _late_event(cast: Cast, ticket: Ticket, dice: Random) -> None:
-    kind = dice.choice(["replied", "resolved", "reopened", "started", "handed_over"])
-    TicketEvent.objects.create(ticket=ticket, kind=kind, at=NOW - timedelta(days=dice.randrange(60)))
+    kind = dice.choice(["replied", "resolved", "reopened", "started", "handed_over", "severity", "severity"])
+    data = {"before": dice.choice(["high", "normal"]), "severity": dice.choice(["critical", "high"])}
+    at = NOW - timedelta(days=dice.randrange(60))
+    TicketEvent.objects.create(ticket=ticket, kind=kind, at=at, data=data if kind == "severity" else {})
     sync_clocks(ticket)
     ticket.resolved_at = dice.choice([None, NOW - timedelta(days=dice.randrange(60))])
     ticket.save()
@@ -109,6 +111,10 @@ def _other_plan(cast: Cast, ticket: Ticket, dice: Random) -> None:
 
 def _answered(cast: Cast, ticket: Ticket, dice: Random) -> None:
     Answer.objects.filter(invitation__ticket=ticket).update(score=dice.randrange(11))
+
+
+def _decided(cast: Cast, ticket: Ticket, dice: Random) -> None:
+    TicketEvent.objects.filter(ticket=ticket, kind="severity").update(data={"before": "normal", "severity": "high"})
 
 
 def _deleted(cast: Cast, ticket: Ticket, dice: Random) -> None:
