@@ -20,7 +20,7 @@ from tests.reports.files.filled import fill
 from tests.reports.files.reading import Page, Row, get_csv, get_page
 
 # The pages whose figures are counted again, and the page that gives the rows.
-EXPORT, SLA, FLOW, NPS = "export/", "sla/parts/", "sla/flow/", "nps/"
+EXPORT, SLA, FLOW, NPS = "export/", "sla/", "sla/flow/", "nps/"
 FILES = ("tickets", "clocks", "events", "surveys", "questions")
 SIZES = {"nordsoft": 70, "lonhuset": 45}
 

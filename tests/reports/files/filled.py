@@ -28,7 +28,7 @@ def fill(cast: Cast, dice: Random, *, tickets: int) -> None:
     made = [make_life(cast, dice, since=START, until=NOW) for _ in range(tickets)]
     for ticket in made:
         _spread(cast, ticket, dice, contracts)
-    _on_boundaries(made, dice)
+    _on_boundaries(dice)
     _unfiled(made, dice)
 
 
@@ -47,8 +47,8 @@ def _spread(cast: Cast, ticket: Ticket, dice: Random, contracts: list[Contract])
         "customer": contract.customer,
         "contract": dice.choice([contract, contract, contract, None]),
         "team": dice.choice([*Team.objects.all(), None]),
-        "status": dice.choice(Ticket.Status.values),
         "solution": "Printed again",
+        **_standing(ticket, dice),
     }
     Ticket.objects.filter(pk=ticket.pk).update(**values)
     for _ in range(dice.randrange(3)):
@@ -63,6 +63,16 @@ def _spread(cast: Cast, ticket: Ticket, dice: Random, contracts: list[Contract])
     _asked(ticket, at, dice.randrange(11) if dice.random() < 0.8 else None)
 
 
+def _standing(ticket: Ticket, dice: Random) -> dict[str, object]:
+    """Solve a ticket, close it without a solution, or leave it open; what was solved was so after it was opened."""
+    if ticket.resolved_at and ticket.resolved_at < NOW:
+        return {"status": dice.choice(["resolved", "closed"])}
+    if dice.random() < 0.2:
+        at = min(ticket.opened_at + timedelta(days=dice.randrange(1, 60)), NOW)
+        return {"status": "closed", "closed_at": at, "resolved_at": None}
+    return {"status": dice.choice([each.value for each in Ticket.OPEN_STATUSES]), "resolved_at": None}
+
+
 def _asked(ticket: Ticket, at: datetime, score: int | None) -> None:
     made = Invitation.objects.create(
         ticket=ticket, contact=ticket.contact, resolved_at=at, send_at=at, sent_at=at, state="sent"
@@ -71,19 +81,22 @@ def _asked(ticket: Ticket, at: datetime, score: int | None) -> None:
         Answer.objects.create(invitation=made, score=score, answered_at=at + timedelta(days=9), reason="=1+1")
 
 
-def _on_boundaries(tickets: list[Ticket], dice: Random) -> None:
-    """Move deadlines, openings, solutions and surveys to where a month or summer time begins."""
+def _on_boundaries(dice: Random) -> None:
+    """Move deadlines, openings, solutions and surveys to where a month or summer time begins; let some be at risk."""
     ends = [SlaClock.State.MET, SlaClock.State.BREACHED]
     clocks = list(SlaClock.objects.filter(state__in=ends).order_by("pk"))
     for at, clock in zip([*BOUNDARIES * 3, *SPRING * 2], dice.sample(clocks, len(BOUNDARIES) * 3 + 12), strict=True):
         clock.due_at, clock.state = at, dice.choice(ends)
         clock.save()
-    for at in BOUNDARIES:
-        first, second = dice.sample(tickets, 2)
+    solved = dice.sample(list(Ticket.objects.filter(resolved_at__gt=BOUNDARIES[1], opened_at__lt=BOUNDARIES[0])), 2)
+    opened = dice.sample(list(Ticket.objects.filter(resolved_at=None, closed_at=None)), 2)
+    for at, first, second in zip(BOUNDARIES, opened, solved, strict=True):
         Ticket.objects.filter(pk=first.pk).update(opened_at=at)
         Ticket.objects.filter(pk=second.pk).update(resolved_at=at)
         for ticket in (first, second):
             _asked(ticket, at, dice.randrange(11))
+    near = SlaClock.objects.filter(state="running").order_by("pk")[:4].values("pk")
+    SlaClock.objects.filter(pk__in=near).update(risk_at=NOW, due_at=NOW + timedelta(hours=1))
 
 
 def _unfiled(tickets: list[Ticket], dice: Random) -> None:

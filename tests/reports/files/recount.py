@@ -124,21 +124,34 @@ class Promises:
         return Counter((at.weekday(), at.hour) for at in local)
 
 
-def flow_line(month: list[str], tickets: list[Row], events: list[Row], questions: list[Row]) -> list[int]:
-    """Give a line of tickets in and out."""
-    happened = inside(events, "When", month)
-    opened, solved = len(inside(tickets, "Opened at", month)), len(inside(tickets, "Solved at", month))
+def at_risk(clocks: list[Row], clock: str, now: datetime, zone: ZoneInfo) -> int:
+    """Count the clocks that run, past their warning, with the deadline to come."""
+    running = (row for row in clocks if (row["Clock"], row["State"]) == (clock, "Running"))
+    moment = now.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
+    return sum(row["At risk from"] <= moment <= row["Deadline"] for row in running)
+
+
+def is_open_at(row: Row, month: str) -> bool:
+    """Say whether a ticket was open when the month was over."""
+    left = row["Solved at"] or row["Closed at"]
+    return row["Opened at"][:7] <= month and (not left or left[:7] > month)
+
+
+def flow_line(months: list[str], tickets: list[Row], events: list[Row], questions: list[Row]) -> list[int]:
+    """Give a line of tickets in and out, of one month or of several."""
+    happened = inside(events, "When", months)
+    opened, solved = len(inside(tickets, "Opened at", months)), len(inside(tickets, "Solved at", months))
     kinds = Counter(row["What happened"] for row in happened)
     up = sum(
         SEVERITIES.index(row["Severity after"]) < SEVERITIES.index(row["Severity before"])
         for row in happened
         if row["Severity before"] and row["Severity after"]
     )
-    helped = inside(questions, "When", month)
+    helped = inside(questions, "When", months)
     return [
-        opened, solved, opened - solved, kinds["Opened again"], up, kinds["Handed over"],
-        kinds["Told that the agreement does not cover it"], sum(bool(row["Article that helped"]) for row in helped),
-        sum(bool(row["Ticket that helped"]) for row in helped),
+        opened, solved, opened - solved, sum(is_open_at(row, months[-1]) for row in tickets), kinds["Opened again"],
+        up, kinds["Handed over"], kinds["Told that the agreement does not cover it"],
+        sum(bool(row["Article that helped"]) for row in helped), sum(bool(row["Ticket that helped"]) for row in helped),
     ]  # fmt: skip
 
 
