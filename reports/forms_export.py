@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,22 +13,29 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import AGENTS, DESK, MANAGERS
 from accounts.models import Membership, Role
 from reports.selectors.export_scope import Scope
+from reports.selectors.export_search import found_tickets, search_words
 from surveys.selectors.visible import sees_names
 from tickets.selectors.chips import chips
 from tickets.selectors.choices import Choices
 from tickets.selectors.queue_fields import FIELDS
 from tickets.selectors.queue_filters import QueueFilter
 from tickets.selectors.queue_views import view_label
+from tickets.selectors.search_filters import SearchFilter
 
 # What there is, and who gets it.
 WHAT: list[tuple[str, Any, frozenset[Role]]] = [
     ("tickets", _("Tickets"), DESK),
     ("clocks", _("Clocks: every promise with its deadline"), DESK),
     ("events", _("Events: opened again, handed over, out of scope, severity decided"), DESK),
+    ("time", _("Time logged"), DESK),
+    ("quotas", _("Quotas: what is left of each"), AGENTS),
     ("surveys", _("Surveys: sent or why not"), AGENTS),
     ("answers", _("Answers"), AGENTS),
     ("questions", _("Questions that were answered before they were filed"), MANAGERS),
 ]
+# What the tickets of a queue or of a search have.
+OF_TICKETS = ("tickets", "clocks", "events", "time")
+OF_CUSTOMERS = ("questions", "quotas")
 SURVEYED = ("answers", "surveys")
 FILTERS = ("company", "severity", "status", "assignee", "team", "product", "plan", "channel")
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -47,17 +55,26 @@ class ExportForm(forms.Form):
     until = _day(_("To the day"))
 
     def __init__(
-        self, data: Mapping[str, str], *, asked: QueueFilter, member: Membership, choices: Choices, is_view: bool
+        self,
+        data: Mapping[str, str],
+        *,
+        asked: QueueFilter,
+        member: Membership,
+        choices: Choices,
+        is_view: bool = False,
+        search: SearchFilter | None = None,
     ) -> None:
+        """With `is_view` and with `search` the tickets are those of the queue or of a search, and not asked for."""
         super().__init__({"what": "tickets", **data})
         self._asked, self._member, self._choices, self._is_view = asked, member, choices, is_view
+        self._search = search
         fields: Any = self.fields
         fields["what"].choices = [
             (name, label)
             for name, label, who in WHAT
-            if member.role in who and not (is_view and name not in ("tickets", "clocks", "events"))
+            if member.role in who and (name in OF_TICKETS or not (is_view or search))
         ]
-        if is_view:
+        if is_view or search:
             return
         for each in FIELDS:
             if each.name in FILTERS:
@@ -75,7 +92,9 @@ class ExportForm(forms.Form):
 
     @property
     def kept(self) -> list[tuple[str, str]]:
-        """Give what the queue's address said, to be said again: name and value."""
+        """Give what the address of the queue or the search said, to be said again: name and value."""
+        if self._search:
+            return parse_qsl(self._search.query().removeprefix("?"))
         if not self._is_view:
             return []
         view = [("view", self._asked.view)] if self._asked.view != "next" else []
@@ -83,7 +102,9 @@ class ExportForm(forms.Form):
 
     @property
     def shown(self) -> list[tuple[str, str]]:
-        """Give the queue's view and filters in words: a name and its value."""
+        """Give the queue's view and filters, or the search, in words: a name and its value."""
+        if self._search:
+            return search_words(self._search, self._choices)
         if not self._is_view:
             return []
         on = chips(self._asked, self._choices)
@@ -102,9 +123,9 @@ class ExportForm(forms.Form):
             self.add_error("until", ValidationError(gettext("The last day is before the first one."), code="reversed"))
         if values.get("what") in SURVEYED and values.get("assignee") not in (None, "", "me"):
             self._check_names()
-        if values.get("what") == "questions":
+        if values.get("what") in OF_CUSTOMERS:
             for name in set(self._asked.values) - {"company", "customer"}:
-                wrong = gettext("Questions that were not filed have a customer and nothing else.")
+                wrong = gettext("These have a customer and nothing else of a ticket.")
                 self.add_error(name if name in self.fields else None, ValidationError(wrong, code="unfiled"))
         return values
 
@@ -125,6 +146,7 @@ class ExportForm(forms.Form):
             until=_midnight(until + timedelta(days=1), zone) if until else None,
             now=now,
             zone=zone,
+            found=found_tickets(self._search, member=self._member, now=now) if self._search else None,
         )
 
 

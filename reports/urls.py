@@ -22,6 +22,7 @@ urlpatterns = [
     path("sla/tickets/tickets.xlsx", sla_flow.tickets_file, {"kind": "xlsx"}, name="sla_tickets_xlsx"),
     path("export/", export.page, name="export"),
     path("export/queue/", export.page, {"is_view": True}, name="export_queue"),
+    path("export/search/", export.page, {"is_search": True}, name="export_search"),
     path("customers/<int:customer>/", customer_reports.latest, name="customer_reports"),
     path("customers/<int:customer>/<month:month>/", customer_reports.page, name="customer_report"),
     path("customers/<int:customer>/<month:month>.pdf", customer_reports.pdf, name="customer_report_pdf"),

@@ -20,7 +20,8 @@ AT_ONCE = 2000
 @dataclass(frozen=True)
 class Scope:
     """From `since` to before `until` (None: without bound). `filter` are the values of the queue's filters; with
-    `is_view` its view counts, too, and otherwise tickets count whatever their status.
+    `is_view` its view counts, too, and otherwise tickets count whatever their status. `found` are the keys of what a
+    search found, which counts alone then.
     """
 
     member: Membership
@@ -30,10 +31,13 @@ class Scope:
     until: datetime | None
     now: datetime
     zone: tzinfo
+    found: list[int] | None = None
 
     def tickets(self) -> TicketQuerySet:
         """Give the tickets, the period aside."""
         seen: TicketQuerySet = Ticket.objects.visible_to(self.member)
+        if self.found is not None:
+            return seen.filter(pk__in=self.found)
         if self.is_view:
             return self.filter.apply(seen, member=self.member, now=self.now)
         for field in FIELDS:
@@ -41,6 +45,11 @@ class Scope:
                 value = self.filter.values[field.name]
                 seen = seen.filter(field.condition(value, member=self.member, now=self.now))
         return seen
+
+    @property
+    def first_day(self) -> date | None:
+        """Give the first day of the period, by the zone's calendar; None without bound."""
+        return self.since.astimezone(self.zone).date() if self.since else None
 
     @property
     def last_day(self) -> date | None:

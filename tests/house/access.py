@@ -611,6 +611,7 @@ PAGES: dict[str, Page] = {
     "dashboards:today": Page(MANAGERS),
     "dashboards:export": Page(DESK),
     "dashboards:export_queue": Page(DESK),
+    "dashboards:export_search": Page(DESK),
     "dashboards:what_if": Page(MANAGERS),
     "dashboards:what_if_csv": Page(MANAGERS, lambda stage: {"table": "severities"}),
     "dashboards:what_if_xlsx": Page(MANAGERS, lambda stage: {"table": "severities"}),

@@ -1,7 +1,7 @@
 """Tickets and all that is kept of them as files: everything asked for, and nothing else."""
 
 import csv
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from urllib.parse import quote, unquote
 
@@ -9,19 +9,21 @@ import pytest
 from django.test import Client
 
 from accounts.models import Membership
-from contracts.models import Customer
+from contracts.models import Contract, Customer
 from reports.selectors.export_tables import state_at
 from surveys.models import Answer, Invitation, SurveySettings
 from tests.accounts.sheets import cells_of
 from tests.cast import Cast
 from tests.factories import make_ticket
 from tests.reports.conftest import BUDGET, NOW, questions
-from tickets.models import Deflection, SlaClock, Ticket, TicketEvent
+from tickets.models import Deflection, SlaClock, Ticket, TicketEvent, TimeEntry
+from tickets.selectors.quotas import quotas_of
 from tickets.services.assignment import assign
 from tickets.services.status import start_work
 
 PAGE = "/nordsoft/dashboards/export/"
 QUEUE = f"{PAGE}queue/"
+SEARCH = f"{PAGE}search/"
 State = SlaClock.State
 
 
@@ -296,3 +298,48 @@ def test_the_file_is_named_by_what_it_holds(manager: Client, query: str, name: s
 @pytest.mark.parametrize("query", ["", "?file=csv&what=tickets", "?file=xlsx&what=clocks", "?file=csv&what=answers"])
 def test_page_and_files_keep_the_budget(manager: Client, query: str) -> None:
     assert questions(manager, f"{PAGE}{query}") <= BUDGET
+
+
+def test_a_search_is_exported_with_what_it_found(manager: Client, nordsoft: Cast, tickets: list[Ticket]) -> None:
+    words = "Payroll stopped"
+    found = [make_ticket(nordsoft, now=datetime(2026, month, 7, 7, tzinfo=UTC), subject=words) for month in (4, 5)]
+    asked = "q=payroll&period=365"
+    assert numbers(manager, asked, SEARCH) == [ticket.number for ticket in found]
+    assert numbers(manager, f"{asked}&since=2026-05-01", SEARCH) == [found[1].number]
+    clocks = {int(row[0]) for row in rows(manager, f"{asked}&what=clocks", SEARCH)[1:]}
+    assert clocks == {ticket.number for ticket in found}
+    assert numbers(manager, "q=", SEARCH) == []
+    page = manager.get(f"{SEARCH}?{asked}").content.decode()
+    assert '<input type="hidden" name="q" value="payroll">' in page
+    for name, value in (("Text", "payroll"), ("Opened", "The last year")):
+        assert f'<span class="chip">{name} <b>{value}</b></span>' in page
+    assert manager.get(f"{SEARCH}?{asked}&file=csv&what=answers").status_code == 422
+    link = f'href="{SEARCH}?q=payroll&amp;period=365"'
+    assert link in manager.get(f"/nordsoft/desk/search/?{asked}").content.decode()
+
+
+def test_time_is_that_logged_on_the_days_of_the_period(manager: Client, nordsoft: Cast, tickets: list[Ticket]) -> None:
+    for day, minutes in ((1, 15), (31, 40), (30, 5)):
+        TimeEntry.objects.create(
+            ticket=tickets[0], membership=nordsoft.agent, day=date(2026, 5, day), minutes=minutes, kind="covered",
+            why="support", note="=1", logged_at=NOW,
+        )  # fmt: skip
+    found = rows(manager, "what=time&since=2026-05-01&until=2026-05-30")[1:]
+    assert [(row[0], row[7]) for row in found] == [("2026-05-01", "15"), ("2026-05-30", "5")]
+    assert found[0][6:10] == [nordsoft.agent.user.name, "15", "Covered", "support in the plan"]
+    assert found[0][-1] == "'=1"
+    assert rows(manager, "what=time&severity=high")[1:] == []
+
+
+def test_quotas_are_those_of_the_contracts_in_force(manager: Client, nordsoft: Cast) -> None:
+    expected = [
+        [nordsoft.customer.name, nordsoft.contract.plan.name, each.name, str(each.allowed), str(each.left)]
+        for each in quotas_of(nordsoft.contract, 2026)
+    ]
+    assert expected
+    _head, *found = rows(manager, "what=quotas")
+    assert [[*row[:3], row[5], row[7]] for row in found] == expected
+    assert rows(manager, f"what=quotas&customer={nordsoft.stranger.pk}")[1:] == []
+    Contract.objects.update(ends_on=date(2026, 5, 1), renews=False, status="ended")
+    assert rows(manager, "what=quotas")[1:] == []
+    assert len(rows(manager, "what=quotas&until=2026-05-01")[1:]) == len(expected)

@@ -96,7 +96,7 @@ def search(asked: SearchFilter, *, member: Membership, now: datetime, page: int 
     """
     if not asked.q:
         return SearchPage()
-    hits = hits_of(asked.q, asked.wanted(member, now) | _contacts(asked.q), most=MOST)
+    hits = found_hits(asked, member=member, now=now, most=MOST)
     number = asked.q.removeprefix("#")
     begin = (page - 1) * PAGE
     if hits and number.isascii() and number.isdigit() and len(number) < 9:
@@ -113,6 +113,11 @@ def search(asked: SearchFilter, *, member: Membership, now: datetime, page: int 
         previous=page - 1 if page > 1 else None,
         next=page + 1 if begin + PAGE < len(hits) else None,
     )
+
+
+def found_hits(asked: SearchFilter, *, member: Membership, now: datetime, most: int) -> list[Hit]:
+    """Give the newest tickets that match, at most so many, the best first. There are words."""
+    return hits_of(asked.q, asked.wanted(member, now) | _contacts(asked.q), most=most)
 
 
 def _contacts(words: str) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from tickets.models import Article, Deflection, SlaClock, Team, Ticket, TicketEv
 HOSTILE = "=HYPERLINK(1)"
 RUNS = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
-EXPORTS = ("tickets", "clocks", "events", "surveys", "answers", "questions")
+EXPORTS = ("tickets", "clocks", "events", "time", "quotas", "surveys", "answers", "questions")
 PAGES = [
     "desk/", "desk/customers/", "desk/contracts/", "desk/bookings/", "desk/payslips/?month=2026-05", "desk/articles/",
     "survey/follow-ups/", "survey/not-sent/", "survey/not-sent/?month=2026-05", "survey/comments/",

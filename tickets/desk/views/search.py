@@ -34,6 +34,7 @@ def search(request: MemberRequest) -> HttpResponse:
         "without_customer": asked.query(customer=""),
         "severities": Severity.choices,
         "periods": period_choices(),
+        "export_query": query,
         "without_filters": SearchFilter(q=asked.q).query(),
         "comments_url": reverse("surveys:found") + SearchFilter(q=asked.q, customer=asked.customer).query()
         if asked.q
