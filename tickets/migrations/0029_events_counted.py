@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0007_exports'),
         ('contracts', '0001_squashed_0014_contacts_by_address'),
-        ('tickets', '0027_reminders_of_calls'),
+        ("tickets", "0028_figures_by_mail"),
     ]
 
     operations = [

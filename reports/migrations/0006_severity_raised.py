@@ -24,7 +24,7 @@ def _replaced() -> list[tuple[str, str]]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0003_all_dimensions_at_once")]
+    dependencies = [("reports", "0005_sent_summaries")]
     operations = [
         *(migrations.RunSQL(now, was) for now, was in _replaced()),
         migrations.RunSQL("TRUNCATE reports_countedmonth", migrations.RunSQL.noop),
