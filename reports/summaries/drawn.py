@@ -117,7 +117,7 @@ def _tickets(summary: Summary) -> list[Figure]:
         Figure(
             _("Open now"),
             formats.decimal(sum(summary.ages), 0),
-            _("%(age)s: %(count)s") % {"age": words.ages()[-1], "count": formats.decimal(summary.ages[-1], 0)},
+            f"{words.ages()[-1]}: {formats.decimal(summary.ages[-1], 0)}",
         ),
     ]
 

@@ -21,7 +21,7 @@ export function lines(t, data, mark) {
   const colours = [t["chart-1"], t["chart-2"], t["chart-3"]];
   const longest = Math.max(...data.series.map((series) => `${series.name} ${series.end}`.length));
   return {
-    grid: { left: 34, right: Math.round(12 + 6.6 * longest), top: 12, bottom: 28 },
+    grid: { left: 34, right: Math.round(12 + 7.4 * longest), top: 12, bottom: 28 },
     xAxis: { ...months(t, data.months), boundaryGap: false },
     yAxis: values(t, { min: data.min ?? "dataMin", max: data.max, interval: data.interval, axisLabel: { color: t["ink-3"], fontSize: 12, formatter: (value) => (value === data.goal ? `{goal|${number(mark)(value)}}` : number(mark)(value)), rich: { goal: bold(t) } } }),
     tooltip: { trigger: "axis", formatter: (items) => [items[0].name, ...items.filter((item) => item.seriesType === "line").map((item) => `${item.seriesName} ${item.value == null ? "–" : number(mark)(item.value)}`)].join("\n") },

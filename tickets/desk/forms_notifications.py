@@ -15,7 +15,7 @@ from tickets.models import Notification, NotificationChoice, Way
 FOR_MANAGERS = (Notification.Kind.REMARK, Notification.Kind.CALL, Notification.Kind.CONTRACT)
 
 FIGURES = {
-    "monthly_figures": _("The month in figures, on its first working day"),
+    "monthly_figures": _("The month in figures, on the first working day after it"),
     "weekly_figures": _("The week in figures, on Mondays"),
 }
 
