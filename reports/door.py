@@ -20,8 +20,8 @@ def figures_for(
     """Give ClockFigures, TicketFlow or SurveyFigures of a period, by month and severity, and by `by`. One query.
 
     `metric` keeps one kind of clocks. Not `monthly`, all of the period is in cells of its first month: for long tables.
-    All that has to do with one customer and something else, or with what an agent sees, is counted from the rows; the
-    rest is read from tables kept by month.
+    All that has to do with one customer and something else, or with what an agent sees by something else than team, is
+    counted from the rows; the rest is read from tables kept by month.
     """
     chosen = filters or Filters()
     if rollups.can_read(kind, chosen, by):

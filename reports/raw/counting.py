@@ -20,7 +20,7 @@ from reports.figures import (
     SurveyFigures,
     TicketFlow,
 )
-from reports.raw.facts import FACTS, MONTHS, OVERDUE, SEEN, Facts, grouped, is_key, key_of
+from reports.raw.facts import FACTS, MONTHS, OVERDUE, Facts, grouped, is_key, key_of, seen
 
 # A histogram as bytes (reports/histogram.py).
 _PAIRS = "string_agg(int4send({0}) || int4send(n::int), ''::bytea ORDER BY {0}, n) FILTER (WHERE {0} IS NOT NULL)"
@@ -112,7 +112,7 @@ def narrowed(filters: Filters, metric: str | None) -> tuple[list[str], dict[str,
     conditions = [f"{{{name}}} = %({name})s" for name, value in values.items() if value is not None]
     if filters.seen_by is not None:
         values["seen_by"] = int(filters.seen_by)
-        conditions.append(SEEN)
+        conditions.append(seen())
     for dimension, key in filters.given.items():
         condition, values[dimension] = is_key(dimension, key)
         conditions.append(condition)

@@ -54,6 +54,8 @@ class Facts:
     sources: tuple[Source, ...]
     severity: str = "t.severity"
     dimensions: tuple[Dimension, ...] = tuple(each for each in Dimension if each is not Dimension.PROMISE)
+    # Whether BY_AGENT is kept.
+    has_agents: bool = False
 
 
 # What stopped, and what was paused after its deadline: these stand still, whatever time it is.
@@ -129,6 +131,7 @@ SURVEYS = Facts(
         ),
     ),
     dimensions=tuple(Dimension),
+    has_agents=True,
 )
 FACTS: dict[type[Any], Facts] = {ClockFigures: CLOCKS, TicketFlow: FLOW, SurveyFigures: SURVEYS}
 
@@ -145,9 +148,13 @@ _IDS = {
 }
 _TEXTS = {Dimension.CHANNEL: "t.channel", Dimension.PROMISE: _PROMISE}
 
-# An agent's: the rule of surveys/selectors/visible.py.
-SEEN = """(t.assignee_id = %(seen_by)s OR t.team_id IN (
-    SELECT w.team_id FROM tickets_teammember w WHERE w.tenant_id = %(tenant)s AND w.membership_id = %(seen_by)s))"""
+
+def seen(assignee: str = "t.assignee_id", team: str = "t.team_id", kind: str = "bigint") -> str:
+    """Give the condition of what an agent may see, of columns of a kind: the rule of surveys/selectors/visible.py."""
+    return (
+        f"({assignee} = %(seen_by)s::{kind} OR {team} IN (SELECT w.team_id::{kind} FROM tickets_teammember w"  # noqa: S608
+        " WHERE w.tenant_id = %(tenant)s AND w.membership_id = %(seen_by)s))"
+    )
 
 
 def key_of(dimension: Dimension) -> str:
@@ -157,6 +164,9 @@ def key_of(dimension: Dimension) -> str:
 
 # Cells of all dimensions but the customer at once. Parts of its keys stand between bars, which no key has.
 COMBINED = "combined"
+# Cells of surveys by team and assignee, for what an agent may see.
+BY_AGENT = "by_agent"
+ASSIGNEE = "coalesce(t.assignee_id::text, '')"
 _BAR = "|"
 
 
@@ -175,7 +185,8 @@ def grouped(facts: Facts, dimensions: Iterable[str]) -> tuple[str, str]:
 
     "" is all together, COMBINED is a dimension here.
     """
-    sets = {"": (), COMBINED: combined(facts)} | {each: (each,) for each in facts.dimensions}
+    sets = {"": (), COMBINED: combined(facts), BY_AGENT: ("team", "assignee")}
+    sets |= {each: (each,) for each in facts.dimensions}
     wanted = [name for name in sets if name in set(dimensions)]
     # What tells the sets apart: a column that is grouped by has no bit.
     cases, keys = [], []
@@ -186,6 +197,11 @@ def grouped(facts: Facts, dimensions: Iterable[str]) -> tuple[str, str]:
         keys.append(f"WHEN {test} THEN {key}")
     columns = f"CASE {' '.join(cases)} END AS dimension, CASE {' '.join(keys)} END AS key"
     return columns, f"GROUPING SETS ({', '.join(f'({chr(44).join(sets[name])})' for name in wanted)})"
+
+
+def seen_part(name: str) -> str:
+    """Give the key of a team, or of an assignee, in SQL from the key of BY_AGENT among the cells `r`."""
+    return f"split_part(r.key, '{_BAR}', {('team', 'assignee').index(name) + 1})"
 
 
 def is_key(dimension: Dimension, key: str) -> tuple[str, str | int | None]:

@@ -14,7 +14,7 @@ from accounts.months import month_of, months_between
 from accounts.tenancy.context import require_tenant_id, tenant_context
 from reports.models import ChangedMonth, CountedMonth, Rollup
 from reports.raw.counting import cells_sql, rows_sql, values_of
-from reports.raw.facts import COMBINED, FACTS, Facts, grouped, key_of
+from reports.raw.facts import ASSIGNEE, BY_AGENT, COMBINED, FACTS, Facts, grouped, key_of
 from tickets.models import Ticket
 
 log = structlog.get_logger("reports")
@@ -90,10 +90,14 @@ def _keep_sql(facts: Facts) -> str:
 
 
 def kept_cells_sql(facts: Facts) -> str:
-    """Give the query of all cells of some months: of all together, told apart by each dimension, and COMBINED."""
-    keys = ", ".join(f"{key_of(each)} AS {each}" for each in facts.dimensions)
-    columns, group = grouped(facts, ["", COMBINED, *facts.dimensions])
-    return cells_sql(facts, rows_sql(facts, keys), columns=columns, names="dimension, key", group=group)
+    """Give the query of all cells of some months: of all together, by each dimension, COMBINED and BY_AGENT."""
+    keys, sets = {each.value: key_of(each) for each in facts.dimensions}, ["", COMBINED, *facts.dimensions]
+    if facts.has_agents:
+        keys["assignee"] = ASSIGNEE
+        sets.append(BY_AGENT)
+    named = ", ".join(f"{key} AS {name}" for name, key in keys.items())
+    columns, group = grouped(facts, sets)
+    return cells_sql(facts, rows_sql(facts, named), columns=columns, names="dimension, key", group=group)
 
 
 def _zone() -> ZoneInfo:

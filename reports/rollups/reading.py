@@ -16,7 +16,7 @@ from reports.raw.counting import (
     values_of,
     values_of_periods,
 )
-from reports.raw.facts import COMBINED, FACTS, MONTHS, OVERDUE, Facts, key_of, part_of
+from reports.raw.facts import BY_AGENT, COMBINED, FACTS, MONTHS, OVERDUE, Facts, key_of, part_of, seen, seen_part
 
 _CLEAN = """clean AS MATERIALIZED (
     SELECT c.month FROM reports_countedmonth c
@@ -28,19 +28,23 @@ _KEPT = "r.tenant_id = %(tenant)s AND r.area = %(area)s AND r.dimension = %(dime
 
 
 def can_read(kind: type[F], filters: Filters, by: Dimension | None) -> bool:
-    """Say whether the tables tell it: they know the customer alone, the other dimensions together, severity beside
-    each, and no agents.
+    """Say whether the tables tell it: they know the customer alone, the other dimensions together, of surveys what an
+    agent may see by team, and severity beside each.
     """
     wanted = _wanted(filters, by)
-    if filters.seen_by is not None or not wanted <= {*FACTS[kind].dimensions}:
+    if filters.seen_by is not None:
+        return FACTS[kind].has_agents and wanted <= {Dimension.TEAM}
+    if not wanted <= {*FACTS[kind].dimensions}:
         return False
     return len(wanted) <= 1 or Dimension.CUSTOMER not in wanted
 
 
 def can_read_parts(kind: type[F], filters: Filters, by: Sequence[Dimension]) -> bool:
     """Say whether the tables tell parts."""
+    if filters.seen_by is not None:
+        return False
     if filters.given and Dimension.CUSTOMER in {*filters.given, *by}:
-        return filters.seen_by is None and {*filters.given, *by} == {Dimension.CUSTOMER}
+        return {*filters.given, *by} == {Dimension.CUSTOMER}
     return all(can_read(kind, filters, each) for each in by)
 
 
@@ -82,7 +86,11 @@ def _kept_sql(
     wanted = _wanted(filters, by)
     key = "r.key" if by else NO_KEY
     values["dimension"] = next(iter(wanted), "")
-    if len(wanted) > 1:
+    if filters.seen_by is not None:
+        values["dimension"], is_one_each = BY_AGENT, False
+        key = seen_part("team") if by else NO_KEY
+        where.append(seen(seen_part("assignee"), seen_part("team"), "text"))
+    elif len(wanted) > 1:
         values["dimension"], is_one_each = COMBINED, False
         key = part_of(facts, by, "r.key") if by else NO_KEY
     where += _filtered(facts, filters, values)
@@ -98,6 +106,7 @@ def _filtered(facts: Facts, filters: Filters, values: dict[str, Any]) -> list[st
     for dimension, text in filters.given.items():
         values[f"is_{dimension}"] = text
         key = part_of(facts, dimension, "r.key") if values["dimension"] == COMBINED else "r.key"
+        key = seen_part("team") if values["dimension"] == BY_AGENT else key
         conditions.append(f"{key} = %(is_{dimension})s")
     return conditions
 

@@ -22,7 +22,7 @@ from tests.budget import Budget
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
 from tests.reports.lives import make_life, make_survey
-from tickets.models import SlaClock, Team, Ticket, TicketEvent
+from tickets.models import SlaClock, Team, TeamMember, Ticket, TicketEvent
 from tickets.services.clocks import sync_clocks
 
 NOW = datetime(2026, 5, 22, 8, 0, tzinfo=UTC)
@@ -53,10 +53,12 @@ def _nothing_differs() -> None:
 def _pages_are_right(dice: Random) -> None:
     for kind in KINDS:
         by = dice.choice([None, *(each for each in Dimension if kind is SurveyFigures or each != Dimension.PROMISE)])
+        agent = str(TeamMember.objects.values_list("membership_id", flat=True)[0])
+        mine, of_team = Filters(seen_by=agent), Filters(seen_by=agent, team=dice.choice(["", _team()]))
         several = Filters(team=dice.choice(["", _team()]), channel="email", severity=dice.choice([None, "high"]))
         one = Filters(**{by: ""}) if by else Filters(team="")
         customer = Filters(customer=str(dice.choice(list(Customer.objects.values_list("pk", flat=True)))))
-        for filters in (Filters(), Filters(severity="high"), one, several, customer):
+        for filters in (Filters(), Filters(severity="high"), one, several, customer, mine, of_team):
             monthly = dice.random() < 0.7
             told = figures_for(kind, PERIOD, filters, by=by, monthly=monthly, now=NOW)
             assert told == raw.count(kind, PERIOD, filters, by=by, monthly=monthly, now=NOW), (kind, filters, by)
@@ -99,7 +101,8 @@ def _late_event(cast: Cast, ticket: Ticket, dice: Random) -> None:
 
 
 def _moved(cast: Cast, ticket: Ticket, dice: Random) -> None:
-    changed = {"team": dice.choice([cast.team, None]), "channel": dice.choice(["email", "phone"])}
+    changed = {"team": dice.choice([cast.team, None]), "assignee": dice.choice([cast.agent, cast.colleague, None])}
+    changed |= {"channel": dice.choice(["email", "phone"])}
     Ticket.objects.filter(pk=ticket.pk).update(**changed, severity=dice.choice(["high", "normal"]))
 
 
@@ -172,6 +175,20 @@ def test_what_changes_no_figure_marks_nothing(nordsoft: Cast) -> None:
     assert roll_up(now=NOW) == 0
 
 
+def test_another_assignee_changes_what_an_agent_sees(nordsoft: Cast) -> None:
+    ticket = make_ticket(nordsoft, now=MONDAY)
+    make_survey(ticket, Random(1), at=MONDAY)  # noqa: S311 – the same survey each time
+    roll_up(now=NOW)
+    mine = Filters(seen_by=str(nordsoft.agent.pk))
+    assert figures_for(SurveyFigures, PERIOD, mine, now=NOW).total().resolved == 0
+    Ticket.objects.update(assignee=nordsoft.agent)
+    assert set(ChangedMonth.objects.values_list("area", "month")) == {("surveys", date(2026, 3, 1))}
+    assert figures_for(SurveyFigures, PERIOD, mine, now=NOW).total().resolved == 1
+    roll_up(now=NOW)
+    with Budget(1):
+        assert figures_for(SurveyFigures, PERIOD, mine, by=Dimension.TEAM, now=NOW).total(key="").resolved == 1
+
+
 def test_tenants_do_not_share_figures(lonhuset: Cast, nordsoft: Cast) -> None:
     with tenant_context(lonhuset.tenant.pk):
         make_ticket(lonhuset, now=MONDAY)
@@ -217,6 +234,9 @@ def test_several_dimensions_at_once_are_kept_but_not_customers_and_agents() -> N
     assert not can_read(ClockFigures, Filters(promise="met"), None)
     assert not can_read(TicketFlow, Filters(customer="7"), Dimension.TEAM)
     assert not can_read(TicketFlow, Filters(seen_by="7"), None)
+    assert can_read(SurveyFigures, Filters(seen_by="7"), Dimension.TEAM)
+    assert not can_read(SurveyFigures, Filters(seen_by="7"), Dimension.PLAN)
+    assert not can_read_parts(SurveyFigures, Filters(seen_by="7"), [Dimension.TEAM])
     assert can_read_parts(TicketFlow, both, [Dimension.TEAM, Dimension.CHANNEL])
     assert not can_read_parts(TicketFlow, both, [Dimension.TEAM, Dimension.CUSTOMER])
     assert can_read_parts(TicketFlow, Filters(customer="7"), [Dimension.CUSTOMER])
