@@ -155,7 +155,8 @@ def _chart(flow: Flow, form: SlaForm) -> Chart:
     for place in lines.values():
         counts = [flow.months[month].numbers[place] or 0 for month in months]
         end = formats.decimal(counts[-1], 0)
-        series.append({"name": names[place], "values": counts, "end": end})
+        urls = [tickets_url(form, WHATS[place], since=f"{month:%Y-%m}", until=f"{month:%Y-%m}") for month in months]
+        series.append({"name": names[place], "values": counts, "end": end, "urls": urls})
         ends.append(f"{names[place]} {end}")
         most = max(most, *counts)
     step = _step(most)

@@ -16,7 +16,7 @@ function months(t, list) {
   });
 }
 
-/** {months, series: [{name, shape: diamond|triangle|circle, values, end}], goal, min, max}. Names stand at the line's end. */
+/** {months, series: [{name, shape: diamond|triangle|circle, values, end, urls}], goal, min, max}. Names stand at the line's end. */
 export function lines(t, data, mark) {
   const colours = [t["chart-1"], t["chart-2"], t["chart-3"]];
   const longest = Math.max(...data.series.map((series) => `${series.name} ${series.end}`.length));
@@ -67,7 +67,7 @@ function names(t, data) {
   };
 }
 
-/** {hours, days, cells: [[hour, day, count]], closed: [[hour, day]], row_sums, column_sums}. Indices into hours and days. */
+/** {hours, days, cells: [[hour, day, count, url]], closed: [[hour, day]], row_sums, column_sums}. Indices into hours and days. */
 export function heatmap(t, data) {
   const steps = [t.rail, t["heat-1"], t["heat-2"], t["heat-3"], t["heat-4"]];
   const cells = new Map(data.cells.map(([hour, day, count]) => [`${hour},${day}`, count]));
@@ -210,3 +210,10 @@ export function rolling(t, data, mark) {
     ],
   };
 }
+
+/** Where a point leads, if anywhere. */
+export const links = {
+  each: (data, { dataIndex }) => data.urls?.[dataIndex],
+  lines: (data, { seriesIndex, dataIndex }) => data.series[seriesIndex]?.urls?.[dataIndex],
+  heatmap: (data, { value }) => data.cells.find(([hour, day]) => hour === value[0] && day === value[1])?.[3],
+};

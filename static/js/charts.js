@@ -5,27 +5,34 @@ import * as kinds from "./chart_kinds.js";
 import { base, theme } from "./chart_theme.js";
 import { words } from "./words.js";
 
+// On paper a picture keeps the size it has, or this one where it had none, in the colours of paper.
+const paper = matchMedia("print");
+const SHEET = { width: 680, height: 260 };
+
 const boxes = () => document.querySelectorAll("[data-chart]");
 
 function merge(common, own) {
   return { ...common, ...own, tooltip: { ...common.tooltip, ...own.tooltip } };
 }
 
+/** Make a picture whose points lead to the lists behind them, where the data says so; the table has the same links. */
+function begin(box, data) {
+  const chart = init(box, null, { renderer: "svg", ...(paper.matches ? SHEET : {}) });
+  chart.on("click", (point) => {
+    const url = (kinds.links[box.dataset.chart] ?? kinds.links.each)(data, point);
+    if (url) location.assign(url);
+  });
+  return chart;
+}
+
 function draw(box, t) {
   const data = JSON.parse(document.getElementById(box.dataset.source).textContent);
-  let chart = getInstanceByDom(box);
-  if (!chart) {
-    chart = init(box, null, { renderer: "svg" });
-    // The lists behind the bars; the table has the same links.
-    if (data.urls) chart.on("click", ({ dataIndex }) => location.assign(data.urls[dataIndex]));
-  }
+  const chart = getInstanceByDom(box) ?? begin(box, data);
   chart.setOption(merge(base(t, box.dataset.sentence), kinds[box.dataset.chart](t, data, words.mark)), { notMerge: true });
 }
 
-// On paper the style sheet fits the picture to the sheet: drawn again, it would take the height of what is not there yet.
-const paper = matchMedia("print");
 const sizes = new ResizeObserver((entries) => {
-  if (paper.matches) return;
+  if (paper.matches) return; // there the style sheet fits it
   for (const { target } of entries) getInstanceByDom(target)?.resize();
 });
 
@@ -41,6 +48,12 @@ function start() {
   }
 }
 
-document.addEventListener("themechange", () => { const t = theme(); boxes().forEach((box) => draw(box, t)); });
+function again() {
+  const t = theme();
+  boxes().forEach((box) => draw(box, t));
+}
+
+document.addEventListener("themechange", again);
+paper.addEventListener("change", again);
 document.addEventListener("htmx:afterSettle", start);
 start();

@@ -147,11 +147,6 @@ def test_a_filter_keeps_its_own(thrown: list[SlaClock], by: str) -> None:
         assert counted(SPRING, Filters(**{by: key}), now=NOW, metric="start").count() == plain.met + plain.late
 
 
-def test_tickets_have_no_promise_to_be_kept_by(nordsoft: Cast) -> None:
-    with pytest.raises(ValueError, match="promise"):
-        counted(SPRING, Filters(promise="met"), now=NOW)
-
-
 def text(client: Client, path: str) -> str:
     answer = client.get(path)
     assert answer.status_code == 200, path
