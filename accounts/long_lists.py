@@ -1,5 +1,7 @@
 """Lists of very many rows, a page at a time."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from django.core.paginator import Paginator
@@ -20,14 +22,24 @@ def some_of(found: QuerySet[M], first: int, after: int) -> list[M]:
 
 
 class LongList(Paginator):  # type: ignore[type-arg]  # not one at run time
-    """A list whose length is known already where `count` says it; counted, where not."""
+    """A list whose length is known already where `count` says it; counted, where not. `read` gives the rows from a
+    place to before another: some_of, unless told otherwise.
+    """
 
-    def __init__(self, found: QuerySet[Any], per_page: int, *, count: int | None = None) -> None:
+    def __init__(
+        self,
+        found: QuerySet[Any],
+        per_page: int,
+        *,
+        count: int | None = None,
+        read: Callable[[int, int], Sequence[Any]] | None = None,
+    ) -> None:
         super().__init__(found, per_page)
+        self._read = read or partial(some_of, found)
         if count is not None:
             self.__dict__["count"] = count  # in the place of the property, which counts
 
     def _get_page(self, rows: Any, *args: Any, **kwargs: Any) -> Any:
         first = (args[0] - 1) * self.per_page
-        found: Any = self.object_list
-        return super()._get_page(some_of(found, first, first + self.per_page), *args, **kwargs)  # type: ignore[misc]
+        after = min(first + self.per_page, self.count)
+        return super()._get_page(self._read(first, after), *args, **kwargs)  # type: ignore[misc]

@@ -8,9 +8,11 @@ from django.db.models import DateTimeField, ExpressionWrapper, F, QuerySet, Valu
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
 from django.utils.translation import gettext as _
 
+from accounts.long_lists import some_of
 from accounts.tables import Cell, Column, Kind, Table
 from reports import words
-from reports.figures import Filters, Period
+from reports.door import figures_for
+from reports.figures import ClockFigures, Filters, Period
 from reports.forms_sla import SlaForm
 from reports.selectors.keeping import kept
 from reports.selectors.sla_hours import LAST_SECOND
@@ -79,13 +81,25 @@ def clocks_behind(form: SlaForm, which: str, *, hour: int | None = None, now: da
     return clocks.select_related(*WITH).order_by(*order)
 
 
-def clocks_page(clocks: QuerySet[SlaClock], form: SlaForm, *, number: int, now: datetime) -> ClocksPage:
-    """Read a page of clocks_behind; one behind the last is the last. Three queries."""
-    count = clocks.count()
+def clocks_page(
+    clocks: QuerySet[SlaClock], form: SlaForm, *, count: int | None, number: int, now: datetime
+) -> ClocksPage:
+    """Read a page of clocks_behind, which are `count` where that is known; one behind the last is the last. Four
+    queries at most.
+    """
+    count = clocks.count() if count is None else count
     number = max(1, min(number, -(-count // PAGE)))
     first = (number - 1) * PAGE
-    lines = lines_of(clocks[first : first + PAGE], now=now, zone=form.period.zone)
+    lines = lines_of(some_of(clocks, first, first + PAGE), now=now, zone=form.period.zone)
     return ClocksPage(lines, first + 1, first + len(lines), count, number)
+
+
+def length_of(form: SlaForm, which: str, *, now: datetime) -> int | None:
+    """Give how many clocks_behind has of no single hour; None where the figures do not say it. One query."""
+    if which not in (ALL, MET, BREACHED):
+        return None
+    figures = figures_for(ClockFigures, form.period, form.filters, metric=form.metric, monthly=False, now=now).total()
+    return {ALL: figures.due, MET: figures.met, BREACHED: figures.breached}[which]
 
 
 def clocks_table(clocks: Iterable[SlaClock], form: SlaForm, which: str, *, now: datetime) -> Table:

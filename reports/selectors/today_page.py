@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from accounts import formats
@@ -52,9 +53,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class TodayLine(Line):
-    """A clock, and whom one press gives its ticket to."""
+    """A clock, and whom one press gives its ticket to. `at_hand` and `others` are whom it can be given to, as <option>s
+    in which who has it is selected.
+    """
 
     give: Choice | None
+    at_hand: SafeString
+    others: SafeString
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,14 @@ def today_page(*, everything: bool, now: datetime, zone: tzinfo) -> TodayPage:
     counts = {agent.pk: agent.due for agent in agents}
     choices = [Choice(pk, name, counts.get(pk, 0)) for pk, name in desk_choices().staff]
     at_hand = [choice for choice in choices if choice.pk in working]
-    lines = [TodayLine(row, book.read(row), _freest(at_hand, row.ticket.assignee_id)) for row in rows]
+    others = [choice for choice in choices if choice.pk not in working]
+    shown = [_options(at_hand), _options(others)]
+    lines = []
+    for row in rows:
+        owner = row.ticket.assignee_id
+        lines.append(
+            TodayLine(row, book.read(row), _freest(at_hand, owner), *(_selected(each, owner) for each in shown))
+        )
     return TodayPage(
         until=formats.near_time(window.closes, now, zone),
         figures=_figures(due, len(working), window, zone),
@@ -96,8 +108,18 @@ def today_page(*, everything: bool, now: datetime, zone: tzinfo) -> TodayPage:
         openings=book.openings(line.reading for line in lines),
         count=len(due),
         working=at_hand,
-        others=[choice for choice in choices if choice.pk not in working],
+        others=others,
     )
+
+
+def _options(choices: list[Choice]) -> SafeString:
+    """Draw <option>s, once for all lines: a hundred people in each of 25 lines are too many to be drawn one by one."""
+    rows = ((choice.pk, f"{choice.name} ({choice.due})" if choice.due else choice.name) for choice in choices)
+    return format_html_join("", '<option value="{}">{}</option>', rows)
+
+
+def _selected(options: SafeString, pk: int | None) -> SafeString:
+    return mark_safe(options.replace(f'value="{pk}">', f'value="{pk}" selected>'))  # noqa: S308 – of format_html_join
 
 
 def _freest(working: list[Choice], but: int | None) -> Choice | None:

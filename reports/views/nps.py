@@ -1,6 +1,7 @@
 """Customer satisfaction: the page, the lists behind its figures, and files. The address carries everything asked."""
 
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse
@@ -19,7 +20,16 @@ from reports.figures import SurveyFigures
 from reports.forms_nps import NpsForm
 from reports.parts import Choice
 from reports.selectors.nps_counted import PARTS, nps_counted
-from reports.selectors.nps_lists import ANSWERED, OFFERED, WHICH, answer_to, length_of, outcome, surveys_behind
+from reports.selectors.nps_lists import (
+    ANSWERED,
+    OFFERED,
+    WHICH,
+    answer_to,
+    length_of,
+    outcome,
+    some_behind,
+    surveys_behind,
+)
 from reports.selectors.nps_page import nps_page
 from reports.selectors.nps_tables import MAKERS, calls_table, surveys_table
 from reports.views.asking import asked_word, wants_all
@@ -59,7 +69,8 @@ def surveys(request: MemberRequest) -> HttpResponse:
     """List the surveys behind a figure (`?team=4&which=detractors&page=2`, or `which=7` for a score), 50 a page."""
     form, which = _valid_form(request), asked_word(request, "which", WHICH, ANSWERED)
     figures = figures_for(SurveyFigures, form.period, form.filters, monthly=False, now=timezone.now()).total()
-    listed = LongList(surveys_behind(form, which), PAGE, count=length_of(which, figures))
+    read = partial(some_behind, form, which)
+    listed = LongList(surveys_behind(form, which), PAGE, count=length_of(which, figures), read=read)
     shown = listed.get_page(request.GET.get("page"))
     query = form.query(which=which)
     context = {

@@ -14,7 +14,16 @@ from accounts.requests import MemberRequest
 from accounts.tables.answer import TableResponse, table_response
 from reports import words
 from reports.forms_sla import SlaForm
-from reports.selectors.sla_clocks import ALL, HOURS, WHICH, clocks_behind, clocks_page, clocks_table, which_name
+from reports.selectors.sla_clocks import (
+    ALL,
+    HOURS,
+    WHICH,
+    clocks_behind,
+    clocks_page,
+    clocks_table,
+    length_of,
+    which_name,
+)
 from reports.selectors.sla_page import sla_page
 from reports.selectors.sla_parts import PARTS, SORTS
 from reports.selectors.sla_tables import MAKERS
@@ -63,7 +72,9 @@ def clocks(request: MemberRequest) -> HttpResponse:
     """Show the clocks behind a figure (`?which=breached&hour=33&page=2`), 50 a page."""
     now, form = timezone.now(), valid_form(request)
     which, hour = asked_word(request, "which", WHICH, ALL), _hour(request)
-    shown = clocks_page(clocks_behind(form, which, hour=hour, now=now), form, number=asked_number(request), now=now)
+    count = None if hour is not None else length_of(form, which, now=now)
+    behind = clocks_behind(form, which, hour=hour, now=now)
+    shown = clocks_page(behind, form, count=count, number=asked_number(request), now=now)
     form.also = {"which": which} | ({} if hour is None else {"hour": str(hour)})
     context = {
         "form": form,

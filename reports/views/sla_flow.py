@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.forms import HiddenInput
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import MANAGERS, roles
+from accounts.long_lists import LongList
 from accounts.requests import MemberRequest
 from accounts.tables.answer import TableResponse, table_response
 from reports import words
@@ -64,7 +64,7 @@ def table(request: MemberRequest, table: str, kind: str) -> TableResponse:
 def tickets(request: MemberRequest) -> HttpResponse:
     """Show the tickets behind a figure (`?what=reopened&page=2`), 50 a page."""
     form, what, rows = _behind(request)
-    shown = Paginator(rows, PAGE).get_page(asked_number(request))
+    shown = LongList(rows, PAGE).get_page(asked_number(request))
     context = {
         "form": form,
         "page": shown,

@@ -53,13 +53,18 @@ class Word:
 
 
 def recurring_words(answers: QuerySet[Answer], tenant: Tenant) -> list[Word]:
-    """Give the words that stand in at least two of these answers, the commonest first, at most thirty. One query.
+    """Give the words that stand in at least two of these answers, the commonest first, at most thirty. Two queries.
 
     Of more than `COUNTED` answers the latest so many are counted. A word counts once for each answer, in whatever form;
     stop words do not count. The same stems are searched for, so that a search for the form finds the comments counted.
     """
-    latest = answers.order_by("-answered_at", "-pk")[:COUNTED]
-    said, given = latest.values("pk", "score", "reason", "improvement").query.sql_with_params()
+    # First which they are: with their texts the planner would put all of them in order.
+    latest = list(answers.order_by("-answered_at", "-pk").values_list("pk", flat=True)[:COUNTED])
+    said, given = (
+        Answer.objects.filter(pk__in=latest).values("pk", "score", "reason", "improvement").query.sql_with_params()
+        if latest
+        else ("SELECT id, score, reason, improvement FROM surveys_answer WHERE false", ())
+    )
     stemmer = _STEMMERS.get(tenant.language, "english_stem")
     with connection.cursor() as cursor:
         cursor.execute(_WORDS.format(answers=said), [*given, stemmer, DETRACTOR_TO, PROMOTER_FROM, LEAST, MOST])
