@@ -1,5 +1,6 @@
 """The surveys of the past year: who was asked, who was not and why, and what came back."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -49,9 +50,9 @@ class Asked:
         sent = [row for row in rows if row.state == Invitation.State.SENT]
         broken = set(SlaClock.objects.filter(state=SlaClock.State.BREACHED).values_list("ticket_id", flat=True))
         answers = [answer for row in sent if (answer := self._answer(row, row.ticket_id in broken))]
-        forgotten = self._unhappy(sent, answers, FORGOTTEN, timedelta(hours=10))
+        forgotten = self._unhappy(sent, answers, FORGOTTEN, (4, 6))
         answers += forgotten
-        answers += self._unhappy(sent, answers, JUST_NOW, timedelta(hours=20))
+        answers += self._unhappy(sent, answers, JUST_NOW, (4, 6, 3))
         calls = Called(self.cast, now=self.now, dice=self.dice)
         calls.plan(answers, forgotten)
         remind(sent, answers, self.calendar, now=self.now, zone=self.zone)
@@ -99,9 +100,9 @@ class Asked:
         return Reason.RECENT if before and before > row.send_at - BETWEEN_SURVEYS else ""
 
     def _unhappy(
-        self, sent: list[Invitation], answers: list[Answer], since: tuple[timedelta, timedelta], after: timedelta
+        self, sent: list[Invitation], answers: list[Answer], since: tuple[timedelta, timedelta], scores: Sequence[int]
     ) -> list[Answer]:
-        """Let two people be unhappy who were asked so long ago, and have not answered."""
+        """Let a few people be unhappy, one for each score, who were asked so long ago and have not answered."""
         answered = {id(answer.invitation) for answer in answers}
         begin, end = (self.now - ago for ago in since)
         asked = [row for row in sent if begin < row.send_at < end and id(row) not in answered]
@@ -110,9 +111,9 @@ class Asked:
                 invitation=row,
                 score=score,
                 reason=self.dice.choice(self.texts["detractor"]),
-                answered_at=min(row.send_at + after, self.now - timedelta(minutes=50)),
+                answered_at=min(row.send_at + timedelta(hours=20), self.now - timedelta(minutes=50)),
             )
-            for row, score in zip(asked[-2:], (4, 6), strict=False)
+            for row, score in zip(asked[-len(scores) :], scores, strict=False)
         ]
 
     def _answer(self, row: Invitation, was_broken: bool) -> Answer | None:

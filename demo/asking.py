@@ -52,7 +52,9 @@ def _answered_enquiry(cast: Cast, texts: dict[str, Any], now: datetime) -> None:
     at = now - timedelta(days=8)
     asked = _asked(cast, texts["people"][3], texts["answered_domain"], texts["answered_prospect"], texts["enquiry"])
     found = confirm(request=ask(kind=PublicRequest.Kind.ENQUIRY, asked=asked, now=at), now=at)
-    ticket = Ticket.objects.get(number=found.ticket_number or 0)
+    if found.ticket_number is None:
+        raise AssertionError("an enquiry becomes a ticket")
+    ticket = Ticket.objects.get(number=found.ticket_number)
     resolve(ticket=ticket, actor=cast.agents[1], solution=texts["answer"], now=at + timedelta(hours=2))
 
 

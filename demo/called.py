@@ -12,12 +12,13 @@ from sla.builtin import builtin_calendar
 from surveys.models import Answer, FollowUp, FollowUpNote
 from surveys.nps import DETRACTOR_TO
 from surveys.services.detractors import CALL_WITHIN_DAYS
-from surveys.services.follow_ups import finish_follow_up
+from surveys.services.follow_ups import written_to
+from tickets.services.messages import write_beside
 
 Kind = FollowUpNote.Kind
 LATELY = timedelta(days=6)
 # Most calls end well.
-OUTCOMES = ("explained", "solved", "explained", "compensated", "solved", "other", "explained", "lost")
+OUTCOMES = ("explained", "solved", "compensated", "unreachable", "explained", "lost", "solved", "other", "explained")
 
 
 class Called:
@@ -27,7 +28,7 @@ class Called:
         self.cast, self.now, self.dice = cast, now, dice
         self.calendar = builtin_calendar(cast.vendor.calendar)
         self.texts = book(cast.vendor.language).surveys
-        self.outcomes, self.owners = cycle(OUTCOMES), cycle(cast.managers)
+        self.outcomes, self.owners, self.taken = cycle(OUTCOMES), cycle(cast.managers), cycle([True, False])
         self.calls: list[FollowUp] = []
         self.notes: list[FollowUpNote] = []
 
@@ -49,9 +50,8 @@ class Called:
         """Keep the calls and their history; the answers are kept."""
         FollowUp.objects.bulk_create(self.calls)
         FollowUpNote.objects.bulk_create(self.notes)
-        waiting = [call for call in self.calls if call.state == FollowUp.State.OPEN and call.due_at > self.now]
-        if len(waiting) > 2:
-            self._with_letter(waiting[0])
+        for call in [call for call in self.calls if call.done_at and call.owner][-1:]:
+            self._write(call)
 
     def _call(self, answer: Answer) -> FollowUp:
         begun = answer.answered_at
@@ -63,10 +63,10 @@ class Called:
             call.state, call.outcome, call.done_at = FollowUp.State.DONE, next(self.outcomes), done_at
             self._tried(call, done_at)
             self._note(call, Kind.DONE, done_at, author=call.owner, text=self.dice.choice(self.texts["call"]))
-        elif self.dice.random() < 0.5:
-            call.owner = None
-        else:
+        elif next(self.taken):
             self._note(call, Kind.ASSIGNED, begun + timedelta(minutes=30), author=call.owner, owner=call.owner)
+        else:
+            call.owner = None
         return call
 
     def _tried(self, call: FollowUp, done_at: datetime) -> None:
@@ -95,16 +95,16 @@ class Called:
         begun = answer.answered_at
         return FollowUp(answer=answer, begun_at=begun, due_at=self._due(begun))
 
-    def _with_letter(self, call: FollowUp) -> None:
-        """One was called today, and written to; what is mailed in the demo begins later."""
+    def _write(self, call: FollowUp) -> None:
+        """Close the loop with a letter, which stands on the ticket; mails of the past are not sent."""
+        invitation, at = call.answer.invitation, (call.done_at or self.now) + timedelta(minutes=5)
+        contact = written_to(call)
+        if contact is None or call.owner is None:
+            return
         before = set(OutboxMessage.objects.values_list("pk", flat=True))
-        finish_follow_up(
-            follow_up=call,
-            actor=self.cast.managers[0],
-            outcome=FollowUp.Outcome.SOLVED,
-            notes=self.texts["call"][1],
-            letter=self.texts["letter"],
-            now=self.now - timedelta(minutes=20),
+        write_beside(ticket=invitation.ticket, actor=call.owner, contact=contact, text=self.texts["letter"], now=at)
+        FollowUpNote.objects.create(
+            follow_up=call, kind=Kind.WRITTEN, author=call.owner, at=at, text=self.texts["letter"]
         )
         OutboxMessage.objects.exclude(pk__in=before).delete()
 

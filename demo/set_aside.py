@@ -19,7 +19,7 @@ LONG_AGO = timedelta(days=60)
 
 def set_aside(cast: Cast, rows: Sequence[Invitation], *, now: datetime) -> None:
     """Give some planned surveys, the earliest first, a reason not to be sent: the first day's came before surveys
-    began, a few tickets were tests, and somebody left.
+    began, a few tickets were tests, somebody left, and of somebody no address is known.
     """
     if not rows:
         return
@@ -33,7 +33,7 @@ def set_aside(cast: Cast, rows: Sequence[Invitation], *, now: datetime) -> None:
     TicketTag.objects.bulk_create([TicketTag(ticket=row.ticket, tag=tag) for row in tests])
     for row in tests:
         row.reason = Reason.TEST
-    _leave(cast, rows, now)
+    _two_go(cast, rows, now)
 
 
 def _is_left_out(row: Invitation, share: int) -> bool:
@@ -41,20 +41,22 @@ def _is_left_out(row: Invitation, share: int) -> bool:
     return row.ticket.number * 37 % 100 >= share
 
 
-def _leave(cast: Cast, rows: Sequence[Invitation], now: datetime) -> None:
-    """Let somebody leave an hour after their only ticket was solved, long ago."""
+def _two_go(cast: Cast, rows: Sequence[Invitation], now: datetime) -> None:
+    """Let somebody leave an hour after their only ticket was solved, long ago, and of another no address be known."""
     often = Counter(row.contact_id for row in rows)
     busy = set(Ticket.objects.open().values_list("contact_id", flat=True))
     strangers = {contact.pk for contact in cast.strangers} - busy
-    for row in reversed(rows):
-        contact = row.contact
-        if contact is None or contact.pk not in strangers or often[contact.pk] > 1 or row.reason or not contact.email:
-            continue
-        if row.resolved_at < now - LONG_AGO:
-            contact.left_at = row.resolved_at + timedelta(hours=1)
-            Contact.objects.filter(pk=contact.pk).update(left_at=contact.left_at)
-            row.reason = Reason.LEFT
-            return
+    once = [
+        (row, row.contact)
+        for row in reversed(rows)
+        if row.contact and row.contact.pk in strangers and often[row.contact.pk] == 1 and row.contact.email
+    ]
+    long_ago = [pair for pair in once if pair[0].resolved_at < now - LONG_AGO and not pair[0].reason]
+    for row, contact in long_ago[:1]:
+        contact.left_at, row.reason = row.resolved_at + timedelta(hours=1), Reason.LEFT
+    for row, contact in long_ago[1:2]:
+        contact.email, row.reason = "", Reason.NO_ADDRESS
+    Contact.objects.bulk_update([contact for _row, contact in long_ago[:2]], ["left_at", "email"])
 
 
 def record_others(*, now: datetime) -> None:

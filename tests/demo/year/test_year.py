@@ -15,8 +15,9 @@ from accounts.tenancy.context import tenant_context
 from contracts.models import BillingClosing, Contact, Contract, PayslipCount, PriceList
 from demo.load import PASSWORD
 from demo.plots import book
-from surveys.models import Answer, FollowUp, Invitation
-from tests.demo.conftest import HASHERS, load
+from surveys.models import Answer, FollowUp, FollowUpNote, Invitation
+from surveys.selectors.words import recurring_words
+from tests.demo.conftest import HASHERS, WORKING, load
 from tickets.models import Message, Ticket
 from tickets.selectors.billing import month_bill
 from tickets.services.replaying import replayed
@@ -105,7 +106,31 @@ def test_surveys_follow_the_rules() -> None:
         assert Invitation.objects.filter(reason="july").exists()
         assert not Invitation.objects.filter(contact__no_surveys=True, state="sent").exists()
         detractors = Answer.objects.filter(score__lte=6)
-        assert detractors.count() == FollowUp.objects.count() > 0
+        assert detractors.count() == FollowUp.objects.exclude(outcome="raised").count() > 0
+
+
+def test_every_reason_not_to_ask_and_every_end_of_a_call_is_there() -> None:
+    for slug in SLUGS:
+        with inside(slug):
+            found = set(Invitation.objects.filter(state="not_sent").values_list("reason", flat=True))
+            # What was solved elsewhere years ago is not written about; the Swedish vendor asks about every ticket.
+            missing = {"imported"} | ({"sampled"} if slug == "nordsoft" else set())
+            assert set(Invitation.Reason.values) - found == missing
+            assert {"answered", "july", ""} <= set(Invitation.objects.values_list("not_reminded", flat=True))
+            assert set(FollowUp.objects.values_list("state", flat=True)) == set(FollowUp.State.values)
+            assert set(FollowUp.objects.values_list("outcome", flat=True)) == {"", *FollowUp.Outcome.values}
+            assert FollowUp.objects.filter(state="open", due_at__lt=WORKING).exists()
+            owners = FollowUp.objects.exclude(owner=None).values("owner").distinct()
+            assert owners.count() == 2
+            kinds = set(FollowUpNote.objects.values_list("kind", flat=True))
+            assert kinds == set(FollowUpNote.Kind.values)
+            assert len(recurring_words(Answer.objects.all(), Tenant.objects.get(slug=slug))) >= 15
+
+
+def test_the_swedish_vendor_has_asked_in_two_versions_of_its_own_words() -> None:
+    with inside("nordsoft"):
+        versions = Invitation.objects.filter(state="sent").values_list("wording", flat=True).distinct()
+        assert len(set(versions)) == 3  # the standard words before
 
 
 @pytest.mark.parametrize("language", ["sv", "da"])
