@@ -12,7 +12,7 @@ MAKE, UNDO = before._trigger("reports_ticket_assignee", "tickets_ticket", "UPDAT
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0005_sent_summaries")]
+    dependencies = [("reports", "0006_severity_raised")]
     operations = [
         migrations.RunSQL(MAKE, UNDO),
         migrations.RunSQL("TRUNCATE reports_countedmonth", migrations.RunSQL.noop),
