@@ -57,7 +57,7 @@ def _blocks(report: CustomerReport, ticket_url: Callable[[int], str]) -> Iterato
 
 def _figures(report: CustomerReport) -> list[Figure]:
     counts, kept = report.all_tickets, report.all_promises
-    still = _("open at the end of the month") if report.is_over else _("open now")
+    still = _("at the end of the month") if report.is_over else _("right now")
     return [
         Figure(_("Tickets filed"), _number(counts.filed), _("%(count)s solved") % {"count": _number(counts.solved)}),
         Figure(pgettext("report", "Not solved yet"), _number(counts.open), still),

@@ -120,6 +120,12 @@ def palette(page: Page) -> None:
     page.locator("dialog.palette [role=option]").nth(3).wait_for()
 
 
+def report(page: Page) -> None:
+    """Open the company's report of the last month that is over."""
+    page.goto("portal/reports/")
+    page.locator("main th a").first.click()
+
+
 PICTURES: list[tuple[str, str, str | None, tuple[int, int], Callable[[Page], Any]]] = [
     ("desk-queue", "nordsoft", "agent", LOW, lambda page: page.goto("desk/")),
     ("desk-ticket", "nordsoft", "agent", WIDE, ticket),
@@ -138,6 +144,7 @@ PICTURES: list[tuple[str, str, str | None, tuple[int, int], Callable[[Page], Any
     ("day-analysis", "nordsoft", "agent", TALL, analysis),
     ("day-palette", "nordsoft", "agent", LOW, palette),
     ("day-search", "nordsoft", "agent", LOW, lambda page: page.goto("desk/search/?q=faktura")),
+    ("customer-report", "nordsoft", "customer", (1100, 1180), report),
     ("survey-phone", "nordsoft", None, PHONE, survey),
 ]
 

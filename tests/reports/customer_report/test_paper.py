@@ -46,7 +46,7 @@ def text_of(pdf: Any) -> str:
 def test_the_figures_to_see_first(march: March) -> None:
     assert words_of(march)["figures"] == {
         "Tickets filed": ("4", "3 solved"),
-        "Not solved yet": ("2", "open at the end of the month"),
+        "Not solved yet": ("2", "at the end of the month"),
         "Promises kept": ("50\u00a0%", "2 of 4"),
         "Satisfaction (NPS)": ("+40", "5 answers in 12 months"),
     }
