@@ -23,6 +23,7 @@ from contracts.models import Customer
 from reports.models import ChangedMonth
 from reports.raw.facts import FACTS
 from reports.rollups.keeping import roll_up
+from reports.summaries.spans import Kind, span_at
 from tickets.models import Team
 
 MONTHS, CHANGED = 24, 2
@@ -65,6 +66,7 @@ PAGES = [
     Asked("calls to detractors", "surveys:follow_ups", ""),
     Asked("not sent because", "surveys:not_sent", ""),
     Asked("summary of a month", "dashboards:summary", ""),
+    Asked("summary of a week", "dashboards:summary", "period={week}"),
     Asked("today", "dashboards:today", ""),
     Asked("export, the page", "dashboards:export", ""),
 ]  # fmt: skip
@@ -87,6 +89,7 @@ def words_of(tenant: Tenant, now: datetime) -> dict[str, str]:
         return {
             "since": f"{add_months(last, 1 - MONTHS):%Y-%m}",
             "until": f"{last:%Y-%m}",
+            "week": span_at(Kind.WEEK, now, ZoneInfo(tenant.zone)).step(-1).key,
             "customer": str(Customer.objects.order_by("pk").values_list("pk", flat=True)[1]),
             "team": str(Team.objects.values_list("pk", flat=True)[0]),
         }

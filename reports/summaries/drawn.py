@@ -11,6 +11,7 @@ from accounts import formats
 from reports.figures import ClockFigures
 from reports.parts import Figure
 from reports.selectors.nps_words import answers_text, range_text, score_text
+from reports.selectors.sla_flow import age_names, old_text
 from reports.selectors.sla_states import GOAL
 from reports.selectors.sla_texts import minutes_text, share_text
 from reports.summaries import words
@@ -117,7 +118,7 @@ def _tickets(summary: Summary) -> list[Figure]:
         Figure(
             _("Open now"),
             formats.decimal(sum(summary.ages), 0),
-            f"{words.ages()[-1]}: {formats.decimal(summary.ages[-1], 0)}",
+            old_text(summary.ages),
         ),
     ]
 
@@ -212,7 +213,7 @@ def _kept(now: ClockFigures, before: ClockFigures) -> list[str]:
 
 
 def _ages(summary: Summary, link: Link) -> Part:
-    rows = [[name, formats.decimal(count, 0)] for name, count in zip(words.ages(), summary.ages, strict=True)]
+    rows = [[name, formats.decimal(count, 0)] for name, count in zip(age_names(), summary.ages, strict=True)]
     return Part(
         "ages", _("Open now, by age"), "", [_("Open for"), _("Tickets")], rows, link("desk:queue"), _("Open the queue")
     )

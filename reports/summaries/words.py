@@ -6,7 +6,6 @@ from accounts import formats
 from reports import words
 from reports.figures import SurveyFigures
 from reports.selectors.nps_words import verdict_of
-from reports.selectors.sla_flow import BANDS
 from reports.summaries.spans import Kind, Span
 from reports.summaries.summary import Satisfaction
 from surveys.nps import response_rate
@@ -38,20 +37,6 @@ def label_of(span: Span) -> str:
     if span.kind is Kind.MONTH:
         return words.month_short(span.first)
     return _("w. %(week)s") % {"week": span.first.isocalendar()[1]}
-
-
-def ages() -> list[str]:
-    """Name the ages of open tickets, one for each of BANDS."""
-    texts, from_days = [], 0
-    for days in BANDS:
-        if days is None:
-            texts.append(_("%(first)s days and older") % {"first": from_days})
-        elif not from_days:
-            texts.append(_("Under a day"))
-        else:
-            texts.append(_("%(first)s to %(last)s days") % {"first": from_days, "last": days})
-        from_days = days or 0
-    return texts
 
 
 def rate_of(figures: SurveyFigures) -> str:
