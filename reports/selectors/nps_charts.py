@@ -15,7 +15,7 @@ from surveys.selectors import MonthFigures
 def score_chart(figures: list[MonthFigures], verdict: str, csv_url: str, urls: list[tuple[str, str]]) -> Chart:
     """Draw the score of each month with its interval and number of answers.
 
-    `urls` are of the lists behind each month's answers and surveys sent.
+    `urls` are of the lists behind each month's answers and surveys sent; its point leads to the answers.
     """
     last = figures[-1]
     points = [
@@ -44,6 +44,7 @@ def score_chart(figures: list[MonthFigures], verdict: str, csv_url: str, urls: l
             "months": [words.month_short(each.month) for each in figures],
             "points": points,
             "none": pgettext("survey", "none"),
+            "urls": [answers for answers, _sent in urls],
         },
         head=[_("Month"), *_heads()],
         rows=[_row(each, *behind) for each, behind in zip(figures, urls, strict=True)],
@@ -69,6 +70,7 @@ def rolling_chart(figures: list[MonthFigures], csv_url: str, urls: list[tuple[st
             "low": [round(each.interval.low) if each else None for each in known],
             "high": [round(each.interval.high) if each else None for each in known],
             "end": score_text(last.score),
+            "urls": [answers for answers, _sent in urls],
         },
         head=[_("Twelve months to"), *_heads()],
         rows=[_row(each, *behind) for each, behind in zip(figures, urls, strict=True)],
