@@ -36,15 +36,19 @@ def parts_for(
     *,
     by: Sequence[Dimension],
     metric: str | None = None,
-    histograms: bool = True,
+    only: Sequence[str] | None = None,
+    keys: Sequence[str] | None = None,
     now: datetime,
 ) -> dict[Dimension, Cells[F]]:
     """Give the figures of whole periods told apart by each of several dimensions, for tables. One query.
 
-    Periods do not overlap; a period's cells are in its first month. Severities are together, the cells' is "". Without
-    `histograms` the figures have none: thousands of customers have too many to read for a table that shows few.
+    Periods do not overlap; a period's cells are in its first month. Severities are together, the cells' is "".
+
+    Thousands of customers are too many to be read whole for a table that shows few: `only` counts some of the measures
+    (by their names in reports/raw/facts.py; the others are 0 and histograms empty), and `keys` keeps those of the one
+    dimension that is asked for.
     """
     chosen = filters or Filters()
     if rollups.can_read_parts(kind, chosen, by):
-        return rollups.parts(kind, periods, chosen, by=by, metric=metric, histograms=histograms, now=now)
-    return raw.parts(kind, periods, chosen, by=by, metric=metric, histograms=histograms, now=now)
+        return rollups.parts(kind, periods, chosen, by=by, metric=metric, only=only, keys=keys, now=now)
+    return raw.parts(kind, periods, chosen, by=by, metric=metric, only=only, keys=keys, now=now)

@@ -53,16 +53,18 @@ def parts(
     *,
     by: Sequence[Dimension],
     metric: str | None = None,
-    histograms: bool = True,
+    only: Sequence[str] | None = None,
+    keys: Sequence[str] | None = None,
     now: datetime,
 ) -> dict[Dimension, Cells[F]]:
     """Count from the rows; the arguments are those of `reports.door.parts_for`."""
     conditions, values = narrowed(filters or Filters(), metric)
+    conditions, values = conditions + of_keys(by, keys), values | {"keys": keys and list(keys)}
     kinds = [FACTS[kind], OVERDUE] if kind is ClockFigures else [FACTS[kind]]
     values |= values_of_periods(periods, now)
     # In one go only where there is no gap.
     months = None if values["starts"][1:] == values["stops"][:-1] else MONTHS
-    queries = [parts_sql(facts, by, conditions, months=months, histograms=histograms) for facts in kinds]
+    queries = [parts_sql(facts, by, conditions, months=months, only=only) for facts in kinds]
     return read_parts(kind, by, " UNION ALL ".join(queries), values)
 
 
@@ -75,12 +77,22 @@ def values_of_periods(periods: Sequence[Period], now: datetime) -> dict[str, Any
     return values_of([month for month, _label in months], periods[0].zone, now, [label for _month, label in months])
 
 
+def of_keys(by: Sequence[Dimension], keys: Sequence[str] | None) -> list[str]:
+    """Give the condition that keeps %(keys)s of the one dimension; none without keys."""
+    return [] if keys is None else [f"{key_of(by[0])} = ANY(%(keys)s)"]
+
+
 def parts_sql(
-    facts: Facts, by: Sequence[Dimension], conditions: Sequence[str], *, months: str | None = MONTHS, histograms: bool
+    facts: Facts,
+    by: Sequence[Dimension],
+    conditions: Sequence[str],
+    *,
+    months: str | None = MONTHS,
+    only: Sequence[str] | None,
 ) -> str:
     """Give cells told apart by each of the dimensions, severities together, with the columns `dimension` and `key`."""
     keys = ", ".join(f"{key_of(each)} AS {each}" for each in by)
-    rows = rows_sql(facts, keys, *conditions, months=months, severity=NO_KEY, histograms=histograms)
+    rows = rows_sql(facts, keys, *conditions, months=months, severity=NO_KEY, only=only)
     columns, group = grouped(facts, by)
     return cells_sql(facts, rows, columns=columns, names="dimension, key", group=group)
 
@@ -125,20 +137,21 @@ def rows_sql(
     *conditions: str,
     months: str | None = MONTHS,
     severity: str | None = None,
-    histograms: bool = True,
+    only: Sequence[str] | None = None,
 ) -> str:
     """Give the facts: month, severity, metric, the columns `keys`, the measures as n_…, used and hour.
 
     `conditions` may name {severity} and {metric}, which each source has under its own names. `severity` is another
-    column to be told apart by; without `histograms` used and hour are NULL.
+    column to be told apart by. `only` some measures are counted, the others are 0, used and hour NULL.
 
     Each of `months` is looked up for itself, which suits a few; None reads all of them in one go.
     """
     parts = []
     for source in facts.sources:
-        measures = ", ".join(f"{source.measures.get(name, '0')} AS n_{name}" for name in facts.measures)
+        counts = {name: of for name, of in source.measures.items() if only is None or name in only}
+        measures = ", ".join(f"{counts.get(name, '0')} AS n_{name}" for name in facts.measures)
         own = [each.format(severity=facts.severity, metric=source.metric) for each in conditions]
-        used, hour = (source.used, source.hour) if histograms else ("NULL::int", "NULL::int")
+        used, hour = (source.used, source.hour) if only is None else ("NULL::int", "NULL::int")
         columns = (
             f"{severity or facts.severity} AS severity, {source.metric} AS metric, {keys}, {measures},"
             f" {used} AS used, {hour} AS hour"

@@ -9,6 +9,7 @@ from reports.raw.counting import (
     NO_KEY,
     cells_sql,
     narrowed,
+    of_keys,
     parts_sql,
     read,
     read_parts,
@@ -97,7 +98,7 @@ def _kept_sql(
     source = f"FROM {MONTHS} JOIN reports_rollup r ON r.month = m.month WHERE {' AND '.join(where)}"
     if is_one_each:
         return f"SELECT m.label, r.severity, r.metric, {key}, r.counts, r.used, r.hours {source}"
-    return f"SELECT m.label, r.severity, r.metric, {key}, {_sums(facts, histograms=True)} {source} GROUP BY 1, 2, 3, 4"
+    return f"SELECT m.label, r.severity, r.metric, {key}, {_sums(facts)} {source} GROUP BY 1, 2, 3, 4"
 
 
 def _filtered(facts: Facts, filters: Filters, values: dict[str, Any]) -> list[str]:
@@ -111,10 +112,13 @@ def _filtered(facts: Facts, filters: Filters, values: dict[str, Any]) -> list[st
     return conditions
 
 
-def _sums(facts: Facts, *, histograms: bool) -> str:
-    """Give the counts added up, used and hours."""
-    counts = ", ".join(f"sum(r.counts[{place}])" for place in range(1, len(facts.measures) + 1))
-    added = [f"string_agg(r.{name}, ''::bytea)" if histograms else "NULL::bytea" for name in ("used", "hours")]
+def _sums(facts: Facts, only: Sequence[str] | None = None) -> str:
+    """Give the counts added up, used and hours; of `only` some measures the counts alone."""
+    counts = ", ".join(
+        f"sum(r.counts[{place}])" if only is None or name in only else "0"
+        for place, name in enumerate(facts.measures, 1)
+    )
+    added = [f"string_agg(r.{name}, ''::bytea)" if only is None else "NULL::bytea" for name in ("used", "hours")]
     return f"ARRAY[{counts}]::int[], {', '.join(added)}"
 
 
@@ -125,24 +129,26 @@ def parts(
     *,
     by: Sequence[Dimension],
     metric: str | None = None,
-    histograms: bool = True,
+    only: Sequence[str] | None = None,
+    keys: Sequence[str] | None = None,
     now: datetime,
 ) -> dict[Dimension, Cells[F]]:
     """Give what `reports.raw.parts` gives, where `can_read_parts`."""
     facts = FACTS[kind]
     conditions, values = narrowed(filters, metric)
+    conditions, values = conditions + of_keys(by, keys), values | {"keys": keys and list(keys)}
     values |= values_of_periods(periods, now) | {"area": facts.name}
     queries = [
-        _kept_parts_sql(facts, filters, by, values, histograms=histograms),
-        parts_sql(facts, by, conditions, months=_REST, histograms=histograms),
+        _kept_parts_sql(facts, filters, by, values, only=only),
+        parts_sql(facts, by, conditions, months=_REST, only=only),
     ]
     if kind is ClockFigures:
-        queries.append(parts_sql(OVERDUE, by, conditions, histograms=histograms))
+        queries.append(parts_sql(OVERDUE, by, conditions, only=only))
     return read_parts(kind, by, f"WITH {_CLEAN} {' UNION ALL '.join(queries)}", values)
 
 
 def _kept_parts_sql(
-    facts: Facts, filters: Filters, by: Sequence[Dimension], values: dict[str, Any], *, histograms: bool
+    facts: Facts, filters: Filters, by: Sequence[Dimension], values: dict[str, Any], *, only: Sequence[str] | None
 ) -> str:
     """Give the kept cells told apart by each dimension; under a filter they are taken out of COMBINED."""
     where = ["r.tenant_id = %(tenant)s AND r.area = %(area)s AND r.month IN (TABLE clean)"]
@@ -159,8 +165,10 @@ def _kept_parts_sql(
     else:
         values["dimensions"] = [str(one) for one in by]
         where.append("r.dimension = ANY(%(dimensions)s)")
+    if values["keys"] is not None:
+        where.append(f"{column.split()[1]} = ANY(%(keys)s)")
     return (
-        f"SELECT m.label, {NO_KEY}, r.metric, {column}, {_sums(facts, histograms=histograms)}"  # noqa: S608
+        f"SELECT m.label, {NO_KEY}, r.metric, {column}, {_sums(facts, only)}"  # noqa: S608
         f" FROM {MONTHS} JOIN reports_rollup r ON r.month = m.month{each} WHERE {' AND '.join(where)}"
         " GROUP BY 1, 3, 4, 5"
     )

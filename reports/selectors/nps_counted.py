@@ -1,6 +1,7 @@
 """A period's satisfaction, counted: its months, the twelve that end with each, the period before, and its parts."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,8 +10,8 @@ from django.utils.translation import pgettext
 
 from accounts.months import add_months, months_between
 from contracts.models import Customer
-from reports.door import figures_for
-from reports.figures import Cells, Dimension, Period, SurveyFigures
+from reports.door import figures_for, parts_for
+from reports.figures import SCORES, Cells, Dimension, Period, SurveyFigures
 from reports.forms_nps import NpsForm
 from sla.models import Severity
 from surveys.nps import ROLLING, tally_of_counts
@@ -26,6 +27,10 @@ PARTS: dict[str, Any] = {
     "promise": _("Deadlines"),
     CUSTOMER: _("Customer"),
 }
+
+
+# What the table of parts shows.
+COUNTED = ("resolved", "eligible", "sent", "answered", *(f"score_{score}" for score in range(SCORES)))
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,9 @@ class Counted:
     parts: list[Part]
 
 
-def nps_counted(form: NpsForm, by: str, *, now: datetime) -> Counted:
-    """Count a period by one of PARTS, the most answers first, severities by rank. Three queries at most.
+def nps_counted(form: NpsForm, by: str, *, most: int | None = None, now: datetime) -> Counted:
+    """Count a period by one of PARTS, the most answers first, severities by rank. Four queries at most. Of customers
+    the first `most` alone have their scores for certain.
 
     The form is valid.
     """
@@ -70,7 +76,7 @@ def nps_counted(form: NpsForm, by: str, *, now: datetime) -> Counted:
         before=_only(cells, period.before).total(),
         months=counted[ROLLING - 1 :],
         rolling=rolling_12(counted),
-        parts=_severities(this) if by == SEVERITY else _parts(form, by, now),
+        parts=_severities(this) if by == SEVERITY else _parts(form, by, most, now),
     )
 
 
@@ -88,12 +94,24 @@ def _severities(cells: Cells[SurveyFigures]) -> list[Part]:
     return [Part(each.value, str(each.label), found[each.value,]) for each in Severity if (each.value,) in found]
 
 
-def _parts(form: NpsForm, by: str, now: datetime) -> list[Part]:
-    cells = figures_for(SurveyFigures, form.period, form.filters, by=Dimension(by), monthly=False, now=now)
-    found = {str(key): figures for (key,), figures in cells.by("key").items()}
+def _parts(form: NpsForm, by: str, most: int | None, now: datetime) -> list[Part]:
+    dimension = Dimension(by)
+
+    def counted(only: Sequence[str], keys: Sequence[str] | None = None) -> dict[str, SurveyFigures]:
+        period = [form.period]
+        cells = parts_for(SurveyFigures, period, form.filters, by=[dimension], only=only, keys=keys, now=now)
+        return {str(key): figures for (key,), figures in cells[dimension].by("key").items()}
+
+    # Customers may be thousands: their scores are read for those that are shown.
+    few = most is not None and by == CUSTOMER
+    found = counted(("answered",) if few else COUNTED)
     names = _customers(found) if by == CUSTOMER else form.names(by)
     parts = [Part(key, names.get(key) or pgettext("filter", "None"), figures) for key, figures in found.items()]
-    return sorted(parts, key=lambda part: (-part.figures.answered, part.name.casefold(), part.key))
+    parts.sort(key=lambda part: (-part.figures.answered, part.name.casefold(), part.key))
+    if not few:
+        return parts
+    whole = counted(COUNTED, [part.key for part in parts[:most]])
+    return [replace(part, figures=whole.get(part.key, part.figures)) for part in parts[:most]] + parts[most:]
 
 
 def _customers(keys: dict[str, SurveyFigures]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from reports.parts import Chart, Choice, Figure
 from reports.selectors.sla_flow import age_names, old_text
 from reports.selectors.sla_flow_months import WHATS, Flow, Month, flow_of, names_of_numbers
 from reports.selectors.sla_page import SHOWN, Row
-from reports.selectors.sla_parts import PARTS, keyed, part_names
+from reports.selectors.sla_parts import CUSTOMER, PARTS, keyed, part_names
 from reports.selectors.sla_texts import counted_link, tickets_url
 
 SORTS: dict[str, Any] = {
@@ -57,7 +57,7 @@ class FlowPage:
 
 def flow_page(form: SlaForm, *, by: str, sort: str, everything: bool, now: datetime) -> FlowPage:
     """Count a period and the one before. Seven queries at most. The form is valid."""
-    flow, parts = flow_of(form, now=now), flow_parts(by, form, sort=sort, now=now)
+    flow, parts = flow_of(form, now=now), flow_parts(by, form, sort=sort, most=None if everything else SHOWN, now=now)
     return FlowPage(
         figures=_figures(flow, form),
         chart=_chart(flow, form),
@@ -82,18 +82,19 @@ def flow_page(form: SlaForm, *, by: str, sort: str, everything: bool, now: datet
     )
 
 
-def flow_parts(by: str, form: SlaForm, *, sort: str, now: datetime) -> list[FlowPart]:
-    """Count a period's tickets in and out by one of PARTS, in an order of SORTS: the most first. Two queries."""
-    present, past = keyed(TicketFlow, by, form, now=now)
-    nothing = TicketFlow()
-    parts = [
-        FlowPart(key, name, present.get(key, nothing), past.get(key, nothing))
-        for key, name in part_names(by, form, {*present, *past}).items()
-    ]
-    parts.sort(key=lambda part: (part.name.casefold(), part.key))
+def flow_parts(by: str, form: SlaForm, *, sort: str, most: int | None = None, now: datetime) -> list[FlowPart]:
+    """Count a period's tickets in and out by one of PARTS, in an order of SORTS: the most first. Of customers only the
+    first `most` are counted whole for certain. Three queries at most.
+    """
+    few = most is not None and by == CUSTOMER
+    present, past = keyed(TicketFlow, by, form, only=("opened" if sort == "name" else sort,) if few else None, now=now)
+    names, nothing = part_names(by, form, {*present, *past}), TicketFlow()
+    keys = sorted(names, key=lambda key: (names[key].casefold(), key))
     if sort != "name":
-        parts.sort(key=lambda part: -getattr(part.now, sort))
-    return parts
+        keys.sort(key=lambda key: -getattr(present.get(key, nothing), sort))
+    if few:
+        present, past = keyed(TicketFlow, by, form, keys=keys[:most], now=now)
+    return [FlowPart(key, names[key], present.get(key, nothing), past.get(key, nothing)) for key in keys]
 
 
 def flow_parts_table(form: SlaForm, by: str, sort: str, *, now: datetime) -> Table:

@@ -61,7 +61,7 @@ class SlaPage:
 def sla_page(form: SlaForm, *, by: str, sort: str, everything: bool, now: datetime) -> SlaPage:
     """Put the page together. Seven queries at most. The form is valid."""
     found = Promises.of(form.period, form.filters, now=now)
-    parts = sla_parts(by, form, sort=sort, now=now)
+    parts = sla_parts(by, form, sort=sort, most=None if everything else SHOWN, now=now)
     return SlaPage(
         intro=_("%(clock)s, compared with %(before)s. All times are opening hours.")
         % {"clock": form.metric.label, "before": words.period(form.period.before)},

@@ -1,6 +1,6 @@
 """Promises by customer, plan, product, team, channel or severity, beside the period before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
@@ -13,7 +13,7 @@ from reports.door import figures_for, parts_for
 from reports.figures import Cells, ClockFigures, Dimension, F, Filters, Period
 from reports.forms_sla import SlaForm
 
-SEVERITY = "severity"
+SEVERITY, CUSTOMER = "severity", "customer"
 PARTS: dict[str, Any] = {
     "customer": _("Customer"),
     "plan": _("Plan"),
@@ -76,16 +76,26 @@ def _cut(kind: type[F], cells: Cells[F], period: Period) -> tuple[Cells[F], Cell
 
 
 def keyed(
-    kind: type[F], by: str, form: SlaForm, *, metric: str | None = None, now: datetime
+    kind: type[F],
+    by: str,
+    form: SlaForm,
+    *,
+    metric: str | None = None,
+    only: Sequence[str] | None = None,
+    keys: Sequence[str] | None = None,
+    now: datetime,
 ) -> tuple[dict[str, F], dict[str, F]]:
-    """Give the figures of the period and of the one before it by one of PARTS. One query."""
+    """Give the figures of the period and of the one before it by one of PARTS. One query. `only` and `keys` are those
+    of reports.door.parts_for, and not for severities.
+    """
     period, filters = form.period, form.filters
     if by == SEVERITY:
-        both = Period(period.before.first, period.last, period.zone)
-        found, name = figures_for(kind, both, filters, metric=metric, now=now), "severity"
+        whole = Period(period.before.first, period.last, period.zone)
+        found, name = figures_for(kind, whole, filters, metric=metric, now=now), "severity"
     else:
-        asked = parts_for(kind, [period.before, period], filters, by=[Dimension(by)], metric=metric, now=now)
-        found, name = asked[Dimension(by)], "key"
+        dimension, both = Dimension(by), [period.before, period]
+        asked = parts_for(kind, both, filters, by=[dimension], metric=metric, only=only, keys=keys, now=now)
+        found, name = asked[dimension], "key"
     present, past = _cut(kind, found, period)
     return (
         {str(key): figures for (key,), figures in present.by(name).items()},
@@ -96,20 +106,44 @@ def keyed(
 def part_names(by: str, form: SlaForm, keys: set[str]) -> dict[str, str]:
     """Give what parts are called, those without one included. One query for customers, unless one is asked for."""
     names = form.names(by)
-    if by == "customer" and not names:
+    if by == CUSTOMER and not names:
         rows = Customer.objects.filter(pk__in=[int(key) for key in keys if key]).values_list("pk", "name")
         names = {str(pk): name for pk, name in rows}
     return {key: names.get(key, "") or pgettext("filter", "None") for key in keys}
 
 
-def sla_parts(by: str, form: SlaForm, *, sort: str, now: datetime) -> list[Part]:
+def sla_parts(by: str, form: SlaForm, *, sort: str, most: int | None = None, now: datetime) -> list[Part]:
     """Count a period's promises of one clock by one of PARTS, in an order of SORTS: the most, slowest or least kept
-    first. Two queries at most.
+    first. Only the first `most` have their minutes for certain. Three queries at most.
     """
-    present, past = keyed(ClockFigures, by, form, metric=form.metric, now=now)
-    names = part_names(by, form, {*present, *past})
-    nothing = ClockFigures()
-    parts = [Part(key, name, present.get(key, nothing), past.get(key, nothing)) for key, name in names.items()]
+    # Customers may be thousands, and the minutes of each many: they are read for those that are shown.
+    few = most is not None and by == CUSTOMER and sort not in ("median", "p90")
+    parts = _sorted(_parts(by, form, only=("met", "breached") if few else None, now=now), sort)
+    if not few or len(parts) <= 1:
+        return parts
+    keys = [part.key for part in parts[:most]]
+    shown = {
+        part.key: part for part in _parts(by, form, keys=keys, names={part.key: part.name for part in parts}, now=now)
+    }
+    return [shown.get(part.key, part) for part in parts[:most]] + parts[most:]
+
+
+def _parts(
+    by: str,
+    form: SlaForm,
+    *,
+    only: Sequence[str] | None = None,
+    keys: Sequence[str] | None = None,
+    names: dict[str, str] | None = None,
+    now: datetime,
+) -> list[Part]:
+    present, past = keyed(ClockFigures, by, form, metric=form.metric, only=only, keys=keys, now=now)
+    found, nothing = {*present, *past}, ClockFigures()
+    names = names or part_names(by, form, found)
+    return [Part(key, names[key], present.get(key, nothing), past.get(key, nothing)) for key in found]
+
+
+def _sorted(parts: list[Part], sort: str) -> list[Part]:
     parts.sort(key=lambda part: (part.name.casefold(), part.key))
     if sort in _ORDER:
         parts.sort(key=_ORDER[sort])

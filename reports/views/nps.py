@@ -30,7 +30,7 @@ from reports.selectors.nps_lists import (
     some_behind,
     surveys_behind,
 )
-from reports.selectors.nps_page import nps_page
+from reports.selectors.nps_page import SHOWN_PARTS, nps_page
 from reports.selectors.nps_tables import MAKERS, calls_table, surveys_table
 from reports.views.asking import asked_word, wants_all
 from surveys.selectors.visible import sees_names
@@ -50,7 +50,7 @@ def page(request: MemberRequest) -> HttpResponse:
     form.also = {"by": by}
     context: dict[str, object] = {"form": form, "page": None, "is_manager": is_manager}
     if form.is_valid():
-        found = nps_counted(form, by, now=now)
+        found = nps_counted(form, by, most=None if everything else SHOWN_PARTS, now=now)
         context |= {
             "page": nps_page(found, form, by=by, is_manager=is_manager, everything=everything, now=now),
             "title": words.period(form.period),

@@ -10,7 +10,7 @@ import pytest
 from accounts.models import Tenant
 from accounts.tenancy.context import require_tenant_id, tenant_context
 from contracts.models import Contract, Customer
-from reports import raw
+from reports import raw, rollups
 from reports.door import figures_for, parts_for
 from reports.figures import ClockFigures, Dimension, Filters, Histogram, Period, SurveyFigures, TicketFlow
 from reports.models import ChangedMonth, Rollup
@@ -214,17 +214,25 @@ def test_one_tenants_trouble_is_not_the_others(lonhuset: Cast, nordsoft: Cast, m
     assert counted[1] in (lonhuset.tenant.pk, nordsoft.tenant.pk)
 
 
-def test_parts_without_histograms_count_the_same(nordsoft: Cast) -> None:
+def test_parts_may_be_counted_in_part(nordsoft: Cast) -> None:
     dice = Random(4)  # noqa: S311 – the same histories each time
     for _ in range(4):
         make_life(nordsoft, dice, since=MONDAY, until=NOW)
     roll_up(now=NOW)
     with Budget(1):
-        few = parts_for(ClockFigures, [PERIOD], by=[Dimension.CUSTOMER], metric="start", histograms=False, now=NOW)
+        few = parts_for(ClockFigures, [PERIOD], by=[Dimension.CUSTOMER], metric="start", only=["breached"], now=NOW)
     whole = raw.parts(ClockFigures, [PERIOD], by=[Dimension.CUSTOMER], metric="start", now=NOW)
-    told = [{key: (cell.met, cell.breached) for key, cell in found[Dimension.CUSTOMER]} for found in (few, whole)]
-    assert told[0] == told[1] != {}
-    assert [cell.used for _key, cell in few[Dimension.CUSTOMER]] == [Histogram()] * len(told[0])
+    cells = dict(whole[Dimension.CUSTOMER])
+    assert {key: cell.breached for key, cell in few[Dimension.CUSTOMER]} == {
+        key: cell.breached for key, cell in cells.items()
+    }
+    assert all((cell.met, cell.used) == (0, Histogram()) for _key, cell in few[Dimension.CUSTOMER])
+    for count in (rollups.parts, raw.parts):
+        for key in ({each.key for each in cells}, {"0"}):
+            one = count(
+                ClockFigures, [PERIOD], Filters(), by=[Dimension.CUSTOMER], metric="start", keys=[*key], now=NOW
+            )
+            assert dict(one[Dimension.CUSTOMER]) == {each: cell for each, cell in cells.items() if each.key in key}
 
 
 def test_several_dimensions_at_once_are_kept_but_not_customers_and_agents() -> None:
