@@ -96,10 +96,11 @@ def clocks_page(
 
 def length_of(form: SlaForm, which: str, *, now: datetime) -> int | None:
     """Give how many clocks_behind has of no single hour; None where the figures do not say it. One query."""
-    if which not in (ALL, MET, BREACHED):
+    if which == AT_RISK:
         return None
     figures = figures_for(ClockFigures, form.period, form.filters, metric=form.metric, monthly=False, now=now).total()
-    return {ALL: figures.due, MET: figures.met, BREACHED: figures.breached}[which]
+    counts = {ALL: figures.due, MET: figures.met, BREACHED: figures.breached, STOPPED: figures.used.count}
+    return counts[which]
 
 
 def clocks_table(clocks: Iterable[SlaClock], form: SlaForm, which: str, *, now: datetime) -> Table:

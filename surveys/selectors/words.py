@@ -52,14 +52,20 @@ class Word:
         return Tally(self.promoters, self.passives, self.detractors).score or 0.0
 
 
-def recurring_words(answers: QuerySet[Answer], tenant: Tenant) -> list[Word]:
-    """Give the words that stand in at least two of these answers, the commonest first, at most thirty. Two queries.
+def latest_of(answers: QuerySet[Answer]) -> list[int]:
+    """Give the keys of the latest answers, at most COUNTED. One query."""
+    return list(answers.order_by("-answered_at", "-pk").values_list("pk", flat=True)[:COUNTED])
+
+
+def recurring_words(answers: QuerySet[Answer], tenant: Tenant, *, latest: list[int] | None = None) -> list[Word]:
+    """Give the words that stand in at least two of these answers, the commonest first, at most thirty. Two queries, one
+    where `latest_of` the answers is given.
 
     Of more than `COUNTED` answers the latest so many are counted. A word counts once for each answer, in whatever form;
     stop words do not count. The same stems are searched for, so that a search for the form finds the comments counted.
     """
     # First which they are: with their texts the planner would put all of them in order.
-    latest = list(answers.order_by("-answered_at", "-pk").values_list("pk", flat=True)[:COUNTED])
+    latest = latest_of(answers) if latest is None else latest
     said, given = (
         Answer.objects.filter(pk__in=latest).values("pk", "score", "reason", "improvement").query.sql_with_params()
         if latest

@@ -1,9 +1,11 @@
 """What customers wrote: searched, filtered, and the words that recur."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,16 +15,17 @@ from django.views.decorators.http import require_safe
 
 from accounts import formats
 from accounts.access import AGENTS, DESK, MANAGERS, roles
-from accounts.long_lists import LongList
+from accounts.long_lists import LongList, by_keys, some_of
 from accounts.months import add_months, month_of
 from accounts.requests import MemberRequest
 from accounts.tables.answer import table_response
 from contracts.models import Customer
+from surveys.models import Answer
 from surveys.selectors.comment_tables import comments_table, words_table
 from surveys.selectors.comments import CommentFilter, Group, found_comments
 from surveys.selectors.found import comments_beside_tickets, everything
 from surveys.selectors.visible import sees_names
-from surveys.selectors.words import COUNTED, recurring_words
+from surveys.selectors.words import COUNTED, latest_of, recurring_words
 from tickets.models import Team
 
 PAGE = 20
@@ -39,7 +42,10 @@ def comments(request: MemberRequest) -> HttpResponse:
     now, zone = timezone.now(), ZoneInfo(request.tenant.zone)
     asked = CommentFilter.of(request.GET.dict())
     found = found_comments(asked, member=request.membership, now=now, zone=zone)
-    page = LongList(found.select_related(*_WITH), PAGE).get_page(request.GET.get("page"))
+    latest = latest_of(found)
+    count = len(latest) if len(latest) < COUNTED else None
+    read = partial(_some_of, found.select_related(*_WITH), latest)
+    page = LongList(found, PAGE, count=count, read=read).get_page(request.GET.get("page"))
     words = [
         {
             "word": word,
@@ -47,7 +53,7 @@ def comments(request: MemberRequest) -> HttpResponse:
             "detractors": asked.query(q=word.form, score=Group.DETRACTORS),
             "promoters": asked.query(q=word.form, score=Group.PROMOTERS),
         }
-        for word in recurring_words(found, request.tenant)
+        for word in recurring_words(found, request.tenant, latest=latest)
     ]
     context = {
         "page": page,
@@ -62,6 +68,11 @@ def comments(request: MemberRequest) -> HttpResponse:
         **_choices(asked, now, zone),
     }
     return render(request, "surveys/comments.html", context)
+
+
+def _some_of(found: QuerySet[Answer], latest: list[int], first: int, after: int) -> list[Answer]:
+    """Give some of the comments found, whose latest keys are known."""
+    return by_keys(found, latest[first:after]) if after <= len(latest) else some_of(found, first, after)
 
 
 @roles(AGENTS)
