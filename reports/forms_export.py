@@ -26,7 +26,7 @@ from tickets.selectors.search_filters import SearchFilter
 WHAT: list[tuple[str, Any, frozenset[Role]]] = [
     ("tickets", _("Tickets"), DESK),
     ("clocks", _("Clocks: every promise with its deadline"), DESK),
-    ("events", _("Events: opened again, handed over, out of scope, severity decided"), DESK),
+    ("events", _("Events on tickets"), DESK),
     ("time", _("Time logged"), DESK),
     ("quotas", _("Quotas: what is left of each"), AGENTS),
     ("surveys", _("Surveys: sent or why not"), AGENTS),

@@ -21,6 +21,7 @@ from accounts.selectors import members
 from accounts.tables import Cell, Column, Kind, Table
 from accounts.tables.answer import table_response
 from accounts.tables.asked import asked_file
+from accounts.tables.names import named
 
 PAGE = 50
 AT_ONCE = 2000
@@ -41,7 +42,7 @@ def exports(request: MemberRequest) -> HttpResponseBase:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     kept = {"member": member} if member else {}
     context = {
-        "rows": [(row, parse_qsl(row.question)) for row in page.object_list],
+        "rows": [(row, _asked(row)) for row in page.object_list],
         "members": everyone,
         "member": member,
         "previous_url": f"?{urlencode(kept | {'page': page.previous_page_number()})}" if page.has_previous() else "",
@@ -50,10 +51,15 @@ def exports(request: MemberRequest) -> HttpResponseBase:
     return render(request, "accounts/exports.html", context)
 
 
+def _asked(export: Export) -> list[tuple[str, str]]:
+    """Give what the address asked for, the kind of file aside, which its name says."""
+    return [(name, value) for name, value in parse_qsl(export.question) if name != "file"]
+
+
 def _table(found: QuerySet[Export], zone: ZoneInfo) -> Table:
     head: list[str | Column] = [
         Column(_("When"), Kind.INSTANT),
-        pgettext("export", "Who"),
+        _("Who"),
         pgettext("export", "File"),
         pgettext("export", "Rows"),
         _("Page"),
@@ -62,4 +68,4 @@ def _table(found: QuerySet[Export], zone: ZoneInfo) -> Table:
     rows: Iterable[tuple[Cell, ...]] = found.values_list(
         "at", "member__user__name", "name", "rows", "path", "question"
     ).iterator(chunk_size=AT_ONCE)
-    return Table(f"{pgettext('file name', 'exports')}-{timezone.now().astimezone(zone):%Y-%m-%d}", head, rows, zone)
+    return Table(named(_("Exports"), timezone.now().astimezone(zone).date()), head, rows, zone)

@@ -5,11 +5,10 @@ from datetime import date, tzinfo
 from itertools import islice
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from accounts.months import add_months
 from accounts.tables import Cell, Column, Kind, Table
-from accounts.tables.names import dated, of_months
+from accounts.tables.names import named, of_months
 from contracts.models import Contract, Customer, PayslipCount
 from contracts.selectors.contract_list import listed_contracts
 from contracts.selectors.payslips import customers_with_payslips, payslip_history, payslip_rows
@@ -22,7 +21,7 @@ def contracts_table(asked: Mapping[str, str], *, today: date) -> Table:
     head: list[str | Column] = [
         _("Customer"),
         _("Plan"),
-        pgettext("plan", "Version"),
+        _("Version"),
         _("Status"),
         Column(_("First day"), Kind.DAY),
         Column(_("Last day"), Kind.DAY),
@@ -33,7 +32,7 @@ def contracts_table(asked: Mapping[str, str], *, today: date) -> Table:
         _("Currency"),
     ]
     rows = listed_contracts(asked, today=today).select_related("policy", "personal_consultant__user")
-    return Table(dated(pgettext("file name", "contracts"), today), head, map(_contract, rows.iterator(AT_ONCE)))
+    return Table(named(_("Contracts"), today), head, map(_contract, rows.iterator(AT_ONCE)))
 
 
 def _contract(one: Contract) -> list[Cell]:
@@ -56,7 +55,7 @@ def payslips_table(month: date, *, months: int) -> Table:
     """Give every customer's counts of a month and of so many months before."""
     shown = [add_months(month, step) for step in range(-months, 1)]
     head = [_("Customer"), *(f"{each:%Y-%m}" for each in shown)]
-    return Table(of_months(pgettext("file name", "payslips"), month), head, _payslips(month, shown))
+    return Table(of_months(_("Payslips"), first=month), head, _payslips(month, shown))
 
 
 def _payslips(month: date, shown: list[date]) -> Iterator[tuple[Cell, ...]]:
@@ -71,14 +70,13 @@ def payslip_history_table(customer: Customer, zone: tzinfo) -> Table:
         _("Customer"),
         _("Month"),
         _("Payslips"),
-        pgettext("payslips", "Source"),
+        _("How"),
         _("Entered by"),
         Column(_("Entered at"), Kind.INSTANT),
-        Column(_("Replaced at"), Kind.INSTANT),
+        Column(_("Corrected"), Kind.INSTANT),
     ]
     rows = payslip_history(customer).iterator(AT_ONCE)
-    name = f"{pgettext('file name', 'payslips')}-{customer.pk}"
-    return Table(name, head, (_count(customer, each) for each in rows), zone)
+    return Table(named(_("Payslips"), customer.name), head, (_count(customer, each) for each in rows), zone)
 
 
 def _count(customer: Customer, each: PayslipCount) -> list[Cell]:

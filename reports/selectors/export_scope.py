@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from accounts.models import Membership
+from accounts.tables.names import named
 from tickets.models import Ticket
 from tickets.querysets import TicketQuerySet
 from tickets.selectors.queue_fields import FIELDS
@@ -69,6 +70,4 @@ def words_of(choices: Iterable[tuple[Any, Any]]) -> dict[str, str]:
 
 def file_name(name: str, scope: Scope) -> str:
     """Give the name with the days of the period, both included, else with today."""
-    first = scope.since and f"{scope.since.astimezone(scope.zone):%Y-%m-%d}"
-    last = (scope.last_day or scope.now.astimezone(scope.zone).date()).isoformat()
-    return "-".join(part for part in (name, first, last) if part)
+    return named(name, scope.first_day or "", scope.last_day or scope.now.astimezone(scope.zone).date())

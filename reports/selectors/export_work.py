@@ -16,7 +16,7 @@ def time_table(scope: Scope) -> Table:
     """Give the time logged on days of the period, by day."""
     head: list[str | Column] = [
         Column(_("Day"), Kind.DAY),
-        *(_("Ticket"), _("Customer"), _("Product"), _("Plan"), _("Team"), pgettext("time", "Who")),
+        *(_("Ticket"), _("Customer"), _("Product"), _("Plan"), _("Team"), _("Who")),
         _("Minutes"),
         _("Who pays"),
         pgettext("time", "Rule"),
@@ -46,8 +46,8 @@ def _time(scope: Scope) -> Iterator[tuple[Cell, ...]]:
 def quotas_table(scope: Scope) -> Table:
     """Give the quotas of the contracts in force on the period's last day, as they are used in its year."""
     head = [
-        *(_("Customer"), _("Plan"), pgettext("quota", "Service"), pgettext("quota", "Year"), pgettext("quota", "Unit")),
-        *(pgettext("quota", "Allowed"), pgettext("quota", "Used"), pgettext("quota", "Left"), _("Beyond the quota")),
+        *(_("Customer"), _("Plan"), _("Service"), _("Year"), pgettext("quota", "Unit")),
+        *(pgettext("quota", "Allowed"), pgettext("quota", "Used"), pgettext("quota", "Left"), _("Beyond it")),
     ]
     return Table(file_name(pgettext("file name", "quotas"), scope), head, _quotas(scope), scope.zone)
 
@@ -57,7 +57,7 @@ def _quotas(scope: Scope) -> Iterator[list[Cell]]:
     whose = Q(customer__name__icontains=values["company"]) if "company" in values else Q()
     whose &= Q(customer=int(values["customer"])) if "customer" in values else Q()
     for contract, quota in quotas_in(whose, scope.last_day or scope.now.astimezone(scope.zone).date()):
-        unit = pgettext("quota", "minutes") if quota.is_hours else pgettext("quota", "times")
+        unit = pgettext("unit", "minutes") if quota.is_hours else pgettext("quota", "times")
         yield [
             *(contract.customer.name, contract.plan.name, quota.name, quota.year, unit),
             *(quota.allowed, quota.used, quota.left, quota.over),

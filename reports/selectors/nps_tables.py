@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 
 from accounts.models import Membership
 from accounts.tables import Cell, Column, Kind, Table
+from accounts.tables.names import named, of_months
 from reports.forms_nps import NpsForm
 from reports.selectors.nps_counted import PARTS, Counted, figures_of
 from reports.selectors.nps_lists import (
@@ -31,17 +32,17 @@ AT_ONCE = 2000
 
 def months_table(found: Counted, form: NpsForm, _by: str) -> Table:
     """Give the months of the page, one by one."""
-    return _months(f"nps-{span_of(form)}", found.months)
+    return _months(_name(form), found.months)
 
 
 def rolling_table(found: Counted, form: NpsForm, _by: str) -> Table:
     """Give the twelve months that end with each."""
-    return _months(f"nps-twelve-months-{span_of(form)}", found.rolling)
+    return _months(_name(form, _("Twelve months")), found.rolling)
 
 
 def scores_table(found: Counted, form: NpsForm, _by: str) -> Table:
     """Give the period's answers by score."""
-    return Table(f"nps-scores-{span_of(form)}", [_("Score"), _("Answers")], enumerate(found.now.scores))
+    return Table(_name(form, _("Score")), [_("Score"), _("Answers")], enumerate(found.now.scores))
 
 
 def funnel_table(found: Counted, form: NpsForm, _by: str) -> Table:
@@ -55,13 +56,13 @@ def funnel_table(found: Counted, form: NpsForm, _by: str) -> Table:
         for key, count in reasons.items()
         if key not in planned
     ]
-    return Table(f"nps-asked-{span_of(form)}", [_("Step"), _("Count")], rows)
+    return Table(_name(form, _("From solved ticket to answer")), [_("Step"), _("Count")], rows)
 
 
 def parts_table(found: Counted, form: NpsForm, by: str) -> Table:
     """Give every part with its counts; its score and interval as well where the page says that they are too few."""
     rows = ([part.name, *_cells(figures_of(found.period.last, part.figures))] for part in found.parts)
-    return Table(f"nps-{by}-{span_of(form)}", [str(PARTS[by]), *_heads()], rows)
+    return Table(_name(form, PARTS[by]), [str(PARTS[by]), *_heads()], rows)
 
 
 MAKERS: dict[str, Callable[[Counted, NpsForm, str], Table]] = {
@@ -91,7 +92,7 @@ def surveys_table(form: NpsForm, which: str, member: Membership, *, names: bool)
     ]
     found = surveys_behind(form, which).iterator(chunk_size=AT_ONCE)
     rows = (_survey(each, member, names=names) for each in found)
-    return Table(f"nps-{which.replace('_', '-')}-{span_of(form)}", head, rows, form.period.zone)
+    return Table(_name(form, WHICH[which][0]), head, rows, form.period.zone)
 
 
 def calls_table(form: NpsForm, *, now: datetime) -> Table:
@@ -105,12 +106,12 @@ def calls_table(form: NpsForm, *, now: datetime) -> Table:
         _("Ticket"),
         _("Owner"),
     ]
-    return Table("nps-follow-ups", head, (_call(call) for call in open_calls_of(form, now)), form.period.zone)
+    calls = open_calls_of(form, now)
+    return Table(named("NPS", _("Follow-ups")), head, (_call(call) for call in calls), form.period.zone)
 
 
-def span_of(form: NpsForm) -> str:
-    """Give the period for a file's name."""
-    return f"{form.period.first:%Y-%m}-{form.period.last:%Y-%m}"
+def _name(form: NpsForm, *words: object) -> str:
+    return of_months("NPS", *words, first=form.period.first, last=form.period.last)
 
 
 def _months(name: str, figures: Iterable[MonthFigures]) -> Table:

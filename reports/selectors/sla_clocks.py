@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.long_lists import some_of
 from accounts.tables import Cell, Column, Kind, Table
+from accounts.tables.names import named
 from reports import words
 from reports.door import figures_for
 from reports.figures import ClockFigures, Filters, Period
@@ -105,7 +106,7 @@ def length_of(form: SlaForm, which: str, *, now: datetime) -> int | None:
 
 def clocks_table(clocks: Iterable[SlaClock], form: SlaForm, which: str, *, now: datetime) -> Table:
     """Give all of clocks_behind as a file."""
-    period = "" if which == AT_RISK else f"-{form.period.first:%Y-%m}-{form.period.last:%Y-%m}"
+    name = named(form.metric.label, which_name(which, form, None))
     head: list[str | Column] = [
         _("Ticket"),
         _("Subject"),
@@ -119,7 +120,7 @@ def clocks_table(clocks: Iterable[SlaClock], form: SlaForm, which: str, *, now: 
         _("Assignee"),
     ]
     lines = lines_of(clocks, now=now, zone=form.period.zone)
-    return Table(f"clocks-{which}-{form.metric}{period}", head, (_row(line) for line in lines), form.period.zone)
+    return Table(name, head, (_row(line) for line in lines), form.period.zone)
 
 
 def which_name(which: str, form: SlaForm, hour: int | None) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.months import month_of
 from accounts.tables import Table
+from accounts.tables.names import of_months
 from reports.door import figures_for
 from reports.figures import Period, TicketFlow
 from reports.forms_sla import SlaForm
@@ -95,5 +96,5 @@ def flow_table(form: SlaForm, *, now: datetime) -> Table:
     """Give the months as a file."""
     flow = flow_of(form, now=now)
     rows: Any = ([f"{month:%Y-%m}", *flow.months[month].numbers] for month in form.period.months)
-    name = f"tickets-in-and-out-{form.period.first:%Y-%m}-{form.period.last:%Y-%m}"
+    name = of_months(_("Tickets in and out"), first=form.period.first, last=form.period.last)
     return Table(name, [_("Month"), *names_of_numbers()], rows)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import formats
 from accounts.tables import Cell, Table
+from accounts.tables.names import of_months
 from reports import words
 from reports.figures import TicketFlow
 from reports.forms_sla import SlaForm
@@ -104,7 +105,7 @@ def flow_parts_table(form: SlaForm, by: str, sort: str, *, now: datetime) -> Tab
         for part in flow_parts(by, form, sort=sort, now=now)
     )
     head = [str(PARTS[by]), *(str(name) for key, name in SORTS.items() if key != "name")]
-    name = f"tickets-in-and-out-by-{by}-{form.period.first:%Y-%m}-{form.period.last:%Y-%m}"
+    name = of_months(_("Tickets in and out"), PARTS[by], first=form.period.first, last=form.period.last)
     return Table(name, [*head, _("Opened before"), _("Solved before")], rows)
 
 

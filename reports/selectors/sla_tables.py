@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.tables import Cell, Column, Kind, Table
+from accounts.tables.names import of_months
 from reports import words
 from reports.figures import ClockFigures
 from reports.forms_sla import SlaForm
@@ -32,8 +33,8 @@ def _kept(figures: ClockFigures) -> list[Cell]:
     return [figures.due, figures.met, figures.breached, figures.share, figures.median, figures.p90]
 
 
-def _name(what: str, form: SlaForm) -> str:
-    return f"deadlines-{what}-{form.period.first:%Y-%m}-{form.period.last:%Y-%m}"
+def _name(form: SlaForm, *words: object) -> str:
+    return of_months(_("Deadlines"), *words, first=form.period.first, last=form.period.last)
 
 
 def _parts(form: SlaForm, by: str, sort: str, now: datetime) -> Table:
@@ -42,7 +43,7 @@ def _parts(form: SlaForm, by: str, sort: str, now: datetime) -> Table:
         [part.name, *_kept(part.now), part.before.due, part.before.share]
         for part in sla_parts(by, form, sort=sort, now=now)
     )
-    return Table(_name(f"by-{by}-{form.metric}", form), [str(PARTS[by]), *_heads(), *past], rows)
+    return Table(_name(form, PARTS[by], form.metric.label), [str(PARTS[by]), *_heads(), *past], rows)
 
 
 def _months(form: SlaForm, _by: str, _sort: str, now: datetime) -> Table:
@@ -60,7 +61,7 @@ def _months(form: SlaForm, _by: str, _sort: str, now: datetime) -> Table:
         for severity in Severity
         for metric in Metric
     )
-    return Table(_name("months", form), [_("Month"), _("Severity"), _("Clock"), *_heads()], rows)
+    return Table(_name(form, _("Month")), [_("Month"), _("Severity"), _("Clock"), *_heads()], rows)
 
 
 def _hours(form: SlaForm, _by: str, _sort: str, now: datetime) -> Table:
@@ -69,7 +70,7 @@ def _hours(form: SlaForm, _by: str, _sort: str, now: datetime) -> Table:
         [words.weekday_short(day), *(mine.hours[24 * day + hour] for hour in range(24))] for day in range(7)
     )
     head = [pgettext("calendar", "Day"), *(f"{hour:02}:00" for hour in range(24))]
-    return Table(_name(f"hours-{form.metric}", form), head, rows)
+    return Table(_name(form, _("Breached by weekday and hour"), form.metric.label), head, rows)
 
 
 def _asked(form: SlaForm, _by: str, _sort: str, now: datetime) -> Table:
@@ -78,7 +79,7 @@ def _asked(form: SlaForm, _by: str, _sort: str, now: datetime) -> Table:
         for asked, counts in zip(Severity, asked_and_decided(form, now=now).counts, strict=True)
     )
     head = [_("Asked for"), *(_("Decided: %(name)s") % {"name": severity.label} for severity in Severity)]
-    return Table(_name("asked", form), head, rows)
+    return Table(_name(form, _("Severity asked for and decided")), head, rows)
 
 
 MAKERS: dict[str, Maker] = {"parts": _parts, "months": _months, "hours": _hours, "asked": _asked}

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.tables import Cell, Column, Kind, Table
+from accounts.tables.names import named
 from reports import words
 from reports.forms_sla import SlaForm
 from reports.selectors.keeping import kept
@@ -78,18 +79,18 @@ def line_of(what: str) -> Callable[[Any], TicketLine]:
 
 def tickets_table(rows: Iterable[Any], form: SlaForm, what: str) -> Table:
     """Give all of tickets_behind as a file."""
-    period = "" if what == OPEN else f"-{form.period.first:%Y-%m}-{form.period.last:%Y-%m}"
+    name = named(what_name(what, form))
     read, zone = line_of(what), form.period.zone
     lines = (read(row) for row in (rows.iterator() if isinstance(rows, QuerySet) else rows))
     if what in QUESTIONS:
         head: list[str | Column] = [Column(_("When"), Kind.INSTANT), _("Question"), _("Customer"), _("Answered by")]
         cells: Iterable[list[Cell]] = ([line.at, line.subject, line.customer, line.answer] for line in lines)
-        return Table(f"questions-{what}{period}", head, cells, zone)
+        return Table(name, head, cells, zone)
     head = [
         _("Ticket"), _("Subject"), _("Customer"), _("Severity"), _("Status"), Column(_("Opened at"), Kind.INSTANT),
         Column(when_name(what), Kind.INSTANT), _("Assignee"),
     ]  # fmt: skip
-    return Table(f"tickets-{what}{period}", head, (_cells(line) for line in lines), zone)
+    return Table(name, head, (_cells(line) for line in lines), zone)
 
 
 def when_name(what: str) -> str:

@@ -6,6 +6,7 @@ from datetime import tzinfo
 from django.utils.translation import gettext as _
 
 from accounts.tables import Cell, Column, Kind, Table
+from accounts.tables.names import named
 from reports.selectors.what_if import Changed, Row, WhatIf
 from reports.selectors.what_if_page import outcome_word
 from sla.models import Metric, Severity
@@ -14,10 +15,10 @@ AT_ONCE = 5000
 Maker = Callable[[WhatIf, tzinfo], Table]
 
 
-def _kept(name: str, head: str, rows: Iterable[Row]) -> Table:
+def _kept(head: str, rows: Iterable[Row]) -> Table:
     heads = [head, _("Met before"), _("Met after"), _("Breached before"), _("Breached after")]
     return Table(
-        f"what-if-{name}",
+        named(_("What if …"), head),
         heads,
         ([row.name, row.before.met, row.after.met, row.before.breached, row.after.breached] for row in rows),
     )
@@ -28,7 +29,7 @@ def _tickets(found: WhatIf, zone: tzinfo) -> Table:
         _("Ticket"), _("Subject"), _("Customer"), _("Severity"), _("Clock"), Column(_("Deadline before"), Kind.INSTANT),
         Column(_("Deadline after"), Kind.INSTANT), Column(_("Stopped at"), Kind.INSTANT), _("Before"), _("After"),
     ]  # fmt: skip
-    return Table("what-if-tickets", head, (_cells(changed) for changed in _all_changed(found)), zone)
+    return Table(named(_("What if …"), _("Ticket")), head, (_cells(changed) for changed in _all_changed(found)), zone)
 
 
 def _all_changed(found: WhatIf) -> Iterator[Changed]:
@@ -53,8 +54,8 @@ def _cells(changed: Changed) -> list[Cell]:
 
 
 MAKERS: dict[str, Maker] = {
-    "severities": lambda found, _zone: _kept("severities", _("Severity"), found.severities),
-    "clocks": lambda found, _zone: _kept("clocks", _("Clock"), found.metrics),
-    "customers": lambda found, _zone: _kept("customers", _("Customer"), found.customers()),
+    "severities": lambda found, _zone: _kept(_("Severity"), found.severities),
+    "clocks": lambda found, _zone: _kept(_("Clock"), found.metrics),
+    "customers": lambda found, _zone: _kept(_("Customer"), found.customers()),
     "tickets": _tickets,
 }

@@ -5,10 +5,10 @@ from datetime import tzinfo
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from accounts.models import Tenant
 from accounts.tables import Cell, Column, Kind, Table
+from accounts.tables.names import named
 from surveys.models import Answer
 from surveys.selectors.words import Word, recurring_words
 
@@ -35,7 +35,7 @@ def comments_table(answers: QuerySet[Answer], zone: tzinfo, *, with_names: bool)
     ]
     if with_names:
         head.append(_("Assignee"))
-    return Table(pgettext("file name", "comments"), head, _rows(answers, len(head)), zone)
+    return Table(named(_("Comments")), head, _rows(answers, len(head)), zone)
 
 
 def _rows(answers: QuerySet[Answer], width: int) -> Iterator[tuple[Cell, ...]]:
@@ -47,7 +47,7 @@ def words_table(answers: QuerySet[Answer], tenant: Tenant) -> Table:
     """Give the words that recur in these comments, the commonest first. One query."""
     head = [_("Word"), _("Comments"), _("Detractors"), _("Passives"), _("Promoters"), _("NPS")]
     rows = (_word(word) for word in recurring_words(answers, tenant))
-    return Table(pgettext("file name", "words"), head, rows)
+    return Table(named(_("Words that recur")), head, rows)
 
 
 def _word(word: Word) -> list[Cell]:

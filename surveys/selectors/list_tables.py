@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from accounts.models import Membership
 from accounts.tables import Cell, Column, Kind, Table
-from accounts.tables.names import dated, of_months
+from accounts.tables.names import named, of_months
 from surveys.models import FollowUp, Invitation
 from surveys.selectors.calls import Show
 from surveys.selectors.not_sent import ReasonRow
@@ -30,12 +30,12 @@ def calls_table(show: str, *, member: Membership, now: datetime, zone: tzinfo) -
         _("Contact"),
         _("Score"),
         _("Ticket"),
-        pgettext("call", "Owner"),
+        _("Owner"),
         _("State"),
-        pgettext("call", "Outcome"),
+        _("Outcome"),
         Column(pgettext("call", "Done at"), Kind.INSTANT),
     ]
-    name = dated(pgettext("file name", "follow-ups"), now.astimezone(zone).date())
+    name = named(_("Follow-ups"), now.astimezone(zone).date())
     return Table(name, head, _calls(calls), zone)
 
 
@@ -52,12 +52,12 @@ def _calls(calls: QuerySet[FollowUp]) -> Iterator[tuple[Cell, ...]]:
 
 def reasons_table(not_sent: list[ReasonRow], not_reminded: list[ReasonRow], months: list[date]) -> Table:
     """Give how often each reason kept a survey from being sent, or somebody from being reminded, month by month."""
-    head = [pgettext("table", "What"), _("Reason"), *(f"{month:%Y-%m}" for month in months), _("Total")]
+    head = [_("What"), _("Reason"), *(f"{month:%Y-%m}" for month in months), _("Total")]
     kinds = ((_("Why surveys were not sent"), not_sent), (_("Why nobody was reminded"), not_reminded))
     lines: Iterator[tuple[Cell, ...]] = (
         (what, row.label, *(count for _month, count in row.counts), row.total) for what, rows in kinds for row in rows
     )
-    return Table(of_months(pgettext("file name", "surveys not sent"), *months[:1], *months[-1:]), head, lines)
+    return Table(of_months(_("Why surveys were not sent"), first=months[0], last=months[-1]), head, lines)
 
 
 def not_sent_table(found: QuerySet[Invitation], month: date, zone: tzinfo) -> Table:
@@ -71,7 +71,7 @@ def not_sent_table(found: QuerySet[Invitation], month: date, zone: tzinfo) -> Ta
         Column(_("Solved at"), Kind.INSTANT),
         Column(_("To be sent at"), Kind.INSTANT),
     ]
-    return Table(of_months(pgettext("file name", "surveys not sent"), month), head, _not_sent(found), zone)
+    return Table(of_months(_("Why surveys were not sent"), first=month), head, _not_sent(found), zone)
 
 
 def _not_sent(found: QuerySet[Invitation]) -> Iterator[tuple[Cell, ...]]:

@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 
 from accounts.tables import Cell, Column, Kind, Table, write_csv
+from accounts.tables.names import named, of_months
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 TYPED = Table(
@@ -64,3 +65,12 @@ def test_kinds_are_written_as_the_head_says() -> None:
 def test_a_row_of_another_length_than_the_head_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="zip"):
         write_csv(Table("t", ["a", "b"], [["one"]]))
+
+
+def test_a_file_is_named_by_the_words_on_its_page() -> None:
+    assert named("Ärenden, lösta", "", date(2026, 5, 22)) == "ärenden-lösta-2026-05-22"
+    assert of_months("NPS", "Bergs & Söner AB", first=date(2026, 3, 1), last=date(2026, 5, 1)) == (
+        "nps-bergs-söner-ab-2026-03-2026-05"
+    )
+    for last in (None, date(2026, 5, 1)):
+        assert of_months("Payslips", first=date(2026, 5, 1), last=last) == "payslips-2026-05"

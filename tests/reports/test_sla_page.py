@@ -44,7 +44,7 @@ def read(client: Client, path: str) -> list[list[str]]:
     answer = client.get(path)
     assert answer.status_code == 200
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer["Content-Disposition"].endswith('.csv"')
+    assert answer["Content-Disposition"].strip('"').endswith(".csv")
     return list(csv.reader(StringIO(answer.getvalue().decode("utf-8-sig")), delimiter=";"))
 
 

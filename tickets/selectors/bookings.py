@@ -82,7 +82,7 @@ def service_names(bookings: Iterable[Booking]) -> dict[tuple[int, str], str]:
     return {(one.version_id, one.code): one.name for one in PlanService.objects.filter(version__in=versions)}
 
 
-def named(bookings: Sequence[Booking]) -> list[tuple[Booking, str]]:
+def with_names(bookings: Sequence[Booking]) -> list[tuple[Booking, str]]:
     """Give each with its service's name. One query."""
     names = service_names(bookings)
     return [(booking, _name(booking, names)) for booking in bookings]

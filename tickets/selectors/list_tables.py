@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from accounts.tables import Cell, Column, Kind, Table
-from accounts.tables.names import dated
+from accounts.tables.names import named
 from tickets.models import Article, Booking
-from tickets.selectors.bookings import named
+from tickets.selectors.bookings import with_names
 from tickets.selectors.customers import listed_customers, with_plans
 
 AT_ONCE = 500
@@ -21,7 +21,7 @@ AT_ONCE = 500
 def customers_table(member: Membership, *, q: str, today: date) -> Table:
     """Give the customers found, by name."""
     head = [_("Name"), _("Number in other systems"), _("Prospect"), _("Plan"), _("Open tickets")]
-    return Table(dated(pgettext("file name", "customers"), today), head, _customers(member, q, today))
+    return Table(named(_("Customers"), today), head, _customers(member, q, today))
 
 
 def _customers(member: Membership, q: str, today: date) -> Iterator[list[Cell]]:
@@ -35,9 +35,9 @@ def _customers(member: Membership, q: str, today: date) -> Iterator[list[Cell]]:
 def bookings_table(found: QuerySet[Booking], zone: tzinfo, *, today: date) -> Table:
     """Give sessions, the latest first: what comes and what was."""
     head: list[str | Column] = [
-        pgettext("session", "Session"),
+        _("Session"),
         _("Customer"),
-        Column(pgettext("session", "Begins"), Kind.INSTANT),
+        Column(_("Begins"), Kind.INSTANT),
         Column(_("Minutes, in all"), Kind.PLAIN),
         _("Minutes beyond the quota"),
         pgettext("session", "Year of the quota"),
@@ -47,14 +47,14 @@ def bookings_table(found: QuerySet[Booking], zone: tzinfo, *, today: date) -> Ta
         _("Status"),
         _("Notes"),
     ]
-    return Table(dated(pgettext("file name", "sessions"), today), head, _bookings(found), zone)
+    return Table(named(_("Booked sessions"), today), head, _bookings(found), zone)
 
 
 def _bookings(found: QuerySet[Booking]) -> Iterator[list[Cell]]:
     related = found.select_related("contract__customer", "consultant__user", "contact", "product")
     rows = related.order_by("-starts_at", "-pk").iterator(AT_ONCE)
     while chunk := list(islice(rows, AT_ONCE)):
-        for one, name in named(chunk):
+        for one, name in with_names(chunk):
             yield [
                 name,
                 one.contract.customer.name,
@@ -79,11 +79,11 @@ def articles_table(found: QuerySet[Article], zone: tzinfo, *, today: date) -> Ta
         _("Language"),
         _("Questions answered"),
         Column(_("Published at"), Kind.INSTANT),
-        Column(_("Changed at"), Kind.INSTANT),
+        Column(_("Changed"), Kind.INSTANT),
         _("Changed by"),
     ]
     rows: Iterable[Article] = found.annotate(helped=Count("deflections")).iterator(AT_ONCE)
-    return Table(dated(pgettext("file name", "articles"), today), head, map(_article, rows), zone)
+    return Table(named(_("Articles"), today), head, map(_article, rows), zone)
 
 
 def _article(one: Article) -> list[Cell]:
