@@ -128,6 +128,11 @@ def month_year(month: date) -> str:
     return django_format(month, "F Y")
 
 
+def short_month_year(month: date) -> str:
+    """The same for the head of a narrow column: Nov 2026, nov 2026."""
+    return django_format(month, "M Y")
+
+
 def duration(seconds: int, language: str | None = None) -> str:
     """Seconds as hours and minutes, cut to the minute; under a minute as seconds. Unsigned: words say left or over."""
     how, rest = style(language), abs(int(seconds))

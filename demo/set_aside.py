@@ -18,13 +18,14 @@ LONG_AGO = timedelta(days=60)
 
 
 def set_aside(cast: Cast, rows: Sequence[Invitation], *, now: datetime) -> None:
-    """Give some planned surveys, the earliest first, a reason not to be sent: the first day's came before surveys
-    began, a few tickets were tests, somebody left, and of somebody no address is known.
+    """Give some planned surveys, the earliest first, a reason not to be sent: the worker stood still once for
+    two weeks and the oldest were too late, a few tickets were tests, somebody left, and of somebody no address is known.
     """
     if not rows:
         return
+    stood_still = rows[len(rows) // 3].send_at
     for row in rows:
-        if row.send_at < rows[0].send_at + timedelta(days=1):
+        if stood_still <= row.send_at < stood_still + timedelta(hours=2):
             row.reason = Reason.TOO_OLD
         elif _is_left_out(row, SHARES[cast.vendor.slug]):
             row.reason = row.reason or Reason.SAMPLED

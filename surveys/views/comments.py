@@ -29,6 +29,8 @@ from surveys.selectors.words import COUNTED, latest_of, recurring_words
 from tickets.models import Team
 
 PAGE = 20
+# So many words stand above the comments at first, all behind a link.
+WORDS = 10
 MONTHS_OFFERED = 24
 _WITH = ("invitation__ticket__customer", "invitation__contact", "invitation__ticket__assignee__user")
 
@@ -36,7 +38,7 @@ _WITH = ("invitation__ticket__customer", "invitation__contact", "invitation__tic
 @roles(AGENTS)
 @require_safe
 def comments(request: MemberRequest) -> HttpResponse:
-    """List comments (`?q=words&score=detractors&month=2026-05&team=3&customer=7`): managers see all, agents those of
+    """List comments (`?q=words&score=detractors&month=2026-05&team=3&customer=7`; `&words=all`): managers see all, agents those of
     their teams.
     """
     now, zone = timezone.now(), ZoneInfo(request.tenant.zone)
@@ -55,12 +57,14 @@ def comments(request: MemberRequest) -> HttpResponse:
         }
         for word in recurring_words(found, request.tenant, latest=latest)
     ]
+    most = None if "words" in request.GET else WORDS
     context = {
         "page": page,
         "asked": asked,
         "query": asked.query(),
         "ask": "?" + asked.query(),
-        "words": words,
+        "words": words[:most],
+        "word_count": len(words),
         "counted": COUNTED if page.paginator.count > COUNTED else 0,
         "sees_names": sees_names(request.membership),
         "is_manager": request.membership.role in MANAGERS,

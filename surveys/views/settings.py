@@ -70,7 +70,7 @@ def not_sent(request: MemberRequest) -> HttpResponseBase:
     page = Paginator(not_sent_tickets(month, zone, reason), PAGE).get_page(request.GET.get("page")) if month else None
     context = {
         # The latest month first: it stands in sight on a phone.
-        "months": [(formats.month_year(at), f"{at:%Y-%m}") for at in reversed(months_between(first, last_shown))],
+        "months": [(formats.short_month_year(at), f"{at:%Y-%m}") for at in reversed(months_between(first, last_shown))],
         "rows": [(row.label, row.reason, row.total, _cells(row)) for row in table],
         "let_be": [(row.label, row.total, _cells(row)) for row in let_be],
         "page": page,

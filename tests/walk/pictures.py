@@ -145,6 +145,9 @@ PICTURES: list[tuple[str, str, str | None, tuple[int, int], Callable[[Page], Any
     ("day-palette", "nordsoft", "agent", LOW, palette),
     ("day-search", "nordsoft", "agent", LOW, lambda page: page.goto("desk/search/?q=faktura")),
     ("customer-report", "nordsoft", "customer", (1100, 1180), report),
+    ("surveys-comments", "nordsoft", "manager", WIDE, lambda page: page.goto("survey/comments/")),
+    ("surveys-not-sent", "lonhuset", "manager", WIDE, lambda page: page.goto("survey/not-sent/")),
+    ("surveys-calls", "nordsoft", "manager", LOW, lambda page: page.goto("survey/follow-ups/")),
     ("survey-phone", "nordsoft", None, PHONE, survey),
 ]
 
