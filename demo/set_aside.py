@@ -19,7 +19,7 @@ LONG_AGO = timedelta(days=60)
 
 def set_aside(cast: Cast, rows: Sequence[Invitation], *, now: datetime) -> None:
     """Give some planned surveys, the earliest first, a reason not to be sent: the worker stood still once for
-    two weeks and the oldest were too late, a few tickets were tests, somebody left, and of somebody no address is known.
+    two weeks, a few tickets were tests, somebody left, and of somebody no address is known.
     """
     if not rows:
         return

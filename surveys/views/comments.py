@@ -38,8 +38,8 @@ _WITH = ("invitation__ticket__customer", "invitation__contact", "invitation__tic
 @roles(AGENTS)
 @require_safe
 def comments(request: MemberRequest) -> HttpResponse:
-    """List comments (`?q=words&score=detractors&month=2026-05&team=3&customer=7`; `&words=all`): managers see all, agents those of
-    their teams.
+    """List comments (`?q=words&score=detractors&month=2026-05&team=3&customer=7`): managers see all, agents those of
+    their teams. `?words=all` shows every word that recurs.
     """
     now, zone = timezone.now(), ZoneInfo(request.tenant.zone)
     asked = CommentFilter.of(request.GET.dict())

@@ -129,6 +129,19 @@ def test_of_many_comments_the_latest_are_counted_and_the_page_says_so(
     assert "of the latest 4 of these" in manager.get("/nordsoft/survey/comments/").content.decode()
 
 
+def test_ten_words_stand_above_the_comments_and_all_behind_a_link(nordsoft: Cast) -> None:
+    text = " ".join(f"ord{chr(place + 97)}x" for place in range(12))
+    said(nordsoft, (5, text), (9, text))
+    manager = signed_in(nordsoft.manager.user)
+    page = manager.get("/nordsoft/survey/comments/?month=all").content.decode()
+    assert "month=all&amp;words=all" in page
+    assert "All 12 words" in page
+    assert page.count("q=ord") == 30  # all, detractors, promoters
+    page = manager.get("/nordsoft/survey/comments/?month=all&words=all").content.decode()
+    assert page.count("q=ord") == 36
+    assert "All 12 words" not in page
+
+
 def file(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200
