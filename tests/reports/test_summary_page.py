@@ -2,7 +2,9 @@
 
 import html
 import re
-from datetime import date
+from datetime import date, timedelta
+from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,11 +12,14 @@ import time_machine
 from django.test import Client
 
 from accounts.tenancy.context import tenant_context
+from reports.figures import ClockFigures, SurveyFigures, TicketFlow
 from reports.summaries import words
+from reports.summaries.counting import cells_of
 from reports.summaries.spans import Kind, Span, read_span, span_at
 from reports.summaries.summary import summary_of
 from tests.cast import Cast
 from tests.reports.conftest import BUDGET, questions
+from tests.reports.lives import make_life
 from tests.reports.summary_rows import NOW, at, two_months
 
 ZONE = ZoneInfo("Europe/Stockholm")
@@ -190,3 +195,19 @@ def test_the_page_asks_little(signed_in: Client, nordsoft: Cast, text: str) -> N
 def test_the_page_is_managers_alone(client: Client, nordsoft: Cast) -> None:
     client.force_login(nordsoft.agent.user)
     assert client.get(PAGE).status_code == 404
+
+
+def test_four_weeks_that_are_a_month_have_its_figures(nordsoft: Cast) -> None:
+    """February 2027 goes from a Monday to a Sunday: everything counted by weeks is what the rows and the tables say."""
+    dice = Random(11)  # noqa: S311 - the same each time
+    february = Span(Kind.MONTH, date(2027, 2, 1), ZONE)
+    weeks = [Span(Kind.WEEK, date(2027, 2, 1), ZONE).step(count) for count in range(4)]
+    assert (weeks[0].start, weeks[-1].end) == (february.start, february.end)
+    until = february.end + timedelta(days=10)
+    for _ in range(12):
+        make_life(nordsoft, dice, since=february.start - timedelta(days=5), until=until)
+    kinds: list[Any] = [ClockFigures, TicketFlow, SurveyFigures]
+    for kind in kinds:
+        whole = cells_of(kind, [february], now=until).by("severity", "metric")
+        assert cells_of(kind, weeks, now=until).by("severity", "metric") == whole
+        assert whole
