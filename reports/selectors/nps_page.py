@@ -1,5 +1,6 @@
 """The page of satisfaction: figures, pictures, funnel, parts, calls and comments of a period."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -7,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from accounts import formats
 from accounts.months import add_months
@@ -172,16 +173,19 @@ def _figures(found: Counted, form: NpsForm, this: MonthFigures, calls: list[Call
 
 
 def _calls_figure(calls: list[Call]) -> Figure:
-    states = {call.clock.state for call in calls}
+    states = Counter(call.clock.state for call in calls)
     past: str = _("every call is made")
-    if calls:
+    if late := states["over"]:
+        words_late = ngettext("%(count)s past its deadline", "%(count)s past their deadline", late)
+        past = words_late % {"count": formats.decimal(late, 0)}
+    elif calls:
         first = calls[0].clock
         past = format_html("{} <b>{}</b>", _("next deadline"), f"{first.day} {first.time}".strip())
     return Figure(
         label=_("Open follow-ups"),
         value=formats.decimal(len(calls), 0),
         past=past,
-        css="is-over" if "over" in states else "is-risk" if "risk" in states else "",
+        css="is-over" if late else "is-risk" if states["risk"] else "",
         url="#calls" if calls else "",
         link=_("see them"),
     )

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from html import unescape
 from io import StringIO
 from urllib.parse import parse_qs
@@ -156,11 +156,14 @@ def test_calls_and_comments_are_of_the_tickets_asked_for(manager: Client, nordso
     for answer in Answer.objects.filter(score__lte=6):
         FollowUp.objects.create(answer=answer, due_at=NOW)
     team = str(nordsoft.team.pk)
+    late = FollowUp.objects.filter(answer__invitation__ticket__team=nordsoft.team).order_by("pk")[:1]
+    FollowUp.objects.filter(pk__in=[call.pk for call in late]).update(due_at=NOW - timedelta(days=9))
     everything = manager.get(f"{PAGE}?{SPRING}").context["page"]
     page = manager.get(f"{PAGE}?{SPRING}&team={team}").context["page"]
     assert len(everything.calls) == FollowUp.objects.count() > len(page.calls)
     assert {call.task.answer.invitation.ticket.team_id for call in page.calls} == {nordsoft.team.pk}
     assert page.figures[3].value == str(len(page.calls))
+    assert page.figures[3].past.startswith("1 ")
     assert page.urls["search"] == f"/nordsoft/survey/comments/?team={team}"
     said = [answer.invitation.ticket.team_id for answer in page.comments]
     assert said == [nordsoft.team.pk] * 6
