@@ -12,9 +12,9 @@ from bench.desk.filling.words import PASSAGES, pool
 REASONS = "ARRAY['recent', 'recent', 'recent', 'july', 'sampled', 'no_address', 'test', 'opted_out']"
 SURVEYS = f"""
 INSERT INTO surveys_invitation
-    (tenant_id, ticket_id, contact_id, resolved_at, send_at, state, reason, token_hash, language, sent_at)
+    (tenant_id, ticket_id, contact_id, resolved_at, send_at, state, reason, token_hash, language, not_reminded, sent_at)
 SELECT tenant_id, id, contact_id, resolved_at, resolved_at + interval '1 day', state,
-    CASE WHEN state = 'not_sent' THEN ({REASONS})[1 + id %% 8] ELSE '' END, '', '',
+    CASE WHEN state = 'not_sent' THEN ({REASONS})[1 + id %% 8] ELSE '' END, '', '', '',
     CASE WHEN state = 'sent' THEN resolved_at + interval '1 day' END
 FROM (SELECT *, CASE WHEN resolved_at > %(now)s - interval '1 day' THEN 'planned' WHEN id %% 5 < 2 THEN 'not_sent'
     ELSE 'sent' END AS state FROM tickets_ticket WHERE resolved_at IS NOT NULL) t

@@ -103,7 +103,7 @@ def _parts(form: NpsForm, by: str, most: int | None, now: datetime) -> list[Part
         return {str(key): figures for (key,), figures in cells[dimension].by("key").items()}
 
     # Customers may be thousands: their scores are read for those that are shown.
-    few = most is not None and by == CUSTOMER
+    few = most is not None and by == CUSTOMER and not form.filters.customer
     found = counted(("answered",) if few else COUNTED)
     names = _customers(found) if by == CUSTOMER else form.names(by)
     parts = [Part(key, names.get(key) or pgettext("filter", "None"), figures) for key, figures in found.items()]

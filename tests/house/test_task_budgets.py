@@ -8,6 +8,7 @@ from contracts.models import Contact, Contract
 from outbox.models import OutboxMessage
 from reports.customer_report.sending import send_next
 from reports.models import ReportReceipt
+from reports.rollups.keeping import roll_up
 from reports.summaries.sending import mail_figures
 from reports.summaries.spans import Kind
 from surveys.services.planning import plan_invitations
@@ -113,3 +114,18 @@ def test_mailing_no_figures(nordsoft: Cast) -> None:
     mail_figures(Kind.MONTH, tenant=nordsoft.tenant, now=DUE)
     with Budget(1):
         assert mail_figures(Kind.MONTH, tenant=nordsoft.tenant, now=DUE + timedelta(minutes=15)) == 0
+
+
+@pytest.mark.parametrize("tickets", [1, 25])
+def test_counting_changed_months_however_many_tickets_changed(nordsoft: Cast, tickets: int) -> None:
+    for _ in range(tickets):
+        make_ticket(nordsoft)
+    with Budget(33):  # three kinds of figures: what is due, and each month's notes, cells and mark
+        roll_up(now=MONDAY)
+
+
+def test_finding_no_month_that_changed(nordsoft: Cast) -> None:
+    make_ticket(nordsoft)
+    roll_up(now=MONDAY)
+    with Budget(12):
+        assert roll_up(now=MONDAY) == 0

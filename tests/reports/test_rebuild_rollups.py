@@ -1,13 +1,16 @@
 """manage.py rebuild_rollups: counts anew, and proves that what is kept equals the rows."""
 
+from datetime import datetime
 from io import StringIO
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from structlog.testing import capture_logs
 
-from accounts.tenancy.context import tenant_context
+from accounts.tenancy.context import require_tenant_id, tenant_context
 from reports.models import CountedMonth, Rollup
+from reports.rollups import keeping
 from reports.tasks import roll_up
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
@@ -42,3 +45,22 @@ def test_the_task_counts_for_every_tenant(nordsoft: Cast, lonhuset: Cast) -> Non
     for cast in (nordsoft, lonhuset):
         with tenant_context(cast.tenant.pk):
             assert CountedMonth.objects.count() == 3
+
+
+def test_one_tenants_fault_is_not_the_others(nordsoft: Cast, lonhuset: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    for cast in (nordsoft, lonhuset):
+        with tenant_context(cast.tenant.pk):
+            make_ticket(cast, now=MONDAY)
+    first, count = min(nordsoft.tenant.pk, lonhuset.tenant.pk), keeping.roll_up
+
+    def fails(*, now: datetime) -> int:
+        if require_tenant_id() == first:
+            raise ValueError("a zone that is none")
+        return count(now=now)
+
+    monkeypatch.setattr(keeping, "roll_up", fails)
+    with time_machine.travel(MONDAY, tick=False), capture_logs() as said:
+        roll_up()
+    assert [(line["event"], line["tenant"]) for line in said] == [("reports.tenant_failed", first)]
+    with tenant_context(max(nordsoft.tenant.pk, lonhuset.tenant.pk)):
+        assert CountedMonth.objects.count() == 3
