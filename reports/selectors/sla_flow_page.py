@@ -2,44 +2,35 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts import formats
-from accounts.tables import Cell, Table
-from accounts.tables.names import of_months
 from reports import words
-from reports.figures import TicketFlow
 from reports.forms_sla import SlaForm
 from reports.parts import Chart, Choice, Figure
 from reports.selectors.sla_flow import age_names, old_text
-from reports.selectors.sla_flow_months import WHATS, Flow, Month, flow_of, names_of_numbers
+from reports.selectors.sla_flow_months import WHATS, Flow, flow_of, names_of_numbers
+from reports.selectors.sla_flow_parts import SORTS, FlowPart, flow_parts
+from reports.selectors.sla_flow_weeks import has_weeks, weeks_of
 from reports.selectors.sla_page import SHOWN, Row
-from reports.selectors.sla_parts import CUSTOMER, PARTS, keyed, part_names
+from reports.selectors.sla_parts import PARTS
 from reports.selectors.sla_texts import counted_link, tickets_url
+from reports.summaries.words import label_of, title_of
 
-SORTS: dict[str, Any] = {
-    "name": gettext_lazy("Name"),
-    "opened": gettext_lazy("Opened"),
-    "resolved": gettext_lazy("Solved"),
-    "reopened": gettext_lazy("Opened again"),
-    "escalated": gettext_lazy("Handed over"),
-    "out_of_scope": gettext_lazy("Out of scope"),
-}
+STEPS = MONTH, WEEK = "month", "week"
 
 
 @dataclass(frozen=True)
-class FlowPart:
-    """One customer's, plan's … tickets in and out. `key` is "" for tickets without."""
+class Step:
+    """One month or week: its label under the picture, its name, its numbers, and how its lists are asked for."""
 
-    key: str
+    label: str
     name: str
-    now: TicketFlow
-    before: TicketFlow
+    numbers: list[int | None]
+    asked: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -48,6 +39,7 @@ class FlowPage:
 
     figures: list[Figure]
     chart: Chart
+    steps: list[Choice]
     ages: list[tuple[str, str]]
     rows: list[Row]
     count: int
@@ -56,12 +48,18 @@ class FlowPage:
     by_name: str
 
 
-def flow_page(form: SlaForm, *, by: str, sort: str, everything: bool, now: datetime) -> FlowPage:
-    """Count a period and the one before. Seven queries at most. The form is valid."""
+def flow_page(form: SlaForm, *, by: str, sort: str, step: str, everything: bool, now: datetime) -> FlowPage:
+    """Count a period and the one before, told apart by month, or by week where it has weeks. Eight queries at most.
+
+    The form is valid.
+    """
     flow, parts = flow_of(form, now=now), flow_parts(by, form, sort=sort, most=None if everything else SHOWN, now=now)
+    step = step if has_weeks(form.period) else MONTH
+    names = {MONTH: _("By month"), WEEK: _("By week")} if has_weeks(form.period) else {}
     return FlowPage(
         figures=_figures(flow, form),
-        chart=_chart(flow, form),
+        chart=_chart(_weeks(flow, form, now) if step == WEEK else _months(flow, form), form, step),
+        steps=[Choice(name, form.query(by=by, sort=sort, step=key), key == step) for key, name in names.items()],
         ages=[
             (name, counted_link(count, tickets_url(form, "open", age=str(place))))
             for place, (name, count) in enumerate(zip(age_names(), flow.ages, strict=True))
@@ -69,11 +67,14 @@ def flow_page(form: SlaForm, *, by: str, sort: str, everything: bool, now: datet
         rows=[_row(part, form, by) for part in (parts if everything else parts[:SHOWN])],
         count=len(parts),
         choices=[
-            Choice(words.first_up(str(name)), form.query(by=key, sort=sort), key == by) for key, name in PARTS.items()
+            Choice(words.first_up(str(name)), form.query(**(form.also | {"by": key})), key == by)
+            for key, name in PARTS.items()
         ],
         heads=[
             *(
-                Choice(str(PARTS[by] if key == "name" else name), form.query(by=by, sort=key), key == sort)
+                Choice(
+                    str(PARTS[by] if key == "name" else name), form.query(**(form.also | {"sort": key})), key == sort
+                )
                 for key, name in SORTS.items()
             ),
             Choice(_("Opened before"), ""),
@@ -81,36 +82,6 @@ def flow_page(form: SlaForm, *, by: str, sort: str, everything: bool, now: datet
         ],
         by_name=str(PARTS[by]),
     )
-
-
-def flow_parts(by: str, form: SlaForm, *, sort: str, most: int | None = None, now: datetime) -> list[FlowPart]:
-    """Count a period's tickets in and out by one of PARTS, in an order of SORTS: the most first. Of customers only the
-    first `most` are counted whole for certain. Three queries at most.
-    """
-    few = most is not None and by == CUSTOMER
-    present, past = keyed(TicketFlow, by, form, only=("opened" if sort == "name" else sort,) if few else None, now=now)
-    names, nothing = part_names(by, form, {*present, *past}), TicketFlow()
-    keys = sorted(names, key=lambda key: (names[key].casefold(), key))
-    if sort != "name":
-        keys.sort(key=lambda key: -getattr(present.get(key, nothing), sort))
-    if few:
-        present, past = keyed(TicketFlow, by, form, keys=keys[:most], now=now)
-    return [FlowPart(key, names[key], present.get(key, nothing), past.get(key, nothing)) for key in keys]
-
-
-def flow_parts_table(form: SlaForm, by: str, sort: str, *, now: datetime) -> Table:
-    """Give every part as a file."""
-    rows: Any = (
-        [part.name, *_numbers(part.now), part.before.opened, part.before.resolved]
-        for part in flow_parts(by, form, sort=sort, now=now)
-    )
-    head = [str(PARTS[by]), *(str(name) for key, name in SORTS.items() if key != "name")]
-    name = of_months(_("Tickets in and out"), PARTS[by], first=form.period.first, last=form.period.last)
-    return Table(name, [*head, _("Opened before"), _("Solved before")], rows)
-
-
-def _numbers(flow: TicketFlow) -> list[Cell]:
-    return [getattr(flow, key) for key in SORTS if key != "name"]
 
 
 def _row(part: FlowPart, form: SlaForm, by: str) -> Row:
@@ -150,51 +121,70 @@ def _figures(flow: Flow, form: SlaForm) -> list[Figure]:
     return [figure("opened"), figure("resolved"), now, *(figure(what) for what in others)]
 
 
-def _chart(flow: Flow, form: SlaForm) -> Chart:
-    months = form.period.months
-    names, lines = names_of_numbers(), {name: WHATS.index(name) for name in ("opened", "resolved", "open-then")}
+def _months(flow: Flow, form: SlaForm) -> list[Step]:
+    return [
+        Step(
+            words.month_short(month),
+            words.month_year(month),
+            flow.months[month].numbers,
+            {"since": f"{month:%Y-%m}", "until": f"{month:%Y-%m}"},
+        )
+        for month in form.period.months
+    ]
+
+
+def _weeks(flow: Flow, form: SlaForm, now: datetime) -> list[Step]:
+    left = flow.months[form.period.last].left
+    return [
+        Step(label_of(week.span), title_of(week.span), week.numbers, {"week": week.span.key})
+        for week in weeks_of(form.period, form.filters, left=left, now=now)
+    ]
+
+
+def _chart(steps: list[Step], form: SlaForm, step: str) -> Chart:
+    names = names_of_numbers()[: len(steps[0].numbers)]
     series, ends, most = [], [], 4
-    for place in lines.values():
-        counts = [flow.months[month].numbers[place] or 0 for month in months]
+    for place in (WHATS.index(what) for what in ("opened", "resolved", "open-then")):
+        counts = [each.numbers[place] or 0 for each in steps]
         end = formats.decimal(counts[-1], 0)
-        urls = [tickets_url(form, WHATS[place], since=f"{month:%Y-%m}", until=f"{month:%Y-%m}") for month in months]
+        urls = [tickets_url(form, WHATS[place], **each.asked) for each in steps]
         series.append({"name": names[place], "values": counts, "end": end, "urls": urls})
         ends.append(f"{names[place]} {end}")
         most = max(most, *counts)
-    step = _step(most)
+    distance = _distance(most)
     return Chart(
         id="flow",
         kind="lines",
-        title=_("In, out and open by month"),
+        title=_("In, out and open"),
         unit=_("tickets"),
-        sentence=_("Tickets opened, solved, and open at the end of each month. In %(last)s: %(figures)s.")
-        % {"last": words.month_year(months[-1]), "figures": ", ".join(ends)},
+        sentence=_("Tickets opened, solved, and open at the end. %(last)s: %(figures)s.")
+        % {"last": words.first_up(steps[-1].name), "figures": ", ".join(ends)},
         data={
-            "months": [words.month_short(month) for month in months],
+            "months": [each.label for each in steps],
             "series": series,
             "min": 0,
-            "max": step * -(-most // step),
-            "interval": step,
+            "max": distance * -(-most // distance),
+            "interval": distance,
         },
-        head=[_("Month"), *names],
-        rows=[[words.month_year(month), *_cells(flow.months[month], form, f"{month:%Y-%m}")] for month in months],
-        csv_url=f"{reverse('dashboards:sla_flow_csv', args=['months'])}?{form.query()}",
+        head=[_("Week") if step == WEEK else _("Month"), *names],
+        rows=[[each.name, *_cells(each, form)] for each in steps],
+        csv_url=f"{reverse('dashboards:sla_flow_csv', args=[f'{step}s'])}?{form.query()}",
     )
 
 
-def _cells(month: Month, form: SlaForm, at: str) -> list[str]:
+def _cells(step: Step, form: SlaForm) -> list[str]:
     found = []
-    for what, count in zip(WHATS, month.numbers, strict=True):
+    for what, count in zip(WHATS, step.numbers, strict=False):
         if count is None:
             found.append("–")
         elif what:
-            found.append(counted_link(count, tickets_url(form, what, since=at, until=at)))
+            found.append(counted_link(count, tickets_url(form, what, **step.asked)))
         else:
             found.append(formats.decimal(count, 0, signed=True))
     return found
 
 
-def _step(most: int) -> int:
+def _distance(most: int) -> int:
     """Give the distance of four or five lines on an axis from 0: 1, 2 or 5 times a power of ten."""
     power = 1
     while True:

@@ -14,6 +14,8 @@ from reports import words
 from reports.forms_sla import SlaForm
 from reports.selectors.keeping import kept
 from reports.selectors.sla_flow import helped_in, in_band, is_raised, is_unsolved
+from reports.summaries.spans import Span
+from reports.summaries.words import name_of
 from sla.models import Severity
 from tickets.models import Deflection, Ticket, TicketEvent
 
@@ -41,29 +43,32 @@ class TicketLine:
     answer: str = ""
 
 
-def tickets_behind(form: SlaForm, what: str, *, asked: str, age: int | None, now: datetime) -> Behind:
+def tickets_behind(
+    form: SlaForm, what: str, *, asked: str = "", age: int | None = None, week: Span | None = None, now: datetime
+) -> Behind:
     """Give the rows behind a figure, the latest first; of the open the oldest. `asked` keeps a severity asked for,
-    `age` one of BANDS by its place.
+    `age` one of BANDS by its place, `week` what of the period is in it.
     """
     period, filters = form.period, form.filters
+    start, end = (max(period.start, week.start), min(period.end, week.end)) if week else (period.start, period.end)
     if what in QUESTIONS:
         which = Q(article__isnull=what == "tickets")
-        questions = helped_in(period, filters).filter(which).order_by("-at", "-pk")
+        questions = helped_in(period, filters).filter(which, at__gte=start, at__lt=end).order_by("-at", "-pk")
         return questions.select_related("contact__customer", "article", "ticket")
     if what in EVENTS:
-        events = TicketEvent.objects.filter(EVENTS[what], at__gte=period.start, at__lt=period.end)
+        events = TicketEvent.objects.filter(EVENTS[what], at__gte=start, at__lt=end)
         events = events.filter(kept(filters, ticket="ticket__", severity="ticket__severity"))
         return events.select_related(*(f"ticket__{each}" for each in WITH)).order_by("-at", "-pk")
     tickets = Ticket.objects.filter(kept(filters)).select_related(*WITH)
     if asked:
         tickets = tickets.filter(severity_asked=asked)
     if what == "resolved":
-        return tickets.filter(resolved_at__gte=period.start, resolved_at__lt=period.end).order_by("-resolved_at", "-pk")
+        return tickets.filter(resolved_at__gte=start, resolved_at__lt=end).order_by("-resolved_at", "-pk")
     if what == "opened":
-        return tickets.filter(opened_at__gte=period.start, opened_at__lt=period.end).order_by("-opened_at", "-pk")
+        return tickets.filter(opened_at__gte=start, opened_at__lt=end).order_by("-opened_at", "-pk")
     if what == "open-then":
-        gone = Q(resolved_at__lt=period.end) | is_unsolved() & Q(closed_at__lt=period.end)
-        return tickets.filter(opened_at__lt=period.end).exclude(gone).order_by("opened_at", "pk")
+        gone = Q(resolved_at__lt=end) | is_unsolved() & Q(closed_at__lt=end)
+        return tickets.filter(opened_at__lt=end).exclude(gone).order_by("opened_at", "pk")
     tickets = tickets.filter(status__in=Ticket.OPEN_STATUSES)
     return (tickets if age is None else tickets.filter(in_band(age, now=now))).order_by("opened_at", "pk")
 
@@ -77,9 +82,9 @@ def line_of(what: str) -> Callable[[Any], TicketLine]:
     return lambda ticket: _line(ticket, ticket.resolved_at if what == "resolved" else ticket.opened_at)
 
 
-def tickets_table(rows: Iterable[Any], form: SlaForm, what: str) -> Table:
+def tickets_table(rows: Iterable[Any], form: SlaForm, what: str, week: Span | None) -> Table:
     """Give all of tickets_behind as a file."""
-    name = named(what_name(what, form))
+    name = named(what_name(what, form, week))
     read, zone = line_of(what), form.period.zone
     lines = (read(row) for row in (rows.iterator() if isinstance(rows, QuerySet) else rows))
     if what in QUESTIONS:
@@ -103,18 +108,19 @@ def when_name(what: str) -> str:
     }.get(what, _("When"))
 
 
-def what_name(what: str, form: SlaForm) -> str:
+def what_name(what: str, form: SlaForm, week: Span | None) -> str:
     """Say which tickets these are, as a title."""
     if what == OPEN:
         return _("Open now")
     if what == "open-then":
-        return _("Open at the end of %(month)s") % {"month": words.month_year(form.period.last)}
+        last = name_of(week) if week else words.month_year(form.period.last)
+        return _("Open at the end of %(month)s") % {"month": last}
     names = {
         "opened": _("Opened"), "resolved": _("Solved"), "reopened": _("Opened again"), "raised": _("Severity raised"),
         "escalated": _("Handed over"), "out-of-scope": _("Out of scope"), "articles": _("Answered by an article"),
         "tickets": _("Answered by a solved ticket"),
     }  # fmt: skip
-    return f"{names[what]}, {words.period(form.period)}"
+    return f"{names[what]}, {name_of(week) if week else words.period(form.period)}"
 
 
 def _line(ticket: Ticket, at: datetime) -> TicketLine:

@@ -17,8 +17,11 @@ from reports.forms_sla import SlaForm
 from reports.selectors import sla_tickets
 from reports.selectors.sla_flow import BANDS
 from reports.selectors.sla_flow_months import flow_table
-from reports.selectors.sla_flow_page import SORTS, flow_page, flow_parts_table
+from reports.selectors.sla_flow_page import STEPS, flow_page
+from reports.selectors.sla_flow_parts import SORTS, flow_parts_table
+from reports.selectors.sla_flow_weeks import has_weeks, weeks_table
 from reports.selectors.sla_parts import PARTS
+from reports.summaries.spans import Kind, Span, read_span
 from reports.views.asking import asked_number, asked_word, wants_all
 from reports.views.sla import pages, sla_form, valid_form
 from sla.models import Severity
@@ -34,11 +37,12 @@ def page(request: MemberRequest) -> HttpResponse:
     by, sort = asked_word(request, "by", PARTS), asked_word(request, "sort", SORTS, "opened")
     form = sla_form(request, now)
     form.fields["clock"].widget = HiddenInput()  # kept for the other pages
-    form.also = {"by": by, "sort": sort}
+    step = asked_word(request, "step", STEPS)
+    form.also = {"by": by, "sort": sort, "step": step}
     context: dict[str, Any] = {"form": form, "page": None}
     if form.is_valid():
         context |= {
-            "page": flow_page(form, by=by, sort=sort, everything=everything, now=now),
+            "page": flow_page(form, by=by, sort=sort, step=step, everything=everything, now=now),
             "title": words.period(form.period),
             "past": words.period(form.period.before),
             "query": form.query(**form.also),
@@ -50,26 +54,27 @@ def page(request: MemberRequest) -> HttpResponse:
 @roles(MANAGERS)
 @require_safe
 def table(request: MemberRequest, table: str, kind: str) -> TableResponse:
-    """Send the months or the parts as a file; 404 for what the page would say is wrong."""
+    """Send the months, the weeks or the parts as a file; 404 for what the page would say is wrong."""
     now, form = timezone.now(), valid_form(request)
     by, sort = asked_word(request, "by", PARTS), asked_word(request, "sort", SORTS, "opened")
-    if table not in ("months", "parts"):
+    if table not in ("months", "weeks", "parts") or (table == "weeks" and not has_weeks(form.period)):
         raise Http404
-    made = flow_table(form, now=now) if table == "months" else flow_parts_table(form, by, sort, now=now)
-    return table_response(made, kind)
+    if table == "parts":
+        return table_response(flow_parts_table(form, by, sort, now=now), kind)
+    return table_response(weeks_table(form, now=now) if table == "weeks" else flow_table(form, now=now), kind)
 
 
 @roles(MANAGERS)
 @require_safe
 def tickets(request: MemberRequest) -> HttpResponse:
     """Show the tickets behind a figure (`?what=reopened&page=2`), 50 a page."""
-    form, what, rows = _behind(request)
+    form, what, week, rows = _behind(request)
     shown = LongList(rows, PAGE).get_page(asked_number(request))
     context = {
         "form": form,
         "page": shown,
         "lines": [sla_tickets.line_of(what)(row) for row in shown],
-        "title": sla_tickets.what_name(what, form),
+        "title": sla_tickets.what_name(what, form, week),
         "when": sla_tickets.when_name(what),
         "what": what,
         "is_question": what in sla_tickets.QUESTIONS,
@@ -85,14 +90,19 @@ def tickets(request: MemberRequest) -> HttpResponse:
 @require_safe
 def tickets_file(request: MemberRequest, kind: str) -> TableResponse:
     """Send the tickets behind a figure as a file."""
-    form, what, rows = _behind(request)
-    return table_response(sla_tickets.tickets_table(rows, form, what), kind)
+    form, what, week, rows = _behind(request)
+    return table_response(sla_tickets.tickets_table(rows, form, what, week), kind)
 
 
-def _behind(request: MemberRequest) -> tuple[SlaForm, str, sla_tickets.Behind]:
+def _behind(request: MemberRequest) -> tuple[SlaForm, str, Span | None, sla_tickets.Behind]:
     form, what = valid_form(request), asked_word(request, "what", sla_tickets.WHATS)
     asked = asked_word(request, "asked", ["", *Severity.values])
     age = asked_word(request, "age", ["", *(str(place) for place in range(len(BANDS)))])
-    form.also = {"what": what} | {name: text for name, text in (("asked", asked), ("age", age)) if text}
-    rows = sla_tickets.tickets_behind(form, what, asked=asked, age=int(age) if age else None, now=timezone.now())
-    return form, what, rows
+    week = read_span(request.GET.get("week", ""), form.period.zone)
+    if (week is None and request.GET.get("week")) or (week and week.kind != Kind.WEEK):
+        raise Http404
+    more = {"asked": asked, "age": age, "week": week.key if week else ""}
+    form.also = {"what": what} | {name: text for name, text in more.items() if text}
+    place = int(age) if age else None
+    rows = sla_tickets.tickets_behind(form, what, asked=asked, age=place, week=week, now=timezone.now())
+    return form, what, week, rows
