@@ -52,3 +52,8 @@ def parts_for(
     if rollups.can_read_parts(kind, chosen, by):
         return rollups.parts(kind, periods, chosen, by=by, metric=metric, only=only, keys=keys, now=now)
     return raw.parts(kind, periods, chosen, by=by, metric=metric, only=only, keys=keys, now=now)
+
+
+def is_narrowed(filters: Filters) -> bool:
+    """Say whether customers are counted from the rows under these filters, all of them whole as soon as one is."""
+    return bool(filters.given) or filters.seen_by is not None

@@ -73,7 +73,7 @@ def _measure(report: Report, urls: Urls, folder: Path, wanted: list[str], page: 
             if part == "figures":
                 figures.measure(report, now)
             elif part == "pages":
-                pages.measure(report, web, now, begins=page)
+                pages.measure(report, web, urls.superuser, now, begins=page)
             elif part == "files":
                 files.measure(report, web)
             else:

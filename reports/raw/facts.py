@@ -205,7 +205,9 @@ def seen_part(name: str) -> str:
 
 
 def is_key(dimension: Dimension, key: str) -> tuple[str, str | int | None]:
-    """Give the condition of a filter with one placeholder for its value, written so that the ids' indexes serve it."""
+    """Give the condition of a filter with its value, written so that the ids' indexes serve it."""
     if dimension in _TEXTS:
         return f"{_TEXTS[dimension]} = %({dimension})s", key
-    return f"{_IDS[dimension]} IS NOT DISTINCT FROM %({dimension})s::bigint", int(key) if key else None
+    if not key:
+        return f"{_IDS[dimension]} IS NULL", None
+    return f"{_IDS[dimension]} = %({dimension})s", int(key)

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from accounts.months import add_months, months_between
 from contracts.models import Customer
-from reports.door import figures_for, parts_for
+from reports.door import figures_for, is_narrowed, parts_for
 from reports.figures import SCORES, Cells, Dimension, Period, SurveyFigures
 from reports.forms_nps import NpsForm
 from sla.models import Severity
@@ -103,7 +103,7 @@ def _parts(form: NpsForm, by: str, most: int | None, now: datetime) -> list[Part
         return {str(key): figures for (key,), figures in cells[dimension].by("key").items()}
 
     # Customers may be thousands: their scores are read for those that are shown.
-    few = most is not None and by == CUSTOMER and not form.filters.customer
+    few = by == CUSTOMER and most is not None and not is_narrowed(form.filters)
     found = counted(("answered",) if few else COUNTED)
     names = _customers(found) if by == CUSTOMER else form.names(by)
     parts = [Part(key, names.get(key) or pgettext("filter", "None"), figures) for key, figures in found.items()]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.tables import Cell, Table
 from accounts.tables.names import of_months
+from reports.door import is_narrowed
 from reports.figures import TicketFlow
 from reports.forms_sla import SlaForm
 from reports.selectors.sla_parts import CUSTOMER, PARTS, keyed, part_names
@@ -37,7 +38,7 @@ def flow_parts(by: str, form: SlaForm, *, sort: str, most: int | None = None, no
     """Count a period's tickets in and out by one of PARTS, in an order of SORTS: the most first. Of customers only the
     first `most` are counted whole for certain. Three queries at most.
     """
-    few = most is not None and by == CUSTOMER
+    few = by == CUSTOMER and most is not None and not is_narrowed(form.filters)
     present, past = keyed(TicketFlow, by, form, only=("opened" if sort == "name" else sort,) if few else None, now=now)
     names, nothing = part_names(by, form, {*present, *past}), TicketFlow()
     keys = sorted(names, key=lambda key: (names[key].casefold(), key))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from contracts.models import Customer
-from reports.door import figures_for, parts_for
+from reports.door import figures_for, is_narrowed, parts_for
 from reports.figures import Cells, ClockFigures, Dimension, F, Filters, Period
 from reports.forms_sla import SlaForm
 
@@ -117,7 +117,7 @@ def sla_parts(by: str, form: SlaForm, *, sort: str, most: int | None = None, now
     first. Only the first `most` have their minutes for certain. Three queries at most.
     """
     # Customers may be thousands, and the minutes of each many: they are read for those that are shown.
-    few = most is not None and by == CUSTOMER and sort not in ("median", "p90")
+    few = by == CUSTOMER and most is not None and sort not in ("median", "p90") and not is_narrowed(form.filters)
     parts = _sorted(_parts(by, form, only=("met", "breached") if few else None, now=now), sort)
     if not few or len(parts) <= 1:
         return parts
