@@ -16,7 +16,7 @@ def make_life(cast: Cast, dice: Random, *, since: datetime, until: datetime) -> 
     ticket = make_history(cast, dice, filed=filed.replace(microsecond=0), until=until)
     ticket.team = dice.choice([cast.team, None])
     ticket.assignee = dice.choice([cast.agent, cast.colleague, None])
-    ticket.product = dice.choice([cast.product, None, *Product.objects.all()])
+    ticket.product = dice.choice([cast.product, None, *Product.objects.order_by("pk")])
     ticket.channel = dice.choice(Ticket.Channel.values)
     ticket.severity_asked = dice.choice(["critical", "high", "normal"])
     ticket.resolved_at = dice.choice([None, filed + timedelta(days=dice.randrange(40))])
