@@ -9,7 +9,7 @@ log=$folder/demo.log
 clone=$folder/supportdesk
 PORT=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 export PORT
-unset DATABASE_URL OWNER_DATABASE_URL RELAY_DATABASE_URL REDIS_URL SUPPORTDESK_DATA_DIR MAKEFLAGS MAKELEVEL
+unset PYTHONDONTWRITEBYTECODE DATABASE_URL OWNER_DATABASE_URL RELAY_DATABASE_URL REDIS_URL SUPPORTDESK_DATA_DIR MAKEFLAGS MAKELEVEL
 make=""
 
 fail() {

@@ -1,5 +1,6 @@
 """Real engines: each worker has a database of its own, migrated as `owner`; tests run as `app`."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -33,6 +34,25 @@ hypothesis.settings.register_profile(
     database=None,
 )
 hypothesis.settings.load_profile("suite")
+
+
+def pytest_sessionstart() -> None:
+    """Look for no garbage while tests are collected: there is none, and thousands of objects to look through."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage among what the tests make, not among what stays."""
+    gc.freeze()
+    gc.enable()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Deal out the tests of `make test`."""
+    from tests.scheduling import Forgetful
+
+    return Forgetful(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
