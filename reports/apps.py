@@ -1,9 +1,16 @@
-"""Dashboards and exports."""
+"""Dashboards, reports and exports."""
 
 from django.apps import AppConfig
 
 
 class ReportsConfig(AppConfig):
-    """Dashboards and exports."""
+    """Dashboards, reports and exports."""
 
     name = "reports"
+
+    def ready(self) -> None:
+        """Add to what a contact can have as a file."""
+        from reports.customer_report.my_data import reports_mailed_to
+        from tickets.services.my_data import also_give
+
+        also_give("reports", reports_mailed_to)

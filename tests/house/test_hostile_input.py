@@ -78,7 +78,9 @@ PATHS = [
     "account/invitation/{}/", "api/v1/tickets/{}/", "api/v1/tickets/{}/clocks/", "api/v1/customers/{}/",
     "api/v1/customers/{}/contacts/", "api/v1/calendars/{}/days/", "api/v1/calendars/{}/", "api/v1/attachments/{}/",
     "desk/billing/{}/", "desk/billing/2026-03/{}/", "desk/billing/2026-03/export.{}", "desk/customers/{}/payslips/",
-    "api/v1/billing/{}/", "dashboards/sla/{}.csv", "dashboards/sla/flow/{}.csv", "account/password/reset/key/{}-{}/",
+    "api/v1/billing/{}/", "dashboards/sla/{}.csv", "dashboards/sla/flow/{}.csv", "dashboards/customers/{}/",
+    "dashboards/customers/1/{}/", "portal/reports/{}/", "portal/reports/{}.pdf", "account/logo/{}.png",
+    "account/password/reset/key/{}-{}/",
 ]  # fmt: skip
 
 

@@ -17,6 +17,8 @@ from tests.reports.customer_report.march import March
 from tests.windows import signed_in
 from tickets.models import Ticket
 
+one_tenant = pytest.mark.parametrize("march", ["nordsoft"], indirect=True)
+
 
 def at_desk(march: March, rest: str = "") -> str:
     return f"/{march.cast.tenant.slug}/dashboards/customers/{march.cast.customer.pk}/{rest}"
@@ -40,6 +42,7 @@ def test_the_desk_opens_the_last_month_that_is_over(desk: Client, march: March) 
     assert f'href="{at_desk(march, "2026-04/")}"' in said
 
 
+@one_tenant
 def test_the_present_month_says_that_it_lasts_and_the_next_is_not_there(desk: Client, march: March) -> None:
     assert "The month is not over" in desk.get(at_desk(march, "2026-04/")).content.decode()
     for other in ("2026-05/", "2019-01/", "2026-13/", "2026-05.pdf"):
@@ -55,6 +58,7 @@ def test_both_give_the_same_pdf_with_the_logo(desk: Client, portal: Client, marc
     assert len(PdfReader(BytesIO(first.content)).pages[0].images) == 1
 
 
+@one_tenant
 def test_the_pages_head_has_the_logo(desk: Client, portal: Client, march: March, april: datetime) -> None:
     logo = put_logo(file=SimpleUploadedFile("l.png", picture()), actor=march.cast.admin, now=april)
     for client, path in ((desk, at_desk(march, "2026-03/")), (portal, at_portal(march, "2026-03/"))):
@@ -74,6 +78,7 @@ def test_a_company_wide_contact_reads_the_months_that_are_over(portal: Client, m
     assert portal.get(at_portal(march, "2026-04.pdf")).status_code == 404
 
 
+@one_tenant
 @pytest.mark.parametrize("rest", ["", "2026-03/", "2026-03.pdf"])
 def test_other_contacts_find_no_reports(march: March, april: datetime, rest: str) -> None:
     assert march.cast.lars.membership
@@ -82,6 +87,7 @@ def test_other_contacts_find_no_reports(march: March, april: datetime, rest: str
     assert at_portal(march) not in lars.get(f"/{march.cast.tenant.slug}/portal/contract/").content.decode()
 
 
+@one_tenant
 def test_a_contact_reads_their_own_company_alone(portal: Client, march: March) -> None:
     Contact.objects.filter(pk=march.cast.karin.pk).update(customer=march.cast.stranger)
     said = portal.get(at_portal(march, "2026-03/")).content.decode()
@@ -89,6 +95,7 @@ def test_a_contact_reads_their_own_company_alone(portal: Client, march: March) -
     assert march.cast.customer.name not in said
 
 
+@one_tenant
 def test_a_new_customer_has_none_in_the_portal_and_the_present_month_at_the_desk(
     desk: Client, portal: Client, march: March
 ) -> None:
@@ -107,6 +114,7 @@ def test_another_tenants_customer_is_not_there(nordsoft: Cast, lonhuset: Cast, a
         assert manager.get(path).status_code == 404
 
 
+@one_tenant
 def test_the_pages_stay_within_their_queries(desk: Client, portal: Client, march: March) -> None:
     desk.get(at_desk(march, "2026-03/"))  # calendars are read once by each process
     assert questions(desk, at_desk(march, "2026-03/")) <= BUDGET

@@ -16,6 +16,9 @@ from tests.logos import picture
 from tests.reports.customer_report.march import MARCH, March
 from tickets.models import Message, SlaClock
 
+# The words are the same for both.
+one_tenant = pytest.mark.parametrize("march", ["nordsoft"], indirect=True)
+
 
 def words_of(march: March, at: str = "04-15 09:00") -> dict[str, Any]:
     """Give the letter's tables and texts by heading, and its figures by label."""
@@ -43,6 +46,7 @@ def text_of(pdf: Any) -> str:
     return "\n".join(page.extract_text() for page in pdf.pages).replace("\u00a0", " ")
 
 
+@one_tenant
 def test_the_figures_to_see_first(march: March) -> None:
     assert words_of(march)["figures"] == {
         "Tickets filed": ("4", "3 solved"),
@@ -71,6 +75,7 @@ def test_nine_of_ten_is_told_of_ten_and_more(march: March) -> None:
     )
 
 
+@one_tenant
 def test_each_promise_not_kept_stands_there_with_its_ticket(march: March) -> None:
     rows = words_of(march, at="03-31 11:00")["Promises not kept"]
     assert rows == [
@@ -79,6 +84,7 @@ def test_each_promise_not_kept_stands_there_with_its_ticket(march: March) -> Non
     ]
 
 
+@one_tenant
 def test_where_all_were_kept_it_says_so(march: March) -> None:
     SlaClock.objects.exclude(state="met").delete()
     words = words_of(march)
@@ -86,6 +92,7 @@ def test_where_all_were_kept_it_says_so(march: March) -> None:
     assert "Promises not kept" not in words
 
 
+@one_tenant
 def test_quotas_of_the_month_and_the_year(march: March) -> None:
     assert words_of(march)["Used of the plan Professional"] == [
         ["Yearly service check: up to 4 h online, the result is sent to you", "0", "0", "1"],
@@ -94,6 +101,7 @@ def test_quotas_of_the_month_and_the_year(march: March) -> None:
     ]
 
 
+@one_tenant
 def test_scores_have_their_interval_and_number_of_answers(march: March) -> None:
     assert words_of(march)["How satisfied you were"] == [
         ["March 2026", "+33", "−51 to +85", "3", "4"],
@@ -102,6 +110,7 @@ def test_scores_have_their_interval_and_number_of_answers(march: March) -> None:
     assert any("With fewer than 10 answers a score says little" in text for text in words_of(march)[""])
 
 
+@one_tenant
 def test_a_score_of_one_or_two_answers_is_not_told(march: March) -> None:
     Answer.objects.filter(score__in=[10, 9]).delete()
     words = words_of(march)
@@ -113,6 +122,7 @@ def test_a_score_of_one_or_two_answers_is_not_told(march: March) -> None:
     assert any("With fewer than 3 answers no score is shown" in text for text in words[""])
 
 
+@one_tenant
 def test_what_was_solved_leads_to_the_ticket(march: March) -> None:
     entry = words_of(march)["What was solved"][0]
     assert entry.title == f"{march.kept.number} Kept"
@@ -120,6 +130,7 @@ def test_what_was_solved_leads_to_the_ticket(march: March) -> None:
     assert (entry.text, entry.url) == ("Set the right year.", f"/tickets/{march.kept.number}/")
 
 
+@one_tenant
 def test_nothing_internal_and_nobodys_answer_is_in_it(march: March) -> None:
     Message.objects.create(
         ticket=march.late, kind="note", text="Between us", author=march.cast.agent, at=march.at("03-05 12:00")
@@ -146,12 +157,14 @@ def test_the_pdf_says_it_in_the_readers_language_under_the_logo(march: March) ->
     assert "mars 2026" in text_of(pdf_of(march, language="sv")) or "marts 2026" in text_of(pdf_of(march, language="da"))
 
 
+@one_tenant
 def test_the_pdfs_links_lead_to_the_portal(march: March) -> None:
     report = customer_report(march.cast.customer, MARCH, zone=march.zone, now=march.at("04-15 09:00"))
     entries = next(block for block in paper_letter(report).blocks if isinstance(block, Entries)).entries
     assert entries[0].url == f"http://testserver/{march.cast.tenant.slug}/portal/tickets/{march.kept.number}/"
 
 
+@one_tenant
 def test_an_empty_month_reads_well(march: March) -> None:
     report = customer_report(march.cast.stranger, MARCH.replace(month=5), zone=march.zone, now=march.at("06-01 09:00"))
     texts = [block.text for block in paper_letter(report).blocks if isinstance(block, Text)]

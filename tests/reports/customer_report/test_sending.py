@@ -1,6 +1,6 @@
 """The report by mail: when, to whom, once, in whose language, and what is in it."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +13,7 @@ from contracts.models import Contact, Contract
 from outbox.models import OutboxFile, OutboxMessage
 from outbox.smtp import compose
 from reports.customer_report import sending
+from reports.customer_report.my_data import reports_mailed_to
 from reports.models import ReportReceipt
 from tests.budget import Budget
 from tests.cast import Cast, make_cast
@@ -102,6 +103,14 @@ def test_who_begins_to_see_the_company_later_does_not_get_the_month_again(agreed
     send(agreed, OPENS)
     Contact.objects.filter(pk=agreed.cast.lars.pk).update(is_company_wide=True)
     assert len(send(agreed, "04-02 09:00")) == 1
+
+
+def test_a_contacts_own_data_names_the_reports_mailed_to_them(agreed: March) -> None:
+    send(agreed, OPENS)
+    karin = agreed.cast.karin
+    at = agreed.at(OPENS).astimezone(UTC).isoformat()
+    assert reports_mailed_to(karin) == [{"report": "2026-03", "at": at, "to": karin.email}]
+    assert reports_mailed_to(agreed.cast.lars) == []
 
 
 @pytest.mark.parametrize(
