@@ -15,6 +15,7 @@ from reports.selectors.sla_flow import age_names, old_text
 from reports.selectors.sla_states import GOAL
 from reports.selectors.sla_texts import minutes_text, share_text
 from reports.summaries import words
+from reports.summaries.spans import Span
 from reports.summaries.summary import Promises, Summary
 from reports.words import first_up
 from surveys.nps import Tally, interval
@@ -85,7 +86,7 @@ def draw(summary: Summary, link: Link) -> Drawn:
         deadlines=_deadlines(summary),
         satisfaction=_satisfaction(summary, link),
         promises=[
-            _promises(each, words.name_of(span.step(-1)), filtered("dashboards:sla", clock=each.metric.value))
+            _promises(each, span.step(-1), filtered("dashboards:sla", clock=each.metric.value))
             for each in summary.promises
         ],
         ages=_ages(summary, link),
@@ -106,7 +107,7 @@ def draw(summary: Summary, link: Link) -> Drawn:
 
 
 def _count(label: str, before: str, value: int, earlier: int, css: str = "") -> Figure:
-    return Figure(label, formats.decimal(value, 0), f"{before} {formats.decimal(earlier, 0)}", css=css)
+    return Figure(label, formats.decimal(value, 0), f"{before}: {formats.decimal(earlier, 0)}", css=css)
 
 
 def _tickets(summary: Summary) -> list[Figure]:
@@ -134,7 +135,7 @@ def _deadlines(summary: Summary) -> list[Figure]:
             _("of %(count)s; %(before)s %(share)s, goal %(goal)s")
             % {
                 "count": formats.decimal(kept.due, 0),
-                "before": before,
+                "before": f"{before}:",
                 "share": share_text(kept_past),
                 "goal": formats.percent(GOAL),
             },
@@ -158,7 +159,7 @@ def _satisfaction(summary: Summary, link: Link) -> list[Figure]:
             % {
                 "answers": formats.decimal(nps.now.answered, 0),
                 "sent": formats.decimal(nps.now.sent, 0),
-                "before": before,
+                "before": f"{before}:",
                 "rate": words.rate_of(nps.before),
             },
         ),
@@ -182,13 +183,13 @@ def _interval(tally: Tally) -> str:
     }
 
 
-def _promises(each: Promises, before: str, url: str) -> Part:
-    past = first_up(before)
+def _promises(each: Promises, before: Span, url: str) -> Part:
+    past = first_up(words.label_of(before))  # short: the table must fit a phone
     rows = [[str(severity.label), *_kept(each.now[severity], each.before[severity])] for severity in each.now]
     return Part(
         id=each.metric.value,
         heading=str(each.metric.label),
-        said="" if each.total.median is None and each.past.median is None else _times(each, before),
+        said="" if each.total.median is None and each.past.median is None else _times(each, words.name_of(before)),
         head=[_("Severity"), _("Promises"), pgettext("clock", "Met"), past, pgettext("clock", "Breached"), past],
         rows=[*rows, [_("All"), *_kept(each.total, each.past)]],
         url=url,

@@ -216,6 +216,6 @@ def test_what_arrives_is_whole_with_its_pictures_and_without(nordsoft: Cast, sin
         assert content.startswith(b"\x89PNG")
         assert struct.unpack(">I", content[16:20]) == (1160,)
     text = mail.get_body(["plain"]).get_content().replace("\u00a0", " ")
-    for said in ("Opened: 4 (September 1)", "Sep: Opened 1, Solved 1; Oct: Opened 4, Solved 2.", "Oct: +57 (n = 23)"):
+    for said in ("Opened: 4 (September: 1)", "Sep: Opened 1, Solved 1; Oct: Opened 4, Solved 2.", "Oct: +57 (n = 23)"):
         assert said in text
         assert said in html.unescape(shown) or ": 4 (" in said

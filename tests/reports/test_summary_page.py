@@ -155,7 +155,7 @@ def test_the_page_says_it_and_leads_on(signed_in: Client, nordsoft: Cast) -> Non
     page = text_of(answer.content)
     for text in (
         "October 2026 in figures",
-        "Opened 4 September 1",
+        "Opened 4 September: 1",
         "A real change",
         "Start: 3 h over",
         "September 2026",
