@@ -134,12 +134,18 @@ def open_calls_of(form: NpsForm, now: datetime) -> list[Call]:
 
 def _figures(found: Counted, form: NpsForm, this: MonthFigures, calls: list[Call] | None) -> list[Figure]:
     before, year = figures_of(found.period.last, found.before), found.rolling[-1]
-    rate, past = this.response_rate, before.response_rate
+    rate, past_rate, past = this.response_rate, before.response_rate, found.period.before
     first = add_months(found.period.last, 1 - ROLLING)
     last = (
         _calls_figure(calls)
         if calls is not None
-        else Figure(label=_("The period before"), value=score_text(before.score), past=with_interval(before))
+        else Figure(
+            label=_("The period before"),
+            value=score_text(before.score),
+            past=with_interval(before),
+            url=list_url(form, ANSWERED, **_months(past.first, past.last)) if before.answers else "",
+            link=_("see the answers"),
+        )
     )
     return [
         Figure(
@@ -163,10 +169,12 @@ def _figures(found: Counted, form: NpsForm, this: MonthFigures, calls: list[Call
             past=format_html(
                 "{} <b>{}</b>, {}",
                 _("before"),
-                "–" if past is None else formats.percent(past),
+                "–" if past_rate is None else formats.percent(past_rate),
                 _("%(part)s of %(whole)s")
                 % {"part": formats.decimal(this.answers, 0), "whole": formats.decimal(this.sent, 0)},
             ),
+            url=list_url(form, SENT) if this.sent else "",
+            link=_("see them"),
         ),
         last,
     ]

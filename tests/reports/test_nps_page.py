@@ -180,6 +180,10 @@ def test_agents_make_no_calls_and_see_names_where_the_tenant_says_so(
     colleague, lists = nordsoft.colleague.user.name, f"{PAGE}surveys/?{SPRING}"
     page = agent.get(f"{PAGE}?{SPRING}")
     assert page.context["page"].calls is None
+    before = page.context["page"].figures[3]
+    past = [row for row in seen_by(rows, nordsoft) if row.month == date(2026, 2, 1)]
+    assert (before.value == "–") is (not counted(past).answered)
+    assert not past or agent.get(before.url).context["page"].paginator.count == counted(past).answered
     assert agent.get(f"{PAGE}follow-ups.csv?{SPRING}").status_code == 404
     for path in (f"{PAGE}?{SPRING}", lists):
         assert colleague not in agent.get(path).content.decode()
@@ -276,6 +280,8 @@ def test_every_figure_leads_to_what_it_counts(manager: Client, rows: list[Row]) 
             found = re.fullmatch(r'<a href="([^"]+)">(\d+)</a>', cell)
             assert found, cell
             assert manager.get(unescape(found[1])).context["page"].paginator.count == int(found[2])
+    year, sent = (manager.get(page.figures[at].url).context["page"].paginator.count for at in (1, 2))
+    assert (year, sent) == (counted(rows).answered, counted(inside(rows)).sent)
     for chart, row, column in ((by_month, -2, 3), (by_score, 8, 1), (rolling, -1, 3)):
         assert f'"{chart.data["urls"][row]}"' in unescape(chart.rows[row][column])
 
