@@ -1,8 +1,10 @@
 """The surveys behind a figure: solved tickets, whether they were asked about, and what was answered."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -45,6 +47,16 @@ WHICH: dict[str, tuple[Any, Q]] = {
 }
 # Those that stand above the list.
 OFFERED = (SOLVED, ELIGIBLE, SENT, ANSWERED, PROMOTERS, PASSIVES, DETRACTORS, COMMENTS)
+
+
+def list_url(form: NpsForm, which: str, **other: str) -> str:
+    """Give the address of the surveys behind a figure."""
+    return f"{reverse('dashboards:nps_surveys')}?{form.query(which=which, **other)}"
+
+
+def months_of(first: date, last: date) -> dict[str, str]:
+    """Give the months of another question, for `list_url`."""
+    return {"since": f"{first:%Y-%m}", "until": f"{last:%Y-%m}"}
 
 
 def surveys_behind(form: NpsForm, which: str) -> QuerySet[Invitation]:

@@ -1,14 +1,12 @@
 """The page of satisfaction: figures, pictures, funnel, parts, calls and comments of a period."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from accounts import formats
 from accounts.months import add_months
@@ -16,10 +14,21 @@ from reports import words
 from reports.forms_nps import NpsForm
 from reports.forms_period import NONE
 from reports.parts import Chart, Choice, Figure
-from reports.selectors.keeping import kept
 from reports.selectors.nps_charts import count_link, rolling_chart, score_chart, scores_chart
 from reports.selectors.nps_counted import PARTS, Counted, Part, figures_of
-from reports.selectors.nps_lists import ANSWERED, COMMENTS, ELIGIBLE, SENT, SOLVED, WHICH, latest_comments, not_asked
+from reports.selectors.nps_figures import figures, open_calls_of
+from reports.selectors.nps_lists import (
+    ANSWERED,
+    COMMENTS,
+    ELIGIBLE,
+    SENT,
+    SOLVED,
+    WHICH,
+    latest_comments,
+    list_url,
+    months_of,
+    not_asked,
+)
 from reports.selectors.nps_words import (
     ENOUGH,
     month_verdict,
@@ -27,13 +36,10 @@ from reports.selectors.nps_words import (
     period_verdict,
     range_text,
     score_text,
-    with_interval,
 )
-from sla.hours import support_calendar
 from surveys.models import Answer, Invitation
 from surveys.nps import HIGHEST, ROLLING, Tally
-from surveys.selectors import MonthFigures
-from surveys.selectors.calls import Call, open_calls
+from surveys.selectors.calls import Call
 
 SHOWN_PARTS = 20
 SHOWN_COMMENTS = 6
@@ -90,7 +96,7 @@ def nps_page(found: Counted, form: NpsForm, *, by: str, is_manager: bool, everyt
     comments = latest_comments(form, SHOWN_COMMENTS + 1)
     whole = figures_of(found.period.last, found.now)
     return NpsPage(
-        figures=_figures(found, form, whole, calls),
+        figures=figures(found, form, whole, calls),
         verdict=period_verdict(whole, figures_of(found.period.last, found.before), found.period),
         charts=_charts(found, form),
         steps=_steps(found, form),
@@ -108,11 +114,6 @@ def nps_page(found: Counted, form: NpsForm, *, by: str, is_manager: bool, everyt
     )
 
 
-def list_url(form: NpsForm, which: str, **other: str) -> str:
-    """Give the address of the surveys behind a figure."""
-    return f"{reverse('dashboards:nps_surveys')}?{form.query(which=which, **other)}"
-
-
 def _file(table: str, form: NpsForm, by: str = "") -> str:
     return f"{reverse('dashboards:nps_csv', args=[table])}?{form.query(by=by)}"
 
@@ -123,80 +124,6 @@ def _search_url(form: NpsForm) -> str:
     asked = {name: form.cleaned_data[name] for name in ("team", "customer")}
     asked["month"] = f"{first:%Y-%m}" if first == last else ""
     return f"{reverse('surveys:comments')}?{urlencode({name: text for name, text in asked.items() if text})}"
-
-
-def open_calls_of(form: NpsForm, now: datetime) -> list[Call]:
-    """Give the open calls about the tickets that are asked for, of all months, each with its clock."""
-    ticket = "answer__invitation__ticket__"
-    among = kept(form.filters, ticket=ticket, severity=f"{ticket}severity")
-    return open_calls(calendar=support_calendar(), now=now, zone=form.period.zone, among=among)
-
-
-def _figures(found: Counted, form: NpsForm, this: MonthFigures, calls: list[Call] | None) -> list[Figure]:
-    before, year = figures_of(found.period.last, found.before), found.rolling[-1]
-    rate, past_rate, past = this.response_rate, before.response_rate, found.period.before
-    first = add_months(found.period.last, 1 - ROLLING)
-    last = (
-        _calls_figure(calls)
-        if calls is not None
-        else Figure(
-            label=_("The period before"),
-            value=score_text(before.score),
-            past=with_interval(before),
-            url=list_url(form, ANSWERED, **_months(past.first, past.last)) if before.answers else "",
-            link=_("see the answers"),
-        )
-    )
-    return [
-        Figure(
-            label="NPS",
-            value=score_text(this.score),
-            past=with_interval(this),
-            url=list_url(form, ANSWERED) if this.answers else "",
-            link=_("see the answers"),
-        ),
-        Figure(
-            label=_("Twelve months"),
-            value=score_text(year.score),
-            past=with_interval(year),
-            url=list_url(form, ANSWERED, **_months(first, found.period.last)) if year.answers else "",
-            link=_("see the answers"),
-        ),
-        Figure(
-            label=_("Response rate"),
-            value="–" if rate is None else formats.decimal(100 * rate, 0),
-            unit="" if rate is None else "%",
-            past=format_html(
-                "{} <b>{}</b>, {}",
-                _("before"),
-                "–" if past_rate is None else formats.percent(past_rate),
-                _("%(part)s of %(whole)s")
-                % {"part": formats.decimal(this.answers, 0), "whole": formats.decimal(this.sent, 0)},
-            ),
-            url=list_url(form, SENT) if this.sent else "",
-            link=_("see them"),
-        ),
-        last,
-    ]
-
-
-def _calls_figure(calls: list[Call]) -> Figure:
-    states = Counter(call.clock.state for call in calls)
-    past: str = _("every call is made")
-    if late := states["over"]:
-        words_late = ngettext("%(count)s past its deadline", "%(count)s past their deadline", late)
-        past = words_late % {"count": formats.decimal(late, 0)}
-    elif calls:
-        first = calls[0].clock
-        past = format_html("{} <b>{}</b>", _("next deadline"), f"{first.day} {first.time}".strip())
-    return Figure(
-        label=_("Open follow-ups"),
-        value=formats.decimal(len(calls), 0),
-        past=past,
-        css="is-over" if late else "is-risk" if states["risk"] else "",
-        url="#calls" if calls else "",
-        link=_("see them"),
-    )
 
 
 def _charts(found: Counted, form: NpsForm) -> list[Chart]:
@@ -214,12 +141,8 @@ def _charts(found: Counted, form: NpsForm) -> list[Chart]:
 
 
 def _behind(form: NpsForm, first: date, last: date) -> tuple[str, str]:
-    months = _months(first, last)
+    months = months_of(first, last)
     return list_url(form, ANSWERED, **months), list_url(form, SENT, **months)
-
-
-def _months(first: date, last: date) -> dict[str, str]:
-    return {"since": f"{first:%Y-%m}", "until": f"{last:%Y-%m}"}
 
 
 def _steps(found: Counted, form: NpsForm) -> list[Step]:

@@ -11,6 +11,7 @@ from accounts.tables import Cell, Column, Kind, Table
 from accounts.tables.names import named, of_months
 from reports.forms_nps import NpsForm
 from reports.selectors.nps_counted import PARTS, Counted, figures_of
+from reports.selectors.nps_figures import open_calls_of
 from reports.selectors.nps_lists import (
     ANSWERED,
     ELIGIBLE,
@@ -22,7 +23,6 @@ from reports.selectors.nps_lists import (
     outcome,
     surveys_behind,
 )
-from reports.selectors.nps_page import open_calls_of
 from surveys.models import Invitation
 from surveys.selectors import MonthFigures
 from surveys.selectors.calls import Call
