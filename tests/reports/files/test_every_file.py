@@ -26,6 +26,7 @@ NUMBER = re.compile(r"-?\d+(\.\d+)?")
 EXPORTS = ("tickets", "clocks", "events", "time", "quotas", "surveys", "answers", "questions")
 PAGES = [
     "desk/", "desk/customers/", "desk/contracts/", "desk/bookings/", "desk/payslips/?month=2026-05", "desk/articles/",
+    "desk/plan-changes/?show=all",
     "survey/follow-ups/", "survey/not-sent/", "survey/not-sent/?month=2026-05", "survey/comments/",
     "dashboards/sla/", "dashboards/sla/clocks/", "dashboards/nps/", "dashboards/nps/surveys/", "dashboards/today/",
     "dashboards/what-if/?months=3&high-start=60", "account/exports/",

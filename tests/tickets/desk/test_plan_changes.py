@@ -1,8 +1,9 @@
 """Changes of plan and campaigns, as managers see them."""
 
+import csv
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pytest
 import time_machine
@@ -51,6 +52,13 @@ def test_what_is_under_way_is_listed(nordsoft: Cast, henrik: Client, change: Pla
     PlanChange.objects.update(status="refused")
     assert henrik.get("/nordsoft/desk/plan-changes/").context["lines"] == []
     assert len(henrik.get("/nordsoft/desk/plan-changes/?show=all").context["lines"]) == 1
+    assert file_of(henrik, "/nordsoft/desk/plan-changes/?file=csv")[1:] == []
+    (line,) = file_of(henrik, "/nordsoft/desk/plan-changes/?show=all&file=csv")[1:]
+    assert line[:5] == ["Bergs Bygg AB", "Professional", "Premium", "Refused", "2026-12-10 09:00:00"]
+
+
+def file_of(client: Client, url: str) -> list[list[str]]:
+    return list(csv.reader(StringIO(client.get(url).getvalue().decode("utf-8-sig"))))
 
 
 def test_the_list_costs_the_same_however_long_it_is(nordsoft: Cast, henrik: Client, change: PlanChange) -> None:
@@ -153,6 +161,8 @@ def test_a_campaign_from_the_question_to_the_answers(nordsoft: Cast, henrik: Cli
     paper = PdfReader(BytesIO(henrik.get(f"{address}letter.pdf").content)).pages[0].extract_text()
     assert "If you choose nothing, Standard applies." in " ".join(paper.split())
     assert "New plans" in henrik.get("/nordsoft/desk/campaigns/").content.decode()
+    rows = file_of(henrik, f"/nordsoft/desk/campaigns/{campaign.pk}/?file=csv")
+    assert rows[1:] == [["Bergs Bygg AB", "Professional", "Standard", "Premium", "1 Feb 2027"]]
 
 
 def test_a_customer_is_left_out_before_the_letters_are_sent_and_not_afterwards(nordsoft: Cast, henrik: Client) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,12 +14,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import MANAGERS, roles
 from accounts.formats import full_day
 from accounts.requests import MemberRequest
+from accounts.tables.answer import table_response
+from accounts.tables.asked import asked_file
 from contracts.addendum import campaign_letter, written_at
 from contracts.models import Campaign, CampaignLetter
 from contracts.selectors.campaigns import LETTER_PARTIES, offered
 from contracts.services.campaigns import choose, create_campaign, leave_out, send_campaign, set_default
 from tickets.desk.forms_plan_changes import CampaignForm, LetterForm
 from tickets.desk.plan_rows import campaign_lines, letter_lines, tally
+from tickets.desk.plan_tables import letters_table
 from tickets.letters import pdf_response
 
 
@@ -48,9 +52,11 @@ def campaign_new(request: MemberRequest) -> HttpResponse:
 
 @roles(MANAGERS)
 @require_GET
-def campaign(request: MemberRequest, pk: int) -> HttpResponse:
+def campaign(request: MemberRequest, pk: int) -> HttpResponseBase:
     """Show one: who is asked, what they answered."""
     found = get_object_or_404(Campaign.objects.select_related("tenant"), pk=pk)
+    if kind := asked_file(request):
+        return table_response(letters_table(found), kind)
     lines = letter_lines(found)
     context = {
         "campaign": found,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
@@ -15,21 +16,28 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access import MANAGERS, roles
 from accounts.requests import MemberRequest
+from accounts.tables.answer import table_response
+from accounts.tables.asked import asked_file
 from contracts.addendum import addendum, written_at
 from contracts.models import Contract, PlanChange
 from contracts.plan_comparison import compare
+from contracts.selectors import local_day
 from contracts.selectors.plan_changes import changes
 from contracts.services.plan_changes import record_receipt, refuse, request_change, withdraw
 from tickets.desk.forms_plan_changes import PlanRequestForm, ReceiptForm, RefusalForm
 from tickets.desk.plan_rows import change_line, change_lines
+from tickets.desk.plan_tables import changes_table
 from tickets.letters import pdf_response, signed_response
 
 
 @roles(MANAGERS)
 @require_GET
-def plan_changes(request: MemberRequest) -> HttpResponse:
+def plan_changes(request: MemberRequest) -> HttpResponseBase:
     """List them: those to do something about, or all."""
     shows_all = request.GET.get("show") == "all"
+    if kind := asked_file(request):
+        zone, today = ZoneInfo(request.tenant.zone), local_day(request.tenant, timezone.now())
+        return table_response(changes_table(zone, shows_all=shows_all, today=today), kind)
     lines, more = change_lines(shows_all=shows_all, page=request.GET.get("page", ""))
     context = {"lines": lines, "shows_all": shows_all, "more": more}
     return render(request, "desk/plans/changes.html", context)
