@@ -130,7 +130,7 @@ def month_year(month: date) -> str:
 
 def short_month_year(month: date) -> str:
     """The same for the head of a narrow column: Nov 2026, nov 2026."""
-    return django_format(month, "M Y")
+    return django_format(month, "M Y" if translation.get_language() == "en" else "b Y")
 
 
 def duration(seconds: int, language: str | None = None) -> str:
