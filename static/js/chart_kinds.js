@@ -171,8 +171,8 @@ export function scores(t, data) {
           const right = api.coord([group.to, 0])[0] + half;
           const y = params.coordSys.y + params.coordSys.height + 27;
           const end = group.to === 10;
-          const beside = group.from > 0 && params.coordSys.width < 420; // a phone has no room for its middle
-          const at = end ? { x: right, align: "right" } : beside ? { x: left, align: "left" } : { x: (left + right) / 2, align: "center" };
+          const beside = group.from > 0 && params.coordSys.width < 420; // on a phone the next name takes half its room
+          const at = end ? { x: right, align: "right" } : beside ? { x: (left + right) / 2, align: "right" } : { x: (left + right) / 2, align: "center" };
           return {
             type: "group",
             children: [
