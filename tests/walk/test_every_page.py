@@ -92,10 +92,11 @@ def test_a_page_is_sound(tenant: str, who: str | None, path: str, seat: Seat) ->
 
 
 @pytest.mark.parametrize("tenant", ["nordsoft", "lonhuset"])
-def test_a_ticket_is_sound(tenant: str, seat: Seat) -> None:
+def test_a_ticket_and_a_report_are_sound(tenant: str, seat: Seat) -> None:
     for who, start, link in (
         ("agent", "desk/", "ol.queue a.subj"),
         ("customer", "portal/tickets/", "main a[href*='/portal/tickets/']"),
+        ("customer", "portal/reports/", "main th a"),
     ):
         first = seat(tenant, who)
         first.goto(start)
