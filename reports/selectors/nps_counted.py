@@ -105,7 +105,8 @@ def _parts(form: NpsForm, by: str, most: int | None, now: datetime) -> list[Part
     # Customers may be thousands: their scores are read for those that are shown.
     few = by == CUSTOMER and most is not None and not is_narrowed(form.filters)
     found = counted(("answered",) if few else COUNTED)
-    names = _customers(found) if by == CUSTOMER else form.names(by)
+    # Of customers the form names the one asked for.
+    names = _customers(found) if by == CUSTOMER and form.filters.customer is None else form.names(by)
     parts = [Part(key, names.get(key) or pgettext("filter", "None"), figures) for key, figures in found.items()]
     parts.sort(key=lambda part: (-part.figures.answered, part.name.casefold(), part.key))
     if not few:
