@@ -63,7 +63,6 @@ def _figures(report: Report, zone_name: str, now: datetime) -> None:
         total["kept"] += kept
         total["rows"] += rows
     report.figure("rows/kept", "all of them", total["rows"] / total["kept"], "")
-    report.at_most("figures_of_all_pages_p95_ms", total["kept"], 150)
 
 
 def _p95(call: Callable[[], object], rounds: int) -> float:
