@@ -20,14 +20,19 @@ KEPT_SECONDS = 120
 
 def recall(name: Hashable, stamp: Hashable) -> Any:
     """Give what was made of the tenant's under this name at this stamp; None where there is none."""
-    found: tuple[Hashable, Any] | None = cache.get(_key(name)) if settings.KEEP_PIECES else None
+    found = last_kept(name)
     return found[1] if found and found[0] == stamp else None
 
 
-def keep(name: Hashable, stamp: Hashable, value: object) -> None:
+def last_kept(name: object) -> Any:
+    """Give the stamp and the value last kept under this name, for who learns only later what the stamp is now."""
+    return cache.get(_key(name)) if settings.KEEP_PIECES else None
+
+
+def keep(name: object, stamp: Hashable, value: object, *, seconds: int = KEPT_SECONDS) -> None:
     """Keep what was made. `stamp` was read before what the value is made of."""
     if settings.KEEP_PIECES:
-        cache.set(_key(name), (stamp, value), KEPT_SECONDS)
+        cache.set(_key(name), (stamp, value), seconds)
 
 
 def kept(name: Hashable, stamp: Hashable, make: Callable[[], T]) -> T:
@@ -39,5 +44,5 @@ def kept(name: Hashable, stamp: Hashable, make: Callable[[], T]) -> T:
     return found
 
 
-def _key(name: Hashable) -> str:
+def _key(name: object) -> str:
     return f"kept:{require_tenant_id()}:{blake2b(repr(name).encode(), digest_size=16).hexdigest()}"

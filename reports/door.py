@@ -21,10 +21,11 @@ def figures_for(
 
     `metric` keeps one kind of clocks. Not `monthly`, all of the period is in cells of its first month: for long tables.
     All that has to do with one customer and something else, or with what an agent sees by something else than team, is
-    counted from the rows; the rest is read from tables kept by month.
+    counted from the rows; the rest is read from tables kept by month. What was given of months that have not changed
+    since is remembered for an hour, but for agents.
     """
     chosen = filters or Filters()
-    if rollups.can_read(kind, chosen, by):
+    if rollups.can_remember(kind, chosen, by):
         return rollups.figures(kind, period, chosen, by=by, metric=metric, monthly=monthly, now=now)
     return raw.count(kind, period, chosen, by=by, metric=metric, monthly=monthly, now=now)
 
@@ -49,7 +50,7 @@ def parts_for(
     dimension that is asked for.
     """
     chosen = filters or Filters()
-    if rollups.can_read_parts(kind, chosen, by):
+    if chosen.seen_by is None:
         return rollups.parts(kind, periods, chosen, by=by, metric=metric, only=only, keys=keys, now=now)
     return raw.parts(kind, periods, chosen, by=by, metric=metric, only=only, keys=keys, now=now)
 

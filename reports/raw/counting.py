@@ -1,6 +1,6 @@
 """Figures counted from the rows: the truth that the rollups are held against. One query each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Any
 
@@ -24,7 +24,6 @@ from reports.raw.facts import FACTS, MONTHS, OVERDUE, Facts, grouped, is_key, ke
 
 # A histogram as bytes (reports/histogram.py).
 _PAIRS = "string_agg(int4send({0}) || int4send(n::int), ''::bytea ORDER BY {0}, n) FILTER (WHERE {0} IS NOT NULL)"
-Row = tuple[date, str, str, str, list[int], bytes | None, bytes | None]
 
 
 def count(
@@ -190,22 +189,35 @@ def cells_sql(facts: Facts, rows: str, *, columns: str = "key", names: str = "ke
 
 def read(kind: type[F], sql: str, values: dict[str, Any]) -> Cells[F]:
     """Ask, and read cells; several of the same key are added."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return Cells(kind, [_cell(kind, row) for row in cursor.fetchall()])
+    return cells_of(kind, _rows(sql, values))
 
 
 def read_parts(kind: type[F], by: Sequence[Dimension], sql: str, values: dict[str, Any]) -> dict[Dimension, Cells[F]]:
     """Ask, and read cells that have a dimension before their key."""
-    found: dict[Dimension, list[tuple[CellKey, F]]] = {each: [] for each in by}
+    return parts_of(kind, by, _rows(sql, values))
+
+
+def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        for month, severity, metric, by_one, key, counts, used, hours in cursor.fetchall():
-            found[Dimension(by_one)].append(_cell(kind, (month, severity, metric, key, counts, used, hours)))
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
+def cells_of(kind: type[F], rows: Iterable[tuple[Any, ...]]) -> Cells[F]:
+    """Make cells of a query's rows."""
+    return Cells(kind, [_cell(kind, row) for row in rows])
+
+
+def parts_of(kind: type[F], by: Sequence[Dimension], rows: Iterable[tuple[Any, ...]]) -> dict[Dimension, Cells[F]]:
+    """Make cells of the rows of a query of several dimensions."""
+    found: dict[Dimension, list[tuple[CellKey, F]]] = {each: [] for each in by}
+    for month, severity, metric, by_one, *cell in rows:
+        found[Dimension(by_one)].append(_cell(kind, (month, severity, metric, *cell)))
     return {each: Cells(kind, cells) for each, cells in found.items()}
 
 
-def _cell(kind: type[F], row: Row) -> tuple[CellKey, F]:
+def _cell(kind: type[F], row: tuple[Any, ...]) -> tuple[CellKey, F]:
     month, severity, metric, key, counts, used, hours = row
     return CellKey(month, severity, metric, key), _figures(kind, counts, used, hours)
 

@@ -7,25 +7,28 @@ from typing import Any
 from reports.figures import Cells, ClockFigures, Dimension, F, Filters, Period
 from reports.raw.counting import (
     NO_KEY,
+    cells_of,
     cells_sql,
     narrowed,
     of_keys,
+    parts_of,
     parts_sql,
-    read,
-    read_parts,
     rows_sql,
     values_of,
     values_of_periods,
 )
 from reports.raw.facts import BY_AGENT, COMBINED, FACTS, MONTHS, OVERDUE, Facts, key_of, part_of, seen, seen_part
+from reports.rollups.remembered import rows_of
 
-_CLEAN = """clean AS MATERIALIZED (
-    SELECT c.month FROM reports_countedmonth c
-    WHERE c.tenant_id = %(tenant)s AND c.area = %(area)s AND c.zone = %(zone)s AND c.month = ANY(%(months)s)
-    AND NOT EXISTS (SELECT FROM reports_changedmonth d
-        WHERE d.tenant_id = c.tenant_id AND d.area = c.area AND d.month = c.month))"""
-_REST = f"(SELECT m.* FROM {MONTHS} WHERE m.month NOT IN (TABLE clean)) m"  # noqa: S608
+CELL, PART = 7, 8  # how many columns a row has
+_DONE = f"(SELECT m.* FROM {MONTHS} WHERE m.month IN (SELECT month FROM clean)) m"  # noqa: S608
+_REST = f"(SELECT m.* FROM {MONTHS} WHERE m.month NOT IN (SELECT month FROM clean)) m"  # noqa: S608
 _KEPT = "r.tenant_id = %(tenant)s AND r.area = %(area)s AND r.dimension = %(dimension)s"
+
+
+def can_remember(kind: type[F], filters: Filters, by: Dimension | None) -> bool:
+    """Say whether `figures` gives it: all but what an agent may see by something else than team."""
+    return filters.seen_by is None or can_read(kind, filters, by)
 
 
 def can_read(kind: type[F], filters: Filters, by: Dimension | None) -> bool:
@@ -63,26 +66,27 @@ def figures(
     monthly: bool = True,
     now: datetime,
 ) -> Cells[F]:
-    """Give what `reports.raw.count` gives, where `can_read`."""
+    """Give what `reports.raw.count` gives, where `can_remember`: of clean months from the tables where `can_read`."""
     facts = FACTS[kind]
     conditions, values = narrowed(filters, metric)
     labels = None if monthly else [period.first] * len(period.months)
     values |= values_of(period.months, period.zone, now, labels) | {"area": facts.name}
     column = f"{key_of(by) if by else NO_KEY} AS key"
-    parts = [
-        _kept_sql(facts, filters, by, values, is_one_each=monthly),
-        cells_sql(facts, rows_sql(facts, column, *conditions, months=_REST)),
-    ]
+    if can_read(kind, filters, by):
+        kept = _kept_sql(facts, filters, by, values, is_one_each=monthly)
+    else:
+        kept = cells_sql(facts, rows_sql(facts, column, *conditions, months=_DONE))
+    rest = [cells_sql(facts, rows_sql(facts, column, *conditions, months=_REST))]
     if kind is ClockFigures:
-        parts.append(cells_sql(OVERDUE, rows_sql(OVERDUE, column, *conditions)))
-    return read(kind, f"WITH {_CLEAN} {' UNION ALL '.join(parts)}", values)
+        rest.append(cells_sql(OVERDUE, rows_sql(OVERDUE, column, *conditions)))
+    return cells_of(kind, rows_of(kept, rest, values, columns=CELL, is_shared=filters.seen_by is None))
 
 
 def _kept_sql(
     facts: Facts, filters: Filters, by: Dimension | None, values: dict[str, Any], *, is_one_each: bool
 ) -> str:
     """Give the cells that are kept; `is_one_each` where every row is one of these, and none has to be added up."""
-    where = [_KEPT, "r.month IN (TABLE clean)"]
+    where = [_KEPT, "r.month IN (SELECT month FROM clean)"]
     where += [f"r.{name} = %({name})s" for name in ("severity", "metric") if values[name] is not None]
     wanted = _wanted(filters, by)
     key = "r.key" if by else NO_KEY
@@ -133,25 +137,26 @@ def parts(
     keys: Sequence[str] | None = None,
     now: datetime,
 ) -> dict[Dimension, Cells[F]]:
-    """Give what `reports.raw.parts` gives, where `can_read_parts`."""
+    """Give what `reports.raw.parts` gives, but for agents: of clean months from the tables where `can_read_parts`."""
     facts = FACTS[kind]
     conditions, values = narrowed(filters, metric)
     conditions, values = conditions + of_keys(by, keys), values | {"keys": keys and list(keys)}
     values |= values_of_periods(periods, now) | {"area": facts.name}
-    queries = [
-        _kept_parts_sql(facts, filters, by, values, only=only),
-        parts_sql(facts, by, conditions, months=_REST, only=only),
-    ]
+    if can_read_parts(kind, filters, by):
+        kept = _kept_parts_sql(facts, filters, by, values, only=only)
+    else:
+        kept = parts_sql(facts, by, conditions, months=_DONE, only=only)
+    rest = [parts_sql(facts, by, conditions, months=_REST, only=only)]
     if kind is ClockFigures:
-        queries.append(parts_sql(OVERDUE, by, conditions, only=only))
-    return read_parts(kind, by, f"WITH {_CLEAN} {' UNION ALL '.join(queries)}", values)
+        rest.append(parts_sql(OVERDUE, by, conditions, only=only))
+    return parts_of(kind, by, rows_of(kept, rest, values, columns=PART))
 
 
 def _kept_parts_sql(
     facts: Facts, filters: Filters, by: Sequence[Dimension], values: dict[str, Any], *, only: Sequence[str] | None
 ) -> str:
     """Give the kept cells told apart by each dimension; under a filter they are taken out of COMBINED."""
-    where = ["r.tenant_id = %(tenant)s AND r.area = %(area)s AND r.month IN (TABLE clean)"]
+    where = ["r.tenant_id = %(tenant)s AND r.area = %(area)s AND r.month IN (SELECT month FROM clean)"]
     where += [f"r.{name} = %({name})s" for name in ("severity", "metric") if values[name] is not None]
     each, column = "", "r.dimension, r.key"
     if [*filters.given] == [*by]:  # one of its own

@@ -30,7 +30,9 @@ PERIOD = Period(date(2026, 2, 1), date(2026, 6, 1), ZoneInfo("Europe/Stockholm")
 KINDS: list[type[Any]] = [ClockFigures, TicketFlow, SurveyFigures]
 
 
-def test_whatever_happens_pages_say_what_the_rows_say(nordsoft: Cast) -> None:
+@pytest.mark.parametrize("remembers", [False, True])
+def test_whatever_happens_pages_say_what_the_rows_say(nordsoft: Cast, settings: Any, remembers: bool) -> None:
+    settings.KEEP_PIECES = remembers
     dice = Random(9)  # noqa: S311 – the same histories each time
     for _ in range(12):
         make_life(nordsoft, dice, since=MONDAY, until=NOW)
