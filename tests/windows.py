@@ -5,7 +5,7 @@ from weakref import WeakKeyDictionary
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Request
 
 from accounts.models import User
 
@@ -33,12 +33,24 @@ def window_of(browser: Browser, user: User, url: str, **options: Any) -> Browser
     return window
 
 
+# A function that is polled for by its text would be stopped by the pages' policy.
+_IS_DRAWN = "() => new Promise((tell) => requestAnimationFrame(() => tell(document.readyState === 'complete')))"
+
+
 def settle(page: Page) -> None:
     """Return when the page is there and its window waits for nothing that it asked the server for."""
-    while True:
-        page.wait_for_load_state()
-        if not _asked[page.context]:
-            return
+    while not _is_drawn(page) or _asked[page.context]:
+        pass
+
+
+def _is_drawn(page: Page) -> bool:
+    """Draw a frame, by which what was pressed has been asked for, and say whether the page has all it needs."""
+    try:
+        return bool(page.evaluate(_IS_DRAWN))
+    except Error as error:
+        if "context was destroyed" in str(error):  # by the next page
+            return False
+        raise
 
 
 def complaints_of(page: Page) -> list[str]:
