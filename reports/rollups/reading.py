@@ -76,10 +76,9 @@ def figures(
         kept = _kept_sql(facts, filters, by, values, is_one_each=monthly)
     else:
         kept = cells_sql(facts, rows_sql(facts, column, *conditions, months=_DONE))
-    rest = [cells_sql(facts, rows_sql(facts, column, *conditions, months=_REST))]
-    if kind is ClockFigures:
-        rest.append(cells_sql(OVERDUE, rows_sql(OVERDUE, column, *conditions)))
-    return cells_of(kind, rows_of(kept, rest, values, columns=CELL, is_shared=filters.seen_by is None))
+    others = cells_sql(facts, rows_sql(facts, column, *conditions, months=_REST))
+    overdue: list[str] = [cells_sql(OVERDUE, rows_sql(OVERDUE, column, *conditions))] if kind is ClockFigures else []
+    return cells_of(kind, rows_of(kept, others, overdue, values, columns=CELL, is_shared=filters.seen_by is None))
 
 
 def _kept_sql(
@@ -146,10 +145,9 @@ def parts(
         kept = _kept_parts_sql(facts, filters, by, values, only=only)
     else:
         kept = parts_sql(facts, by, conditions, months=_DONE, only=only)
-    rest = [parts_sql(facts, by, conditions, months=_REST, only=only)]
-    if kind is ClockFigures:
-        rest.append(parts_sql(OVERDUE, by, conditions, only=only))
-    return parts_of(kind, by, rows_of(kept, rest, values, columns=PART))
+    others = parts_sql(facts, by, conditions, months=_REST, only=only)
+    overdue: list[str] = [parts_sql(OVERDUE, by, conditions, only=only)] if kind is ClockFigures else []
+    return parts_of(kind, by, rows_of(kept, others, overdue, values, columns=PART))
 
 
 def _kept_parts_sql(

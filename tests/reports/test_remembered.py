@@ -1,15 +1,17 @@
 """What was read of months is remembered until one of them changes or is counted anew."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from accounts.kept import keep
 from accounts.tenancy.context import tenant_context
 from reports.door import figures_for, parts_for
 from reports.figures import Dimension, Filters, Period, TicketFlow
-from reports.models import Rollup
+from reports.models import ChangedMonth, Rollup
 from reports.rollups.keeping import rebuild, roll_up
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
@@ -87,3 +89,23 @@ def test_tenants_do_not_share_it(lonhuset: Cast) -> None:
     with tenant_context(lonhuset.tenant.pk):
         roll_up(now=NOW)
         assert opened() == 0
+
+
+def test_a_month_that_changed_is_counted_once_for_each_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[object] = []
+    monkeypatch.setattr("reports.rollups.remembered.keep", partial(_kept, counted))
+    Ticket.objects.update(channel="phone")
+    opened()
+    opened()
+    assert len(counted) == 2  # the clean months, and the one that changed
+    late = ChangedMonth.objects.create(area="flow", month=PERIOD.first, pk=10_000_000)
+    opened()
+    ChangedMonth.objects.create(area="flow", month=PERIOD.first, pk=late.pk - 1)  # committed after a later one
+    opened()
+    opened()
+    assert len(counted) == 4
+
+
+def _kept(counted: list[object], name: object, stamp: str, value: object, *, seconds: int) -> None:
+    counted.append(name)
+    keep(name, stamp, value, seconds=seconds)
