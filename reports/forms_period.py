@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import CharField, Value
+from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +68,7 @@ class PeriodForm(forms.Form):
     def __init__(self, data: Mapping[str, Any], *, now: datetime, zone: tzinfo) -> None:
         """Two queries at most: the names to choose from, and the customer's where one is asked for."""
         self._latest, self._zone = month_of(now, zone), zone
+        self._paths: dict[str, str] = {}  # hundreds of links lead to a few pages
         # What else the page asks, such as an order: the form sends it along, `query` does not say it.
         self.also: dict[str, str] = {}
         self._picked = pick(data.get("company"), str(data.get("customer", "")))
@@ -114,6 +116,12 @@ class PeriodForm(forms.Form):
         """Give which tickets count. The form is valid."""
         asked = {name: self.cleaned_data[name] for name in self.filtering if self.cleaned_data[name]}
         return Filters(**{name: "" if value == NONE else value for name, value in asked.items()})
+
+    def link(self, name: str, **other: str) -> str:
+        """Give the address of a page of the dashboards that is asked the same, and `other`. The form is valid."""
+        if name not in self._paths:
+            self._paths[name] = reverse(f"dashboards:{name}")
+        return f"{self._paths[name]}?{self.query(**other)}"
 
     def query(self, **other: str) -> str:
         """Give the address's question: what was asked, with its months, and `other`; what is empty is left out.

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -51,7 +50,7 @@ OFFERED = (SOLVED, ELIGIBLE, SENT, ANSWERED, PROMOTERS, PASSIVES, DETRACTORS, CO
 
 def list_url(form: NpsForm, which: str, **other: str) -> str:
     """Give the address of the surveys behind a figure."""
-    return f"{reverse('dashboards:nps_surveys')}?{form.query(which=which, **other)}"
+    return form.link("nps_surveys", which=which, **other)
 
 
 def months_of(first: date, last: date) -> dict[str, str]:
@@ -103,7 +102,7 @@ def _keys(form: NpsForm, which: str, first: int, after: int, said: Q = NO_MORE) 
     their index. Only where too few of those are asked for, all that are asked for are put in order.
     """
     behind = surveys_behind(form, which).select_related(None).values_list("pk", flat=True)
-    if which in ANSWERS and not form.filters.customer:  # whose answers are few
+    if which in ANSWERS:
         near = Answer.objects.filter(said).order_by("-answered_at", "-invitation_id").values("invitation_id")
         keys = list(behind.filter(pk__in=near[: NEAR * after])[first:after])
         if len(keys) == after - first:

@@ -1,6 +1,5 @@
 """Figures of promises as they are written, and where they lead."""
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -11,12 +10,12 @@ from reports.forms_sla import SlaForm
 
 def clocks_url(form: SlaForm, **other: str) -> str:
     """Give the address of the clocks behind a figure."""
-    return f"{reverse('dashboards:sla_clocks')}?{form.query(**other)}"
+    return form.link("sla_clocks", **other)
 
 
 def tickets_url(form: SlaForm, what: str, **other: str) -> str:
     """Give the address of the tickets behind a figure."""
-    return f"{reverse('dashboards:sla_tickets')}?{form.query(what=what, **other)}"
+    return form.link("sla_tickets", what=what, **other)
 
 
 def linked(text: str, url: str) -> str:

@@ -1,10 +1,14 @@
 """Words that recur in comments, counted by their stem in the tenant's language."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from hashlib import blake2b
 
 from django.db import connection
 from django.db.models import QuerySet
 
+from accounts.kept import kept
 from accounts.models import Tenant
 from surveys.models import Answer
 from surveys.nps import DETRACTOR_TO, PROMOTER_FROM, Tally
@@ -31,6 +35,8 @@ GROUP BY stem HAVING count(DISTINCT id) >= %s
 ORDER BY 2 DESC, 1 LIMIT %s
 """
 
+Latest = dict[int, datetime | None]
+
 
 @dataclass(frozen=True)
 class Word:
@@ -52,20 +58,28 @@ class Word:
         return Tally(self.promoters, self.passives, self.detractors).score or 0.0
 
 
-def latest_of(answers: QuerySet[Answer]) -> list[int]:
-    """Give the keys of the latest answers, at most COUNTED. One query."""
-    return list(answers.order_by("-answered_at", "-pk").values_list("pk", flat=True)[:COUNTED])
+def latest_of(answers: QuerySet[Answer]) -> Latest:
+    """Give the keys of the latest answers, at most COUNTED, each with when it was edited. One query."""
+    return dict(answers.order_by("-answered_at", "-pk").values_list("pk", "edited_at")[:COUNTED])
 
 
-def recurring_words(answers: QuerySet[Answer], tenant: Tenant, *, latest: list[int] | None = None) -> list[Word]:
+def recurring_words(answers: QuerySet[Answer], tenant: Tenant, *, latest: Latest | None = None) -> list[Word]:
     """Give the words that stand in at least two of these answers, the commonest first, at most thirty. Two queries, one
     where `latest_of` the answers is given.
 
     Of more than `COUNTED` answers the latest so many are counted. A word counts once for each answer, in whatever form;
-    stop words do not count. The same stems are searched for, so that a search for the form finds the comments counted.
+    stop words do not count. They are remembered for two minutes, for as long as these are the answers.
+
+    The same stems are searched for, so that a search for the form finds the comments counted.
     """
     # First which they are: with their texts the planner would put all of them in order.
     latest = latest_of(answers) if latest is None else latest
+    # What a comment says changes when it is edited, and then alone.
+    stamp = blake2b(repr(latest).encode(), digest_size=16).hexdigest()
+    return kept(("words", tenant.language, stamp), stamp, partial(_counted, list(latest), tenant))
+
+
+def _counted(latest: list[int], tenant: Tenant) -> list[Word]:
     said, given = (
         Answer.objects.filter(pk__in=latest).values("pk", "score", "reason", "improvement").query.sql_with_params()
         if latest

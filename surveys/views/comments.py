@@ -46,7 +46,7 @@ def comments(request: MemberRequest) -> HttpResponse:
     found = found_comments(asked, member=request.membership, now=now, zone=zone)
     latest = latest_of(found)
     count = len(latest) if len(latest) < COUNTED else None
-    read = partial(_some_of, found.select_related(*_WITH), latest)
+    read = partial(_some_of, found.select_related(*_WITH), list(latest))
     page = LongList(found, PAGE, count=count, read=read).get_page(request.GET.get("page"))
     words = [
         {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -146,3 +147,19 @@ def file(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200
     return b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]
+
+
+def test_words_are_counted_once_for_the_same_comments_and_anew_when_one_is_edited(
+    nordsoft: Cast, settings: Any
+) -> None:
+    settings.KEEP_PIECES = True
+    _, edited = said(nordsoft, (5, "faktura"), (9, "faktura"))
+
+    def counted() -> list[str]:
+        return [word.form for word in recurring_words(Answer.objects.all(), nordsoft.tenant)]
+
+    assert counted() == ["faktura"]
+    with Budget(1):
+        assert counted() == ["faktura"]
+    Answer.objects.filter(pk=edited.pk).update(reason="lön", edited_at=MONDAY)
+    assert counted() == []
