@@ -68,6 +68,7 @@ def parts(
 
 
 NO_KEY = "''"
+_NONE = Histogram()  # thousands of cells have none
 
 
 def values_of_periods(periods: Sequence[Period], now: datetime) -> dict[str, Any]:
@@ -222,10 +223,14 @@ def _cell(kind: type[F], row: tuple[Any, ...]) -> tuple[CellKey, F]:
     return CellKey(month, severity, metric, key), _figures(kind, counts, used, hours)
 
 
+def _histogram(pairs: bytes | None) -> Histogram:
+    return Histogram(pairs=pairs) if pairs else _NONE
+
+
 def _figures(kind: type[Any], counts: list[int], used: bytes | None, hours: bytes | None) -> Any:
     if kind is ClockFigures:
         met, breached = counts
-        return ClockFigures(met, breached, Histogram(pairs=used), Histogram(pairs=hours))
+        return ClockFigures(met, breached, _histogram(used), _histogram(hours))
     if kind is TicketFlow:
         opened, gone, reopened, escalated, out_of_scope, raised, *asked = counts
         return TicketFlow(opened, gone, reopened, escalated, out_of_scope, raised, tuple(asked))
