@@ -19,7 +19,7 @@ State, Reason = Invitation.State, Invitation.Reason
 SOLVED, ELIGIBLE, SENT, ANSWERED, PLANNED = "solved", "eligible", "sent", "answered", "planned"
 DETRACTORS, PASSIVES, PROMOTERS, COMMENTS = "detractors", "passives", "promoters", "comments"
 _SENT = Q(state=State.SENT)
-NEAR, NO_MORE = 10, Q()
+NEAR, NO_MORE = 40, Q()
 _NOT_SENT = Q(state=State.NOT_SENT)
 
 
