@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
-from operator import add
+from operator import add, attrgetter
 from typing import Generic, NamedTuple, Self, TypeVar
 
 from accounts.months import add_months, month_start, months_between
@@ -201,8 +201,9 @@ class Cells(Generic[F]):
     def by(self, *names: str) -> dict[tuple[object, ...], F]:
         """Give the sums told apart by these parts of the key, in the order given: by("month", "severity")."""
         sums: dict[tuple[object, ...], F] = {}
+        read = attrgetter(*names)
         for key, figures in self:
-            part = tuple(getattr(key, name) for name in names)
+            part = read(key) if len(names) > 1 else (read(key),)
             sums[part] = sums[part] + figures if part in sums else figures
         return sums
 

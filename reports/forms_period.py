@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -128,8 +129,12 @@ class PeriodForm(forms.Form):
 
         The form is valid.
         """
+        return _address(self._asked | other)
+
+    @cached_property
+    def _asked(self) -> dict[str, str]:
         values = self.cleaned_data | {name: f"{self.cleaned_data[name]:%Y-%m}" for name in ("since", "until")}
-        return _address({name: values[name] for name in self.fields} | other)
+        return {name: values[name] for name in self.fields}
 
     def names(self, field: str) -> dict[str, str]:
         """Give what a field's keys are called, those for all and none aside; of customers, the one asked for."""
