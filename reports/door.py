@@ -5,6 +5,9 @@ from datetime import datetime
 
 from reports import raw, rollups
 from reports.figures import Cells, Dimension, F, Filters, Period
+from reports.rollups import ranking, slowest
+
+__all__ = ["can_rank", "figures_for", "parts_for", "ranking", "slowest"]
 
 
 def figures_for(
@@ -45,9 +48,9 @@ def parts_for(
 
     Periods do not overlap; a period's cells are in its first month. Severities are together, the cells' is "".
 
-    Thousands of customers are too many to be read whole for a table that shows few: `only` counts some of the measures
-    (by their names in reports/raw/facts.py; the others are 0 and histograms empty), and `keys` keeps those of the one
-    dimension that is asked for.
+    `only` counts some of the measures (by their names in reports/raw/facts.py; the others are 0 and histograms empty).
+    Thousands of customers are too many to be read whole for a table that shows few: `ranking` tells which these are,
+    and `keys` keeps those of the one dimension that is asked for.
     """
     chosen = filters or Filters()
     if chosen.seen_by is None:
@@ -55,6 +58,6 @@ def parts_for(
     return raw.parts(kind, periods, chosen, by=by, metric=metric, only=only, keys=keys, now=now)
 
 
-def is_narrowed(filters: Filters) -> bool:
-    """Say whether customers are counted from the rows under these filters, all of them whole as soon as one is."""
-    return bool(filters.given) or filters.seen_by is not None
+def can_rank(filters: Filters) -> bool:
+    """Say whether `ranking` and `slowest` give it: all but what an agent sees."""
+    return filters.seen_by is None

@@ -198,6 +198,14 @@ class Cells(Generic[F]):
 
     __hash__ = None  # type: ignore[assignment]
 
+    def cut(self, month: date) -> tuple[Self, Self]:
+        """Give the cells from this month on, and those before it."""
+        kind = type(self)
+        return (
+            kind(self._kind, (cell for cell in self if cell[0].month >= month)),
+            kind(self._kind, (cell for cell in self if cell[0].month < month)),
+        )
+
     def by(self, *names: str) -> dict[tuple[object, ...], F]:
         """Give the sums told apart by these parts of the key, in the order given: by("month", "severity")."""
         sums: dict[tuple[object, ...], F] = {}

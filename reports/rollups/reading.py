@@ -137,6 +137,22 @@ def parts(
     now: datetime,
 ) -> dict[Dimension, Cells[F]]:
     """Give what `reports.raw.parts` gives, but for agents: of clean months from the tables where `can_read_parts`."""
+    asked = parts_asked(kind, periods, filters, by=by, metric=metric, only=only, keys=keys, now=now)
+    return parts_of(kind, by, rows_of(*asked, columns=PART))
+
+
+def parts_asked(
+    kind: type[F],
+    periods: Sequence[Period],
+    filters: Filters,
+    *,
+    by: Sequence[Dimension],
+    metric: str | None = None,
+    only: Sequence[str] | None = None,
+    keys: Sequence[str] | None = None,
+    now: datetime,
+) -> tuple[str, str, list[str], dict[str, Any]]:
+    """Give what rows_of is asked for parts: of clean months, of others, of what is always asked, and the values."""
     facts = FACTS[kind]
     conditions, values = narrowed(filters, metric)
     conditions, values = conditions + of_keys(by, keys), values | {"keys": keys and list(keys)}
@@ -147,7 +163,7 @@ def parts(
         kept = parts_sql(facts, by, conditions, months=_DONE, only=only)
     others = parts_sql(facts, by, conditions, months=_REST, only=only)
     overdue: list[str] = [parts_sql(OVERDUE, by, conditions, only=only)] if kind is ClockFigures else []
-    return parts_of(kind, by, rows_of(kept, others, overdue, values, columns=PART))
+    return kept, others, overdue, values
 
 
 def _kept_parts_sql(

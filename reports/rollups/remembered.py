@@ -1,12 +1,15 @@
 """What was read of months is remembered for as long as nothing was noted or counted since (docs/dashboards.md)."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import pickle
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self, TypeVar
 
 from django.db import connection
 
 from accounts.kept import keep, last_kept
 
+T = TypeVar("T")
 Row = tuple[Any, ...]
 # Keys are never used twice, and every change of a month adds a note: what they are says what was counted and changed.
 # The notes are counted as well, for one may come to light after a later one.
@@ -40,34 +43,97 @@ def rows_of(
     months: neither with `now`, nor, where it is shared, with who asks. A row's last columns are counts and two
     histograms.
     """
-    question = sorted((key, repr(value)) for key, value in values.items() if key != "now")
-    names = {_CLEAN: ("months", clean, question), _OTHERS: ("months", others, question)}
-    known: dict[int, tuple[str | None, list[Row]]] = {
-        part: (last_kept(name) if is_shared else None) or (None, []) for part, name in names.items()
-    }
+    names = [_name(part, values) for part in (clean, others)]
+    known = [_Known.of(name if is_shared else None) for name in names]
+    stamps = (known[0].stamp, known[1].stamp, None)
+    counted, changed, found = _ask(clean, others, at_once, values, columns=columns, stamps=stamps)
+    rows: list[Row] = []
+    for part, name, stamp, of in zip((_CLEAN, _OTHERS), names, (counted, changed), known, strict=True):
+        rows += of.value if stamp == of.stamp else _kept(name if is_shared else None, stamp, found[part])
+    return rows + found[_NOW]
+
+
+def digest_of(
+    digest: Callable[[list[Row]], T],
+    clean: str,
+    others: str,
+    at_once: Sequence[str],
+    values: Mapping[str, Any],
+    *,
+    columns: int,
+    name: str,
+) -> tuple[T, list[Row]]:
+    """Give what `digest` makes of the rows of `clean` and `others`, and the rows of `at_once`; the rest as rows_of.
+
+    Not the rows are remembered but what was made of them, under `name` and the question: where thousands of rows are
+    read for something small. One query.
+    """
+    whole, part = f"{name} {_name(others, values)}", _name(clean, values)
+    made, known = _Known.of(whole), _Known.of(part)
+    counted, changed, found = _ask(
+        clean, others, at_once, values, columns=columns, stamps=(known.stamp, made.stamp, made.stamp)
+    )
+    if changed == made.stamp:
+        return made.value, found[_NOW]
+    rows = known.value if counted == known.stamp else _kept(part, counted, found[_CLEAN])
+    result = digest(rows + found[_OTHERS])
+    keep(whole, changed, pickle.dumps(result), seconds=SECONDS)
+    return result, found[_NOW]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is remembered under a name. Thousands of rows are unpacked only where they are wanted."""
+
+    stamp: str | None
+    packed: bytes = b""
+
+    @classmethod
+    def of(cls, name: str | None) -> Self:
+        found = last_kept(name) if name else None
+        return cls(*found) if found else cls(None)
+
+    @property
+    def value(self) -> Any:
+        return pickle.loads(self.packed)  # noqa: S301 – our own, as all that Django's cache keeps
+
+
+def _name(part: str, values: Mapping[str, Any]) -> str:
+    return f"months {part} {sorted((key, repr(value)) for key, value in values.items() if key != 'now')}"
+
+
+def _ask(
+    clean: str,
+    others: str,
+    at_once: Sequence[str],
+    values: Mapping[str, Any],
+    *,
+    columns: int,
+    stamps: tuple[str | None, str | None, str | None],
+) -> tuple[str, str, dict[int, list[Row]]]:
+    """Give both stamps as they are, and the rows by part. `stamps` are the known ones: of the clean months, of all, and
+    of all where these make up for the clean ones as well.
+    """
     blank = ", ".join(["''"] * (columns - 6) + ["NULL::int[]", "NULL::bytea", "NULL::bytea"])
     parts = [
         f"SELECT {_STAMP} AS part, NULL::date, (TABLE counted), (TABLE changed), {blank}",
-        f"SELECT {_CLEAN}, x.* FROM ({clean}) x WHERE (TABLE counted) IS DISTINCT FROM %(known_clean)s",  # noqa: S608
+        f"SELECT {_CLEAN}, x.* FROM ({clean}) x WHERE (TABLE counted) IS DISTINCT FROM %(known_clean)s"  # noqa: S608
+        " AND (TABLE changed) IS DISTINCT FROM %(known_whole)s",
         f"SELECT {_OTHERS}, x.* FROM ({others}) x WHERE (TABLE changed) IS DISTINCT FROM %(known_others)s",  # noqa: S608
         *(f"SELECT {_NOW}, x.* FROM ({each}) x" for each in at_once),  # noqa: S608
     ]
     found: dict[int, list[Row]] = {part: [] for part in range(4)}
+    known = dict(zip(("known_clean", "known_others", "known_whole"), stamps, strict=True))
     with connection.cursor() as cursor:
-        stamps = {"known_clean": known[_CLEAN][0], "known_others": known[_OTHERS][0]}
-        cursor.execute(f"WITH {_STAMPS} {' UNION ALL '.join(parts)}", {**values, **stamps})
+        cursor.execute(f"WITH {_STAMPS} {' UNION ALL '.join(parts)}", {**values, **known})
         for part, *row in cursor.fetchall():
             found[part].append(tuple(row))
     ((_, counted, changed, *_),) = found[_STAMP]
-    for part, stamp in ((_CLEAN, counted), (_OTHERS, changed)):
-        if stamp == known[part][0]:
-            found[part] = known[part][1]
-        elif is_shared:
-            found[part] = [_plain(row) for row in found[part]]
-            keep(names[part], stamp, found[part], seconds=SECONDS)
-    return found[_CLEAN] + found[_OTHERS] + found[_NOW]
+    return counted, changed, found
 
 
-def _plain(row: Row) -> Row:
-    *cell, used, hours = row
-    return (*cell, used and bytes(used), hours and bytes(hours))
+def _kept(name: str | None, stamp: str, rows: list[Row]) -> list[Row]:
+    plain = [(*cell, used and bytes(used), hours and bytes(hours)) for *cell, used, hours in rows]
+    if name:
+        keep(name, stamp, pickle.dumps(plain), seconds=SECONDS)
+    return plain

@@ -1,23 +1,20 @@
 """A period's satisfaction, counted: its months, the twelve that end with each, the period before, and its parts."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from accounts.months import add_months, months_between
-from contracts.models import Customer
-from reports.door import figures_for, is_narrowed, parts_for
+from reports.door import figures_for, ranking
 from reports.figures import SCORES, Cells, Dimension, Period, SurveyFigures
 from reports.forms_nps import NpsForm
+from reports.selectors.breakdown import CUSTOMER, SEVERITY, Part, Parts, breakdown
 from sla.models import Severity
 from surveys.nps import ROLLING, tally_of_counts
 from surveys.selectors import MonthFigures, rolling_12
 
-SEVERITY, CUSTOMER = "severity", "customer"
 # What the page tells figures apart by, under its name in an address.
 PARTS: dict[str, Any] = {
     "team": _("Team"),
@@ -34,15 +31,6 @@ COUNTED = ("resolved", "eligible", "sent", "answered", *(f"score_{score}" for sc
 
 
 @dataclass(frozen=True)
-class Part:
-    """One team's, plan's … surveys. `key` is "" for tickets without."""
-
-    key: str
-    name: str
-    figures: SurveyFigures
-
-
-@dataclass(frozen=True)
 class Counted:
     """What was counted. `months` and `rolling` are of the same months: the period's, at least twelve."""
 
@@ -51,14 +39,12 @@ class Counted:
     before: SurveyFigures
     months: list[MonthFigures]
     rolling: list[MonthFigures]
-    parts: list[Part]
+    parts: Parts[SurveyFigures]
 
 
 def nps_counted(form: NpsForm, by: str, *, most: int | None = None, now: datetime) -> Counted:
-    """Count a period by one of PARTS, the most answers first, severities by rank. Four queries at most. Of customers
-    the first `most` alone have their scores for certain.
-
-    The form is valid.
+    """Count a period by one of PARTS, the most answers first and `most` of them at most, severities by rank. Four
+    queries at most. The form is valid.
     """
     period = form.period
     shown = months_between(min(period.first, add_months(period.last, 1 - ROLLING)), period.last)
@@ -76,7 +62,7 @@ def nps_counted(form: NpsForm, by: str, *, most: int | None = None, now: datetim
         before=_only(cells, period.before).total(),
         months=counted[ROLLING - 1 :],
         rolling=rolling_12(counted),
-        parts=_severities(this) if by == SEVERITY else _parts(form, by, most, now),
+        parts=_severities(this, most) if by == SEVERITY else _parts(form, by, most, now),
     )
 
 
@@ -89,32 +75,28 @@ def _only(cells: Cells[SurveyFigures], period: Period) -> Cells[SurveyFigures]:
     return Cells(SurveyFigures, (cell for cell in cells if period.first <= cell[0].month <= period.last))
 
 
-def _severities(cells: Cells[SurveyFigures]) -> list[Part]:
-    found = cells.by("severity")
-    return [Part(each.value, str(each.label), found[each.value,]) for each in Severity if (each.value,) in found]
+def _severities(cells: Cells[SurveyFigures], most: int | None) -> Parts[SurveyFigures]:
+    found, nothing = cells.by("severity"), SurveyFigures()
+    shown = [
+        Part(each.value, str(each.label), found[each.value,], nothing) for each in Severity if (each.value,) in found
+    ]
+    return Parts(shown[:most], len(shown))
 
 
-def _parts(form: NpsForm, by: str, most: int | None, now: datetime) -> list[Part]:
-    dimension = Dimension(by)
+def _parts(form: NpsForm, by: str, most: int | None, now: datetime) -> Parts[SurveyFigures]:
+    def places() -> dict[str, float]:
+        asked: Any = {"by": Dimension(by), "measures": ["answered"], "now": now}
+        counts = ranking(SurveyFigures, [form.period], form.filters, **asked)
+        return {key: -answers for key, (answers,) in counts.items()}
 
-    def counted(only: Sequence[str], keys: Sequence[str] | None = None) -> dict[str, SurveyFigures]:
-        period = [form.period]
-        cells = parts_for(SurveyFigures, period, form.filters, by=[dimension], only=only, keys=keys, now=now)
-        return {str(key): figures for (key,), figures in cells[dimension].by("key").items()}
-
-    # Customers may be thousands: their scores are read for those that are shown.
-    few = by == CUSTOMER and most is not None and not is_narrowed(form.filters)
-    found = counted(("answered",) if few else COUNTED)
-    # Of customers the form names the one asked for.
-    names = _customers(found) if by == CUSTOMER and form.filters.customer is None else form.names(by)
-    parts = [Part(key, names.get(key) or pgettext("filter", "None"), figures) for key, figures in found.items()]
-    parts.sort(key=lambda part: (-part.figures.answered, part.name.casefold(), part.key))
-    if not few:
-        return parts
-    whole = counted(COUNTED, [part.key for part in parts[:most]])
-    return [replace(part, figures=whole.get(part.key, part.figures)) for part in parts[:most]] + parts[most:]
-
-
-def _customers(keys: dict[str, SurveyFigures]) -> dict[str, str]:
-    rows = Customer.objects.filter(pk__in=[int(key) for key in keys if key]).values_list("pk", "name")
-    return {str(pk): name for pk, name in rows}
+    return breakdown(
+        SurveyFigures,
+        by,
+        form,
+        [form.period],
+        place=lambda part: -part.answered,
+        places=places,
+        only=COUNTED,
+        most=most,
+        now=now,
+    )

@@ -15,7 +15,7 @@ from reports.forms_nps import NpsForm
 from reports.forms_period import NONE
 from reports.parts import Chart, Choice, Figure
 from reports.selectors.nps_charts import count_link, rolling_chart, score_chart, scores_chart
-from reports.selectors.nps_counted import PARTS, Counted, Part, figures_of
+from reports.selectors.nps_counted import PARTS, Counted, figures_of
 from reports.selectors.nps_figures import figures, open_calls_of
 from reports.selectors.nps_lists import (
     ANSWERED,
@@ -41,7 +41,6 @@ from surveys.models import Answer, Invitation
 from surveys.nps import HIGHEST, ROLLING, Tally
 from surveys.selectors.calls import Call
 
-SHOWN_PARTS = 20
 SHOWN_COMMENTS = 6
 
 
@@ -87,8 +86,8 @@ class NpsPage:
     enough: int = ENOUGH
 
 
-def nps_page(found: Counted, form: NpsForm, *, by: str, is_manager: bool, everything: bool, now: datetime) -> NpsPage:
-    """Lay out what was counted, broken down by `by`; `everything` shows all parts. Calls are for managers.
+def nps_page(found: Counted, form: NpsForm, *, by: str, is_manager: bool, now: datetime) -> NpsPage:
+    """Lay out what was counted, broken down by `by`. Calls are for managers.
 
     The form is valid.
     """
@@ -100,8 +99,8 @@ def nps_page(found: Counted, form: NpsForm, *, by: str, is_manager: bool, everyt
         verdict=period_verdict(whole, figures_of(found.period.last, found.before), found.period),
         charts=_charts(found, form),
         steps=_steps(found, form),
-        lines=_lines(found.parts[: None if everything else SHOWN_PARTS], found, form, by, whole.tally),
-        count=len(found.parts),
+        lines=_lines(found, form, by, whole.tally),
+        count=found.parts.count,
         choices=[Choice(str(name), form.query(by=key), key == by) for key, name in PARTS.items()],
         calls=calls,
         comments=comments[:SHOWN_COMMENTS],
@@ -173,10 +172,10 @@ def _lost(count: int) -> str:
     return pgettext("survey", "%(count)s not:") % {"count": formats.decimal(count, 0)}
 
 
-def _lines(parts: list[Part], found: Counted, form: NpsForm, by: str, whole: Tally) -> list[PartLine]:
+def _lines(found: Counted, form: NpsForm, by: str, whole: Tally) -> list[PartLine]:
     lines = []
-    for part in parts:
-        this, only = figures_of(found.period.last, part.figures), {by: part.key or NONE}
+    for part in found.parts.shown:
+        this, only = figures_of(found.period.last, part.now), {by: part.key or NONE}
         few, rate = this.answers < ENOUGH, this.response_rate
         lines.append(
             PartLine(

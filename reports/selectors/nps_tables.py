@@ -61,7 +61,7 @@ def funnel_table(found: Counted, form: NpsForm, _by: str) -> Table:
 
 def parts_table(found: Counted, form: NpsForm, by: str) -> Table:
     """Give every part with its counts; its score and interval as well where the page says that they are too few."""
-    rows = ([part.name, *_cells(figures_of(found.period.last, part.figures))] for part in found.parts)
+    rows = ([part.name, *_cells(figures_of(found.period.last, part.now))] for part in found.parts.shown)
     return Table(_name(form, PARTS[by]), [str(PARTS[by]), *_heads()], rows)
 
 

@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 
 from accounts import formats
 from reports import words
+from reports.figures import TicketFlow
 from reports.forms_sla import SlaForm
 from reports.parts import Chart, Choice, Figure
+from reports.selectors.breakdown import SHOWN, Part
 from reports.selectors.sla_flow import age_names, old_text
 from reports.selectors.sla_flow_months import WHATS, Flow, flow_of, names_of_numbers
-from reports.selectors.sla_flow_parts import SORTS, FlowPart, flow_parts
+from reports.selectors.sla_flow_parts import SORTS, flow_parts
 from reports.selectors.sla_flow_weeks import has_weeks, weeks_of
-from reports.selectors.sla_page import SHOWN, Row
+from reports.selectors.sla_page import Row
 from reports.selectors.sla_parts import PARTS
 from reports.selectors.sla_texts import counted_link, tickets_url
 from reports.summaries.words import label_of, title_of
@@ -64,8 +66,8 @@ def flow_page(form: SlaForm, *, by: str, sort: str, step: str, everything: bool,
             (name, counted_link(count, tickets_url(form, "open", age=str(place))))
             for place, (name, count) in enumerate(zip(age_names(), flow.ages, strict=True))
         ],
-        rows=[_row(part, form, by) for part in (parts if everything else parts[:SHOWN])],
-        count=len(parts),
+        rows=[_row(part, form, by) for part in parts.shown],
+        count=parts.count,
         choices=[
             Choice(words.first_up(str(name)), form.query(**(form.also | {"by": key})), key == by)
             for key, name in PARTS.items()
@@ -84,7 +86,7 @@ def flow_page(form: SlaForm, *, by: str, sort: str, step: str, everything: bool,
     )
 
 
-def _row(part: FlowPart, form: SlaForm, by: str) -> Row:
+def _row(part: Part[TicketFlow], form: SlaForm, by: str) -> Row:
     key = {by: part.key or "none"}
     cells = [
         counted_link(getattr(part.now, name), tickets_url(form, name.replace("_", "-"), **key))

@@ -1,6 +1,5 @@
 """Tickets in and out by customer, plan, product, team, channel or severity, beside the period before."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.tables import Cell, Table
 from accounts.tables.names import of_months
-from reports.door import is_narrowed
-from reports.figures import TicketFlow
+from reports.door import ranking
+from reports.figures import Dimension, TicketFlow
 from reports.forms_sla import SlaForm
-from reports.selectors.sla_parts import CUSTOMER, PARTS, keyed, part_names
+from reports.selectors.breakdown import Parts, breakdown
+from reports.selectors.sla_parts import PARTS
 
 SORTS: dict[str, Any] = {
     "name": gettext_lazy("Name"),
@@ -24,36 +24,28 @@ SORTS: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True)
-class FlowPart:
-    """One customer's, plan's … tickets in and out. `key` is "" for tickets without."""
-
-    key: str
-    name: str
-    now: TicketFlow
-    before: TicketFlow
-
-
-def flow_parts(by: str, form: SlaForm, *, sort: str, most: int | None = None, now: datetime) -> list[FlowPart]:
-    """Count a period's tickets in and out by one of PARTS, in an order of SORTS: the most first. Of customers only the
-    first `most` are counted whole for certain. Three queries at most.
+def flow_parts(by: str, form: SlaForm, *, sort: str, most: int | None = None, now: datetime) -> Parts[TicketFlow]:
+    """Count a period's tickets in and out by one of PARTS, in an order of SORTS: the most first, `most` of them at
+    most. Three queries at most.
     """
-    few = by == CUSTOMER and most is not None and not is_narrowed(form.filters)
-    present, past = keyed(TicketFlow, by, form, only=("opened" if sort == "name" else sort,) if few else None, now=now)
-    names, nothing = part_names(by, form, {*present, *past}), TicketFlow()
-    keys = sorted(names, key=lambda key: (names[key].casefold(), key))
-    if sort != "name":
-        keys.sort(key=lambda key: -getattr(present.get(key, nothing), sort))
-    if few:
-        present, past = keyed(TicketFlow, by, form, keys=keys[:most], now=now)
-    return [FlowPart(key, names[key], present.get(key, nothing), past.get(key, nothing)) for key in keys]
+    periods, by_name = [form.period.before, form.period], sort == "name"
+
+    def places() -> dict[str, float]:
+        measures = ("opened" if by_name else sort,)
+        counts = ranking(TicketFlow, periods, form.filters, by=Dimension(by), measures=measures, now=now)
+        return {key: 0 if by_name else -count for key, (count,) in counts.items()}
+
+    def place(part: TicketFlow) -> float:
+        return 0 if by_name else -getattr(part, sort)
+
+    return breakdown(TicketFlow, by, form, periods, place=place, places=places, most=most, now=now)
 
 
 def flow_parts_table(form: SlaForm, by: str, sort: str, *, now: datetime) -> Table:
     """Give every part as a file."""
     rows: Any = (
         [part.name, *_numbers(part.now), part.before.opened, part.before.resolved]
-        for part in flow_parts(by, form, sort=sort, now=now)
+        for part in flow_parts(by, form, sort=sort, now=now).shown
     )
     head = [str(PARTS[by]), *(str(name) for key, name in SORTS.items() if key != "name")]
     name = of_months(_("Tickets in and out"), PARTS[by], first=form.period.first, last=form.period.last)

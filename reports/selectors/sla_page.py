@@ -11,11 +11,12 @@ from reports import words
 from reports.figures import ClockFigures
 from reports.forms_sla import SlaForm
 from reports.parts import Chart, Choice, Figure
+from reports.selectors.breakdown import SHOWN, Part
 from reports.selectors.sla_asked import Asked, asked_and_decided
 from reports.selectors.sla_charts import hours_chart, months_chart
 from reports.selectors.sla_figures import sla_figures
 from reports.selectors.sla_hours import hours_of
-from reports.selectors.sla_parts import PARTS, SORTS, Part, Promises, sla_parts
+from reports.selectors.sla_parts import PARTS, SORTS, Promises, sla_parts
 from reports.selectors.sla_texts import (
     change_text,
     clocks_url,
@@ -27,8 +28,6 @@ from reports.selectors.sla_texts import (
 )
 from sla.hours import support_calendar
 from sla.models import Metric, Severity
-
-SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -70,8 +69,8 @@ def sla_page(form: SlaForm, *, by: str, sort: str, everything: bool, now: dateti
         clocks=_clocks(found, form),
         severities=[str(severity.label) for severity in Severity],
         asked=asked_and_decided(form, now=now),
-        rows=[_row(part, form, by) for part in (parts if everything else parts[:SHOWN])],
-        count=len(parts),
+        rows=[_row(part, form, by) for part in parts.shown],
+        count=parts.count,
         choices=[
             Choice(words.first_up(str(name)), form.query(by=key, sort=sort), key == by) for key, name in PARTS.items()
         ],
@@ -128,7 +127,7 @@ def _clocks(found: Promises, form: SlaForm) -> list[Row]:
     return rows
 
 
-def _row(part: Part, form: SlaForm, by: str) -> Row:
+def _row(part: Part[ClockFigures], form: SlaForm, by: str) -> Row:
     key = {by: part.key or "none"}
     return Row(
         part.name,

@@ -41,7 +41,7 @@ def _parts(form: SlaForm, by: str, sort: str, now: datetime) -> Table:
     past: list[str | Column] = [_("Promises before"), Column(_("Met before, per cent"), Kind.SHARE)]
     rows: Iterable[list[Cell]] = (
         [part.name, *_kept(part.now), part.before.due, part.before.share]
-        for part in sla_parts(by, form, sort=sort, now=now)
+        for part in sla_parts(by, form, sort=sort, now=now).shown
     )
     return Table(_name(form, PARTS[by], form.metric.label), [str(PARTS[by]), *_heads(), *past], rows)
 

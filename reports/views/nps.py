@@ -19,6 +19,7 @@ from reports.door import figures_for
 from reports.figures import SurveyFigures
 from reports.forms_nps import NpsForm
 from reports.parts import Choice
+from reports.selectors.breakdown import SHOWN
 from reports.selectors.nps_counted import PARTS, nps_counted
 from reports.selectors.nps_lists import (
     ANSWERED,
@@ -30,7 +31,7 @@ from reports.selectors.nps_lists import (
     some_behind,
     surveys_behind,
 )
-from reports.selectors.nps_page import SHOWN_PARTS, nps_page
+from reports.selectors.nps_page import nps_page
 from reports.selectors.nps_tables import MAKERS, calls_table, surveys_table
 from reports.views.asking import asked_word, wants_all
 from surveys.selectors.visible import sees_names
@@ -45,14 +46,14 @@ def page(request: MemberRequest) -> HttpResponse:
 
     Agents see what was said of their teams' tickets and their own.
     """
-    now, everything, by = timezone.now(), wants_all(request), asked_word(request, "by", PARTS)
+    now, by = timezone.now(), asked_word(request, "by", PARTS)
     form, is_manager = _form(request, now), request.membership.role in MANAGERS
     form.also = {"by": by}
     context: dict[str, object] = {"form": form, "page": None, "is_manager": is_manager}
     if form.is_valid():
-        found = nps_counted(form, by, most=None if everything else SHOWN_PARTS, now=now)
+        found = nps_counted(form, by, most=None if wants_all(request) else SHOWN, now=now)
         context |= {
-            "page": nps_page(found, form, by=by, is_manager=is_manager, everything=everything, now=now),
+            "page": nps_page(found, form, by=by, is_manager=is_manager, now=now),
             "title": words.period(form.period),
             "before": words.period(form.period.before),
             "query": form.query(by=by),

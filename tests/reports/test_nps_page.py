@@ -12,7 +12,8 @@ from django.test import Client
 
 from reports.door import figures_for
 from reports.figures import Dimension, Filters, SurveyFigures
-from reports.selectors.nps_counted import CUSTOMER, PARTS, SEVERITY
+from reports.selectors.breakdown import CUSTOMER, SEVERITY
+from reports.selectors.nps_counted import PARTS
 from reports.selectors.nps_words import ENOUGH
 from sla.models import Severity
 from surveys.models import Answer, FollowUp, Invitation
@@ -127,7 +128,7 @@ def test_parts_are_chosen_and_the_choice_is_kept(manager: Client, nordsoft: Cast
 
 def test_only_twenty_parts_are_shown_at_first(manager: Client, nordsoft: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     ask_all(nordsoft)
-    monkeypatch.setattr("reports.selectors.nps_page.SHOWN_PARTS", 1)
+    monkeypatch.setattr("reports.views.nps.SHOWN", 1)
     page = manager.get(f"{PAGE}?{SPRING}&by=severity").context["page"]
     assert (len(page.lines), page.count) == (1, len(Severity))
     assert len(manager.get(f"{PAGE}?{SPRING}&by=severity&list=all").context["page"].lines) == page.count

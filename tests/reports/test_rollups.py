@@ -11,7 +11,7 @@ from accounts.models import Tenant
 from accounts.tenancy.context import require_tenant_id, tenant_context
 from contracts.models import Contract, Customer
 from reports import raw, rollups
-from reports.door import figures_for, parts_for
+from reports.door import figures_for, parts_for, ranking, slowest
 from reports.figures import ClockFigures, Dimension, Filters, Histogram, Period, SurveyFigures, TicketFlow
 from reports.models import ChangedMonth, Rollup
 from reports.raw.facts import FACTS
@@ -252,3 +252,42 @@ def test_several_dimensions_at_once_are_kept_but_not_customers_and_agents() -> N
     assert can_read_parts(TicketFlow, Filters(customer="7"), [Dimension.CUSTOMER])
     assert not can_read_parts(TicketFlow, Filters(customer="7"), [Dimension.TEAM])
     assert can_read_parts(TicketFlow, Filters(severity="high"), [Dimension.TEAM, Dimension.CUSTOMER])
+
+
+@pytest.mark.parametrize("remembers", [False, True])
+def test_the_ranking_of_customers_says_what_the_rows_say(nordsoft: Cast, settings: Any, remembers: bool) -> None:
+    settings.KEEP_PIECES = remembers
+    dice = Random(5)  # noqa: S311 – the same histories each time
+    for _ in range(6):
+        make_life(nordsoft, dice, since=MONDAY, until=NOW)
+    for step in range(12):
+        if step % 3 == 0:
+            roll_up(now=NOW)
+        _something_happens(nordsoft, dice)
+        for filters in (Filters(), Filters(team=_team()), Filters(severity="high")):
+            for _asked in range(2):  # what was remembered is asked as well
+                _ranking_is_right(filters, NOW + timedelta(hours=step))
+
+
+def _ranking_is_right(filters: Filters, now: datetime) -> None:
+    periods = [
+        Period(date(2026, 2, 1), date(2026, 3, 1), PERIOD.zone),
+        Period(date(2026, 4, 1), PERIOD.last, PERIOD.zone),
+    ]
+    by: Any = {"by": Dimension.CUSTOMER, "now": now}
+    kinds: list[tuple[type[Any], str | None, tuple[str, ...]]] = [
+        (ClockFigures, "resolution", ("met", "breached")),
+        (TicketFlow, None, ("resolved",)),
+        (SurveyFigures, None, ("answered", "sent")),
+    ]
+    for kind, metric, measures in kinds:
+        whole = raw.parts(kind, periods, filters, by=[Dimension.CUSTOMER], metric=metric, now=now)[Dimension.CUSTOMER]
+        present = {key.key: each for key, each in whole if key.month == periods[1].first}
+        keys, nothing = {key.key for key, _each in whole}, kind()
+        assert ranking(kind, periods, filters, measures=measures, metric=metric, **by) == {
+            key: tuple(getattr(present.get(key, nothing), name) for name in measures) for key in keys
+        }
+        if kind is ClockFigures:
+            assert slowest(kind, periods, filters, share=0.9, metric=metric, **by) == {
+                key: (present.get(key, nothing).p90 or 0,) for key in keys
+            }
