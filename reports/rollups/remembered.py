@@ -15,14 +15,14 @@ Row = tuple[Any, ...]
 # The notes are counted as well, for one may come to light after a later one.
 _STAMPS = """clean AS MATERIALIZED (
     SELECT c.month, c.id FROM reports_countedmonth c
-    WHERE c.tenant_id = %(tenant)s AND c.area = %(area)s AND c.zone = %(zone)s AND c.month = ANY(%(months)s)
+    WHERE c.tenant_id = %(tenant)s AND c.area = %(area)s AND c.zone = %(zone)s AND c.month = ANY(%(stamped)s)
     AND NOT EXISTS (SELECT FROM reports_changedmonth d
         WHERE d.tenant_id = c.tenant_id AND d.area = c.area AND d.month = c.month)),
     counted AS MATERIALIZED (SELECT coalesce(string_agg(id::text, ' ' ORDER BY id), '') AS text FROM clean),
     changed AS MATERIALIZED (
         SELECT (TABLE counted) || '/' || count(*) || '/' || coalesce(sum(d.id), 0) AS text
         FROM reports_changedmonth d
-        WHERE d.tenant_id = %(tenant)s AND d.area = %(area)s AND d.month = ANY(%(months)s))"""
+        WHERE d.tenant_id = %(tenant)s AND d.area = %(area)s AND d.month = ANY(%(stamped)s))"""
 _STAMP, _CLEAN, _OTHERS, _NOW = range(4)
 SECONDS = 3600
 
@@ -36,20 +36,20 @@ def rows_of(
     columns: int,
     is_shared: bool = True,
 ) -> list[Row]:
-    """Give the rows of `clean`, which reads the months of the table of that name, of `others`, which reads those that
-    are not in it, and of `at_once`, which are always asked. One query, of one moment.
+    """Give the rows of `clean`, which reads the months of the table of that name ("" for nothing), of `others`, which
+    reads those that are not in it, and of `at_once`, which are always asked. One query, of one moment.
 
     The first two are not asked where their months are as they were. What they give must not change but with these
     months: neither with `now`, nor, where it is shared, with who asks. A row's last columns are counts and two
-    histograms.
+    histograms. `stamped` of the values are the months that it depends on, its `months` where it is not named.
     """
-    names = [_name(part, values) for part in (clean, others)]
-    known = [_Known.of(name if is_shared else None) for name in names]
+    names = [_name(part, values) if part and is_shared else None for part in (clean, others)]
+    known = [_Known.of(name) for name in names]
     stamps = (known[0].stamp, known[1].stamp, None)
     counted, changed, found = _ask(clean, others, at_once, values, columns=columns, stamps=stamps)
     rows: list[Row] = []
     for part, name, stamp, of in zip((_CLEAN, _OTHERS), names, (counted, changed), known, strict=True):
-        rows += of.value if stamp == of.stamp else _kept(name if is_shared else None, stamp, found[part])
+        rows += of.value if stamp == of.stamp else _kept(name, stamp, found[part])
     return rows + found[_NOW]
 
 
@@ -117,15 +117,18 @@ def _ask(
     blank = ", ".join(["''"] * (columns - 6) + ["NULL::int[]", "NULL::bytea", "NULL::bytea"])
     parts = [
         f"SELECT {_STAMP} AS part, NULL::date, (TABLE counted), (TABLE changed), {blank}",
-        f"SELECT {_CLEAN}, x.* FROM ({clean}) x WHERE (TABLE counted) IS DISTINCT FROM %(known_clean)s"  # noqa: S608
-        " AND (TABLE changed) IS DISTINCT FROM %(known_whole)s",
         f"SELECT {_OTHERS}, x.* FROM ({others}) x WHERE (TABLE changed) IS DISTINCT FROM %(known_others)s",  # noqa: S608
         *(f"SELECT {_NOW}, x.* FROM ({each}) x" for each in at_once),  # noqa: S608
     ]
+    if clean:
+        parts.append(
+            f"SELECT {_CLEAN}, x.* FROM ({clean}) x WHERE (TABLE counted) IS DISTINCT FROM %(known_clean)s"  # noqa: S608
+            " AND (TABLE changed) IS DISTINCT FROM %(known_whole)s"
+        )
     found: dict[int, list[Row]] = {part: [] for part in range(4)}
     known = dict(zip(("known_clean", "known_others", "known_whole"), stamps, strict=True))
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {_STAMPS} {' UNION ALL '.join(parts)}", {**values, **known})
+        cursor.execute(f"WITH {_STAMPS} {' UNION ALL '.join(parts)}", {"stamped": values["months"], **values, **known})
         for part, *row in cursor.fetchall():
             found[part].append(tuple(row))
     ((_, counted, changed, *_),) = found[_STAMP]

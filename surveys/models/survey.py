@@ -91,6 +91,19 @@ class Invitation(TenantModel):
             models.Index(fields=["tenant", "resolved_at"], name="surveys_invitation_resolved"),
             # By the month it was sent, or was to be sent: dashboards, and the lists behind their figures.
             models.Index("tenant", ASKED_AT, name="surveys_invitation_counted"),
+            # Why not, by month: counted from these alone.
+            models.Index(
+                fields=["tenant", "send_at"],
+                include=["reason"],
+                name="surveys_invitation_not_sent",
+                condition=Q(state="not_sent"),
+            ),
+            models.Index(
+                fields=["tenant", "sent_at"],
+                include=["not_reminded"],
+                name="surveys_invitation_let_be",
+                condition=~Q(not_reminded=""),
+            ),
         ]
 
 

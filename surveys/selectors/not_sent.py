@@ -53,7 +53,7 @@ def _by_month(
     found: QuerySet[Invitation], reason: str, at: str, labels: dict[str, Any], months: list[date], zone: tzinfo
 ) -> list[ReasonRow]:
     rows: Iterable[Any] = (
-        found.annotate(month=TruncMonth(at, tzinfo=zone)).values(reason, "month").annotate(count=Count("pk")).order_by()
+        found.annotate(month=TruncMonth(at, tzinfo=zone)).values(reason, "month").annotate(count=Count("*")).order_by()
     )
     counted: dict[str, Counter[date]] = {}
     for row in rows:

@@ -17,6 +17,8 @@ from reports.models import ChangedMonth, Rollup
 from reports.raw.facts import FACTS
 from reports.rollups import can_read, can_read_parts, keeping
 from reports.rollups.keeping import differences, roll_up
+from reports.summaries.counting import cells_of
+from reports.summaries.spans import Kind, span_at
 from surveys.models import Answer, Invitation
 from tests.budget import Budget
 from tests.cast import MONDAY, Cast
@@ -267,6 +269,17 @@ def test_the_ranking_of_customers_says_what_the_rows_say(nordsoft: Cast, setting
         for filters in (Filters(), Filters(team=_team()), Filters(severity="high")):
             for _asked in range(2):  # what was remembered is asked as well
                 _ranking_is_right(filters, NOW + timedelta(hours=step))
+        _weeks_are_right(settings, remembers=remembers)
+
+
+def _weeks_are_right(settings: Any, *, remembers: bool) -> None:
+    last = span_at(Kind.WEEK, NOW, PERIOD.zone)
+    spans = [last.step(-back) for back in range(8, -1, -1)]
+    for kind in KINDS:
+        settings.KEEP_PIECES = False
+        counted = cells_of(kind, spans, now=NOW)
+        settings.KEEP_PIECES = remembers
+        assert cells_of(kind, spans, now=NOW) == counted
 
 
 def _ranking_is_right(filters: Filters, now: datetime) -> None:

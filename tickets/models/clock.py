@@ -63,7 +63,11 @@ class SlaClock(TenantModel):
             models.Index(
                 fields=["tenant", "check_at"], name="tickets_clock_check", condition=Q(check_at__isnull=False)
             ),
-            models.Index(fields=["tenant", "ticket"], name="tickets_clock_ticket"),
             models.Index(fields=["tenant", "metric", "due_at"], name="tickets_clock_due"),
+            models.Index(
+                fields=["tenant", "metric", "used_seconds", "id"],
+                name="tickets_clock_longest",
+                condition=Q(state__in=["met", "breached"]),
+            ),
             models.Index(fields=["tenant", "due_at"], name="tickets_clock_running", condition=Q(state="running")),
         ]
