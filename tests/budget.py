@@ -18,7 +18,7 @@ class Budget(CaptureQueriesContext):
 
     @property
     def asked(self) -> list[str]:
-        return [query["sql"] for query in self.captured_queries if query["sql"].lstrip().startswith(QUESTIONS)]
+        return [query["sql"] for query in self.captured_queries if query["sql"].lstrip("( \n").startswith(QUESTIONS)]
 
     def __exit__(self, *failed: object) -> None:
         super().__exit__(*failed)  # type: ignore[arg-type]
