@@ -6,12 +6,15 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from accounts.services.logo import put_logo
 from contracts.models import Contact
 from outbox.models import OutboxMessage, WebhookEndpoint
 from surveys.models import Answer, FollowUp, Invitation
 from tests.cast import MONDAY, Cast
+from tests.logos import picture
 from tests.surveys.test_invitations import ask, solved
 
 SENT = MONDAY + timedelta(days=1)
@@ -192,3 +195,29 @@ def test_a_mail_programs_one_press_ends_it_without_a_cookie(link: str) -> None:
     strict = Client(enforce_csrf_checks=True)
     assert strict.post(address, {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert Contact.objects.filter(no_surveys=True).count() == 1
+
+
+@pytest.mark.parametrize("path", ["", "thanks/", "opt-out/", "expired", "forged", "somebody else"])
+def test_every_page_behind_a_link_stands_under_the_tenants_logo(
+    client: Client, link: str, nordsoft: Cast, path: str
+) -> None:
+    kept = put_logo(file=SimpleUploadedFile("logo.png", picture()), actor=nordsoft.admin, now=SENT)
+    picture_at = f"/nordsoft/account/logo/{kept.version}.png"
+    if path == "somebody else":
+        client.force_login(nordsoft.agent.user)
+    with time_machine.travel(SENT + timedelta(days=31 if path == "expired" else 0), tick=False):
+        if path == "thanks/":
+            client.post(link, {"score": "9"})
+        page = client.get("/nordsoft/survey/forged/" if path == "forged" else link + (path if path[-1:] == "/" else ""))
+    text = page.content.decode()
+    assert f'<img class="logo" src="{picture_at}" alt="Nordsoft">' in text
+    assert 'class="brand"' not in text
+    assert "img-src 'self'" in page["Content-Security-Policy"]
+    assert Client().get(picture_at).status_code == 200
+
+
+def test_without_a_logo_the_tenants_name_stands_there(client: Client, link: str) -> None:
+    with time_machine.travel(SENT, tick=False):
+        text = client.get(link).content.decode()
+    assert 'class="logo"' not in text
+    assert re.search(r'<p class="brand">.*Nordsoft</p>', text)
