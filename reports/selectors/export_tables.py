@@ -81,29 +81,33 @@ def clocks_table(scope: Scope) -> Table:
         Column(_("At risk from"), Kind.INSTANT),
         Column(_("Deadline"), Kind.INSTANT),
         Column(_("Stopped at"), Kind.INSTANT),
+        Column(_("Paused since"), Kind.INSTANT),
         Column(_("Target, minutes"), Kind.DURATION),
         _("Target, working days"),
         Column(_("Used, minutes"), Kind.DURATION),
+        _("Opening hours"),
     ]
     return Table(file_name(pgettext("file name", "clocks"), scope), head, _clocks(scope), scope.zone)
 
 
 def _clocks(scope: Scope) -> Iterator[tuple[Cell, ...]]:
     metric, severity, state = words_of(Metric.choices), words_of(Severity.choices), words_of(State.choices)
-    channel = words_of(Ticket.Channel.choices)
+    channel, always = words_of(Ticket.Channel.choices), _("Round the clock")
     rows = (
         SlaClock.objects.filter(ticket__in=scope.tickets().order_by(), **scope.period("due_at"))
         .order_by("ticket_id", "metric", "sequence")
         .values_list(
             "ticket__number", "ticket__customer__name", "ticket__product__name", "ticket__contract__plan__name",
             "ticket__team__name", "ticket__channel", "metric", "sequence", "severity", "state", "started_at", "risk_at",
-            "due_at", "stopped_at", "target_seconds", "target_days", "used_seconds", "paused_at",
+            "due_at", "stopped_at", "paused_at", "target_seconds", "target_days", "used_seconds", "is_covered",
+            "calendar_version__calendar__name",
         )
     )  # fmt: skip
     for row in rows.iterator(chunk_size=AT_ONCE):
-        shown = state_at(row[9], due_at=row[12], paused_at=row[17], now=scope.now)
+        shown = state_at(row[9], due_at=row[12], paused_at=row[14], now=scope.now)
         yield (
-            *row[:5], channel[row[5]], metric[row[6]], row[7], severity[row[8]], state[shown], *row[10:17]
+            *row[:5], channel[row[5]], metric[row[6]], row[7], severity[row[8]], state[shown], *row[10:18],
+            always if row[18] else row[19],
         )  # fmt: skip
 
 

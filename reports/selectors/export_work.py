@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.tables import Cell, Column, Kind, Table
+from contracts.models import PlanService
 from reports.selectors.export_scope import AT_ONCE, Scope, file_name, words_of
 from tickets.models import TimeEntry
 from tickets.selectors.quotas import quotas_in
@@ -20,6 +21,7 @@ def time_table(scope: Scope) -> Table:
         _("Minutes"),
         _("Who pays"),
         pgettext("time", "Rule"),
+        _("Service"),
         _("Reason"),
         _("Note"),
     ]
@@ -36,11 +38,13 @@ def _time(scope: Scope) -> Iterator[tuple[Cell, ...]]:
         .order_by("day", "pk")
         .values_list(
             "day", "ticket__number", "ticket__customer__name", "ticket__product__name", "ticket__contract__plan__name",
-            "ticket__team__name", "membership__user__name", "minutes", "kind", "why", "reason", "note",
+            "ticket__team__name", "membership__user__name", "minutes", "kind", "why", "reason", "note", "service",
+            "ticket__contract__plan_version",
         )
     )  # fmt: skip
+    quotas = {(one.version_id, one.code): one.name for one in PlanService.objects.filter(kind__in=PlanService.QUOTAS)}
     for row in rows.iterator(chunk_size=AT_ONCE):
-        yield (*row[:8], kind[row[8]], why[row[9]], *row[10:])
+        yield (*row[:8], kind[row[8]], why[row[9]], quotas.get((row[13], row[12]), row[12] or ""), *row[10:12])
 
 
 def quotas_table(scope: Scope) -> Table:

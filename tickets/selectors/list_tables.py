@@ -37,6 +37,7 @@ def bookings_table(found: QuerySet[Booking], zone: tzinfo, *, today: date) -> Ta
     head: list[str | Column] = [
         _("Session"),
         _("Customer"),
+        _("Plan"),
         Column(_("Begins"), Kind.INSTANT),
         Column(_("Minutes, in all"), Kind.PLAIN),
         _("Minutes beyond the quota"),
@@ -51,13 +52,14 @@ def bookings_table(found: QuerySet[Booking], zone: tzinfo, *, today: date) -> Ta
 
 
 def _bookings(found: QuerySet[Booking]) -> Iterator[list[Cell]]:
-    related = found.select_related("contract__customer", "consultant__user", "contact", "product")
+    related = found.select_related("contract__customer", "contract__plan", "consultant__user", "contact", "product")
     rows = related.order_by("-starts_at", "-pk").iterator(AT_ONCE)
     while chunk := list(islice(rows, AT_ONCE)):
         for one, name in with_names(chunk):
             yield [
                 name,
                 one.contract.customer.name,
+                one.contract.plan.name,
                 one.starts_at,
                 one.minutes,
                 one.billable_minutes,

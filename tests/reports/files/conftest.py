@@ -14,14 +14,16 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from accounts.tenancy.context import tenant_context
+from contracts.models import Customer
 from tests.cast import make_cast
 from tests.reports.conftest import NOW
 from tests.reports.files.filled import fill
 from tests.reports.files.reading import Page, Row, get_csv, get_page
 
 # The pages whose figures are counted again, and the page that gives the rows.
-EXPORT, SLA, FLOW, NPS = "export/", "sla/", "sla/flow/", "nps/"
-FILES = ("tickets", "clocks", "events", "surveys", "questions")
+EXPORT, SLA, FLOW, NPS, SUMMARY = "export/", "sla/", "sla/flow/", "nps/", "summary/"
+FILES = ("tickets", "clocks", "events", "surveys", "questions", "time")
+LISTS = ("desk/bookings/?file=csv", "survey/follow-ups/?show=all&file=csv")
 SIZES = {"nordsoft": 70, "lonhuset": 45}
 
 
@@ -37,6 +39,10 @@ class Exported:
     events: list[Row]
     surveys: list[Row]
     questions: list[Row]
+    time: list[Row]
+    sessions: list[Row]
+    calls: list[Row]
+    customers: dict[str, int]  # the keys in their pages' addresses
 
     def url(self, path: str, query: str = "") -> str:
         return f"/{self.slug}/dashboards/{path}?{query}"
@@ -65,5 +71,8 @@ def exported(
             call_command("rebuild_rollups", tenant=request.param, stdout=StringIO())
         client.force_login(cast.manager.user)
         files = [get_csv(client, f"/{request.param}/dashboards/{EXPORT}?file=csv&what={what}") for what in FILES]
-        yield Exported(client, request.param, ZoneInfo(cast.tenant.zone), *files)
+        files += [get_csv(client, f"/{request.param}/{path}") for path in LISTS]
+        with tenant_context(cast.tenant.pk):
+            customers = dict(Customer.objects.values_list("name", "pk"))
+        yield Exported(client, request.param, ZoneInfo(cast.tenant.zone), *files, customers)
         transaction.set_rollback(True)

@@ -4,14 +4,15 @@ what stands on the boundaries of months and of summer time.
 
 from datetime import UTC, date, datetime, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 from contracts.models import Contact, Contract, Customer, Product
 from contracts.selectors.plans import newest_version
-from surveys.models import Answer, Invitation
+from surveys.models import Answer, FollowUp, Invitation
 from tests.cast import Cast
 from tests.reports.conftest import NOW
 from tests.reports.lives import make_life
-from tickets.models import Article, Deflection, SlaClock, Team, Ticket, TicketEvent
+from tickets.models import Article, Booking, Deflection, SlaClock, Team, Ticket, TicketEvent, TimeEntry
 
 START = datetime(2025, 11, 3, 8, tzinfo=UTC)
 # The last second of March and the first of April, both tenants' clocks; the night in which summer time begins.
@@ -30,6 +31,8 @@ def fill(cast: Cast, dice: Random, *, tickets: int) -> None:
         _spread(cast, ticket, dice, contracts)
     _on_boundaries(dice)
     _unfiled(made, dice)
+    _called(dice)
+    _worked(cast, dice, contracts)
 
 
 def _customer(cast: Cast, number: int) -> Contract:
@@ -107,3 +110,31 @@ def _unfiled(tickets: list[Ticket], dice: Random) -> None:
     for at in [*BOUNDARIES, *(NOW - timedelta(days=dice.randrange(150)) for _ in range(12))]:
         what = {"article": article} if dice.random() < 0.6 else {"ticket": dice.choice(tickets)}
         Deflection.objects.create(contact=dice.choice(contacts), subject="Printing", at=at, **what)
+
+
+def _called(dice: Random) -> None:
+    """Ask for calls to those who were not satisfied, some of them overdue or done."""
+    for answer in Answer.objects.filter(score__lte=6).order_by("pk"):
+        state = dice.choice(list(FollowUp.State))
+        due = NOW + timedelta(hours=dice.randrange(-90, 90))
+        done = {"done_at": NOW, "outcome": "explained"} if state == FollowUp.State.DONE else {}
+        FollowUp.objects.create(answer=answer, due_at=due, state=state, **done)
+
+
+def _worked(cast: Cast, dice: Random, contracts: list[Contract]) -> None:
+    """Use the quotas, within them and beyond, by work and by sessions; of last year, too, and where months meet."""
+    tickets = list(Ticket.objects.exclude(contract=None).order_by("pk"))
+    for _ in range(60):
+        TimeEntry.objects.create(
+            ticket=dice.choice(tickets), membership=cast.agent, minutes=dice.randrange(1, 100), logged_at=NOW,
+            day=NOW.date() - timedelta(days=dice.randrange(180)), kind=dice.choice(["covered", "billable"]),
+            why="quota", service=dice.choice(["legal", "legal", None]),
+        )  # fmt: skip
+    for number in range(80):
+        at = BOUNDARIES[number] if number < 2 else NOW - timedelta(hours=dice.randrange(-300, 4_000))
+        Booking.objects.create(
+            contract=dice.choice([cast.contract, *contracts]), service=dice.choice(["legal", "sparring"]),
+            starts_at=at, minutes=60, covered_minutes=dice.choice([60, 60, 20, 0]), consultant=cast.consultant,
+            year=at.astimezone(ZoneInfo(cast.tenant.zone)).year, contact=cast.karin, booked_by=cast.agent, booked_at=at,
+            status=dice.choice(Booking.Status.values),
+        )  # fmt: skip

@@ -25,49 +25,59 @@ def _typed(text: str) -> str:
 
 class Page(HTMLParser):
     """A page's tables, and its lists of figures: `tables[id]` has the rows of the table under the heading with this id
-    (or of the chart), each a list of texts, the head first; `figures` has what stands under each term.
+    (or of the chart), each a list of texts, the head first; `figures` has what stands under each term. `said` has the
+    paragraphs and `entries` the points of the list under a heading. A letter's headings stand for themselves.
     """
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.tables: dict[str, list[list[str]]] = {}
         self.figures: dict[str, list[str]] = {}
+        self.said: dict[str, list[str]] = {}
+        self.entries: dict[str, list[str]] = {}
         self._heading, self._chart, self._term, self._row = "", "", "", [""]
-        self._text: list[str] | None = None
+        self._tag, self._text = "", ""
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, Any]]) -> None:
         values = dict(attrs)
-        if tag in ("h1", "h2", "h3") and values.get("id"):
-            self._heading = values["id"]
-        elif tag == "details":
+        if tag == "details":
             self._chart = values.get("data-chart-table", "")
         elif tag == "table":
             self._rows = self.tables.setdefault(self._chart or self._heading, [])
         elif tag == "tr":
             self._row = []
             self._rows.append(self._row)
-        elif tag in ("th", "td", "dt", "dd"):
-            self._text = []
+        elif self._tag == "":
+            if tag in ("h1", "h2", "h3"):
+                self._heading = values.get("id", "")
+            if tag in ("th", "td", "dt", "dd", "p", "li", "h3"):
+                self._tag, self._text = tag, ""
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "details":
             self._chart = ""
-        if tag not in ("th", "td", "dt", "dd") or self._text is None:
+        if tag != self._tag:
             return
-        text = " ".join("".join(self._text).replace("\u00a0", " ").split())
-        self._text = None
-        if tag in ("th", "td"):
-            self._row.append(text)
-        elif tag == "dt":
-            self._term = text
-            self.figures[text] = []
-        else:
-            self.figures[self._term].append(text)
+        self._tag = ""
+        text = " ".join(self._text.replace("\u00a0", " ").split())
+        match tag:
+            case "th" | "td":
+                self._row.append(text)
+            case "dt":
+                self._term = text
+                self.figures[text] = []
+            case "dd":
+                self.figures[self._term].append(text)
+            case "p":
+                self.said.setdefault(self._heading, []).append(text)
+            case "li":
+                self.entries.setdefault(self._heading, []).append(text)
+            case _ if not self._heading or self._heading.startswith("part-"):
+                self._heading = text
 
     def handle_data(self, data: str) -> None:
-        if self._text is not None:
-            self._text.append(data)
+        self._text += f"{data} " if self._tag == "li" else data
 
 
 def get_page(client: Client, url: str) -> Page:

@@ -46,8 +46,8 @@ def months_to(last: str, count: int) -> list[str]:
 
 
 def inside(rows: Iterable[Row], column: str, months: list[str]) -> list[Row]:
-    """Keep the rows whose instant lies in these months."""
-    return [row for row in rows if row[column][:7] in months]
+    """Keep the rows whose instant lies in these months, or on these days."""
+    return [row for row in rows if row[column].startswith(tuple(months))]
 
 
 def rounded(number: Fraction | float, places: int = 0, *, signed: bool = False) -> str:
@@ -79,9 +79,9 @@ class Promises:
 
     @classmethod
     def of(cls, clocks: list[Row], clock: str, months: list[str], keep: Keep = lambda row: True) -> "Promises":
-        """Take those of one kind with their deadline in these months."""
-        due = inside(clocks, "Deadline", months)
-        return cls([row for row in due if row["Clock"] == clock and row["State"] in ("Met", "Breached") and keep(row)])
+        """Take those of one kind, or of all for no name, with their deadline in these months."""
+        due = [row for row in inside(clocks, "Deadline", months) if row["State"] in ("Met", "Breached")]
+        return cls([row for row in due if clock in ("", row["Clock"]) and keep(row)])
 
     def those(self, keep: Keep) -> "Promises":
         """Keep some."""
@@ -125,8 +125,8 @@ class Promises:
 
 
 def at_risk(clocks: list[Row], clock: str, now: datetime, zone: ZoneInfo) -> int:
-    """Count the clocks that run, past their warning, with the deadline to come."""
-    running = (row for row in clocks if (row["Clock"], row["State"]) == (clock, "Running"))
+    """Count the clocks of one kind, or of all, that run, past their warning, with the deadline to come."""
+    running = (row for row in clocks if row["State"] == "Running" and clock in ("", row["Clock"]))
     moment = now.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
     return sum(row["At risk from"] <= moment <= row["Deadline"] for row in running)
 

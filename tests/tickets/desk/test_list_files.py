@@ -82,7 +82,7 @@ def test_sessions_are_those_that_the_member_sees(client: Client, nordsoft: Cast)
             booked_at=MONDAY, notes="=1",
         )  # fmt: skip
     found = rows(client, nordsoft.manager, "bookings/?file=csv")[1:]
-    assert [row[2:6] for row in found] == [["2026-05-04 10:00:00", "90", "30", "2026"]] * 2
+    assert [row[2:7] for row in found] == [["Professional", "2026-05-04 10:00:00", "90", "30", "2026"]] * 2
     assert {row[-1] for row in found} == {"'=1"}
     assert len(rows(client, nordsoft.consultant, "bookings/?file=csv")[1:]) == 1
     assert len(rows(client, nordsoft.agent, "bookings/?mine&file=csv")[1:]) == 1
