@@ -1,6 +1,5 @@
 """Who took what as a file, for admins."""
 
-from collections.abc import Iterable
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
@@ -18,13 +17,13 @@ from accounts.access import ADMINS, roles
 from accounts.models import Export
 from accounts.requests import MemberRequest
 from accounts.selectors import members
-from accounts.tables import Cell, Column, Kind, Table
+from accounts.tables import Table
 from accounts.tables.answer import table_response
 from accounts.tables.asked import asked_file
 from accounts.tables.names import named
+from accounts.tables.of_rows import instant, table_of
 
 PAGE = 50
-AT_ONCE = 2000
 
 
 @roles(ADMINS)
@@ -57,15 +56,14 @@ def _asked(export: Export) -> list[tuple[str, str]]:
 
 
 def _table(found: QuerySet[Export], zone: ZoneInfo) -> Table:
-    head: list[str | Column] = [
-        Column(_("When"), Kind.INSTANT),
-        _("Who"),
-        pgettext("export", "File"),
-        pgettext("export", "Rows"),
-        _("Page"),
-        _("Asked for"),
-    ]
-    rows: Iterable[tuple[Cell, ...]] = found.values_list(
-        "at", "member__user__name", "name", "rows", "path", "question"
-    ).iterator(chunk_size=AT_ONCE)
-    return Table(named(_("Exports"), timezone.now().astimezone(zone).date()), head, rows, zone)
+    return table_of(
+        named(_("Exports"), timezone.now().astimezone(zone).date()),
+        found,
+        (instant(_("When")), lambda one: one.at),
+        (_("Who"), lambda one: one.member.user.name),
+        (pgettext("export", "File"), lambda one: one.name),
+        (pgettext("export", "Rows"), lambda one: one.rows),
+        (_("Page"), lambda one: one.path),
+        (_("Asked for"), lambda one: one.question),
+        zone=zone,
+    )

@@ -7,48 +7,31 @@ from itertools import islice
 from django.utils.translation import gettext as _
 
 from accounts.months import add_months
-from accounts.tables import Cell, Column, Kind, Table
+from accounts.tables import Cell, Table
 from accounts.tables.names import named, of_months
-from contracts.models import Contract, Customer, PayslipCount
+from accounts.tables.of_rows import AT_ONCE, day, instant, table_of, yes_no
+from contracts.models import Customer
 from contracts.selectors.contract_list import listed_contracts
 from contracts.selectors.payslips import customers_with_payslips, payslip_history, payslip_rows
-
-AT_ONCE = 500
 
 
 def contracts_table(asked: Mapping[str, str], *, today: date) -> Table:
     """Give the contracts that the page's filters keep, in its order."""
-    head: list[str | Column] = [
-        _("Customer"),
-        _("Plan"),
-        _("Version"),
-        _("Status"),
-        Column(_("First day"), Kind.DAY),
-        Column(_("Last day"), Kind.DAY),
-        _("Renews by itself"),
-        _("Months of notice"),
-        _("Policy"),
-        _("Personal consultant"),
-        _("Currency"),
-    ]
-    rows = listed_contracts(asked, today=today).select_related("policy", "personal_consultant__user")
-    return Table(named(_("Contracts"), today), head, map(_contract, rows.iterator(AT_ONCE)))
-
-
-def _contract(one: Contract) -> list[Cell]:
-    return [
-        one.customer.name,
-        one.plan.name,
-        one.plan_version.number,
-        one.get_status_display(),
-        one.starts_on,
-        one.ends_on,
-        _("Yes") if one.renews else _("No"),
-        one.notice_months,
-        one.policy.name if one.policy else "",
-        one.personal_consultant.user.name if one.personal_consultant else "",
-        one.currency,
-    ]
+    return table_of(
+        named(_("Contracts"), today),
+        listed_contracts(asked, today=today).select_related("policy", "personal_consultant__user"),
+        (_("Customer"), lambda one: one.customer.name),
+        (_("Plan"), lambda one: one.plan.name),
+        (_("Version"), lambda one: one.plan_version.number),
+        (_("Status"), lambda one: one.get_status_display()),
+        (day(_("First day")), lambda one: one.starts_on),
+        (day(_("Last day")), lambda one: one.ends_on),
+        (_("Renews by itself"), lambda one: yes_no(one.renews)),
+        (_("Months of notice"), lambda one: one.notice_months),
+        (_("Policy"), lambda one: one.policy.name if one.policy else ""),
+        (_("Personal consultant"), lambda one: one.personal_consultant.user.name if one.personal_consultant else ""),
+        (_("Currency"), lambda one: one.currency),
+    )
 
 
 def payslips_table(month: date, *, months: int) -> Table:
@@ -66,26 +49,15 @@ def _payslips(month: date, shown: list[date]) -> Iterator[tuple[Cell, ...]]:
 
 def payslip_history_table(customer: Customer, zone: tzinfo) -> Table:
     """Give every count of a customer's, those replaced as well."""
-    head: list[str | Column] = [
-        _("Customer"),
-        _("Month"),
-        _("Payslips"),
-        _("How"),
-        _("Entered by"),
-        Column(_("Entered at"), Kind.INSTANT),
-        Column(_("Corrected"), Kind.INSTANT),
-    ]
-    rows = payslip_history(customer).iterator(AT_ONCE)
-    return Table(named(_("Payslips"), customer.name), head, (_count(customer, each) for each in rows), zone)
-
-
-def _count(customer: Customer, each: PayslipCount) -> list[Cell]:
-    return [
-        customer.name,
-        f"{each.month:%Y-%m}",
-        each.count,
-        each.get_source_display(),
-        each.entered_by.user.name if each.entered_by else "",
-        each.entered_at,
-        each.replaced_at,
-    ]
+    return table_of(
+        named(_("Payslips"), customer.name),
+        payslip_history(customer),
+        (_("Customer"), lambda _one: customer.name),
+        (_("Month"), lambda one: f"{one.month:%Y-%m}"),
+        (_("Payslips"), lambda one: one.count),
+        (_("How"), lambda one: one.get_source_display()),
+        (_("Entered by"), lambda one: one.entered_by.user.name if one.entered_by else ""),
+        (instant(_("Entered at")), lambda one: one.entered_at),
+        (instant(_("Corrected")), lambda one: one.replaced_at),
+        zone=zone,
+    )

@@ -6,8 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
+from accounts.models import Membership
 from accounts.tables import Cell, Column, Kind, Table, write_csv
 from accounts.tables.names import named, of_months
+from accounts.tables.of_rows import table_of
+from tests.cast import Cast
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 TYPED = Table(
@@ -74,3 +77,16 @@ def test_a_file_is_named_by_the_words_on_its_page() -> None:
     )
     for last in (None, date(2026, 5, 1)):
         assert of_months("Payslips", first=date(2026, 5, 1), last=last) == "payslips-2026-05"
+
+
+def test_a_column_is_a_head_and_what_it_says_of_a_row() -> None:
+    table = table_of("t", [2, 3], ("Number", lambda row: row), (Column("Half", Kind.SHARE), lambda row: row / 2))
+    with translation.override("en"):
+        assert write_csv(table).splitlines() == ["Number,Half", "2,100.0", "3,150.0"]
+
+
+def test_rows_of_the_database_are_read_and_none_is_kept(nordsoft: Cast) -> None:
+    found = Membership.objects.select_related("user")
+    text = write_csv(table_of("t", found, ("Who", lambda one: one.user.name)))
+    assert len(text.splitlines()) == 1 + Membership.objects.count() > 3
+    assert found._result_cache is None

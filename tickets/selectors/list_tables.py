@@ -1,6 +1,6 @@
 """Customers, booked sessions and articles as tables for files: what their pages list, all of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, tzinfo
 from itertools import islice
 
@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Membership
 from accounts.tables import Cell, Column, Kind, Table
 from accounts.tables.names import named
+from accounts.tables.of_rows import AT_ONCE, instant, table_of, yes_no
 from tickets.models import Article, Booking
 from tickets.selectors.bookings import with_names
 from tickets.selectors.customers import listed_customers, with_plans
-
-AT_ONCE = 500
 
 
 def customers_table(member: Membership, *, q: str, today: date) -> Table:
@@ -28,8 +27,7 @@ def _customers(member: Membership, q: str, today: date) -> Iterator[list[Cell]]:
     rows = listed_customers(member, q=q).iterator(AT_ONCE)
     while chunk := list(islice(rows, AT_ONCE)):
         for customer, plan in with_plans(chunk, today):
-            is_prospect = _("Yes") if customer.is_prospect else _("No")
-            yield [customer.name, customer.external_id, is_prospect, plan, customer.open_tickets]
+            yield [customer.name, customer.external_id, yes_no(customer.is_prospect), plan, customer.open_tickets]
 
 
 def bookings_table(found: QuerySet[Booking], zone: tzinfo, *, today: date) -> Table:
@@ -74,28 +72,16 @@ def _bookings(found: QuerySet[Booking]) -> Iterator[list[Cell]]:
 
 def articles_table(found: QuerySet[Article], zone: tzinfo, *, today: date) -> Table:
     """Give articles with how often each answered a question before it was filed."""
-    head: list[str | Column] = [
-        pgettext("article", "Title"),
-        _("Status"),
-        _("Product"),
-        _("Language"),
-        _("Questions answered"),
-        Column(_("Published at"), Kind.INSTANT),
-        Column(_("Changed"), Kind.INSTANT),
-        _("Changed by"),
-    ]
-    rows: Iterable[Article] = found.annotate(helped=Count("deflections")).iterator(AT_ONCE)
-    return Table(named(_("Articles"), today), head, map(_article, rows), zone)
-
-
-def _article(one: Article) -> list[Cell]:
-    return [
-        one.title,
-        one.get_status_display(),
-        one.product.name if one.product else "",
-        get_language_info(one.language)["name_local"],
-        one.helped,  # type: ignore[attr-defined]
-        one.published_at,
-        one.updated_at,
-        one.updated_by.user.name if one.updated_by else "",
-    ]
+    return table_of(
+        named(_("Articles"), today),
+        found.annotate(helped=Count("deflections")),
+        (pgettext("article", "Title"), lambda one: one.title),
+        (_("Status"), lambda one: one.get_status_display()),
+        (_("Product"), lambda one: one.product.name if one.product else ""),
+        (_("Language"), lambda one: get_language_info(one.language)["name_local"]),
+        (_("Questions answered"), lambda one: one.helped),
+        (instant(_("Published at")), lambda one: one.published_at),
+        (instant(_("Changed")), lambda one: one.updated_at),
+        (_("Changed by"), lambda one: one.updated_by.user.name if one.updated_by else ""),
+        zone=zone,
+    )
