@@ -4,14 +4,19 @@ A response that writes while it is read would hold the tenant's transaction open
 and end in the middle, looking whole, where a row fails.
 """
 
+from dataclasses import replace
 from io import TextIOWrapper
 from tempfile import TemporaryFile
 from typing import BinaryIO, Self, cast
+from zoneinfo import ZoneInfo
 
 from django.http import FileResponse, HttpResponse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from accounts.requests import TenantRequest
 from accounts.tables.csv_file import csv_into
+from accounts.tables.names import named
 from accounts.tables.table import Table
 from accounts.tables.xlsx_file import xlsx_into
 
@@ -63,6 +68,15 @@ class TextResponse(HttpResponse):
 def table_response(table: Table, kind: str) -> TableResponse:
     """Answer with a table as a file of this kind, `csv` or `xlsx`, under its name; KeyError for another kind."""
     return TableResponse(table, kind)
+
+
+def list_response(request: TenantRequest, table: Table, kind: str) -> TableResponse:
+    """Answer with what a page lists now: the table's name, which is words, gets the tenant's day, and instants are
+    written in the tenant's zone.
+    """
+    zone = ZoneInfo(request.tenant.zone)
+    name = named(table.name, timezone.now().astimezone(zone).date())
+    return table_response(replace(table, name=name, zone=zone), kind)
 
 
 def _refuse() -> bytes:

@@ -1,13 +1,11 @@
 """Who took what as a file, for admins."""
 
 from urllib.parse import parse_qsl
-from zoneinfo import ZoneInfo
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -18,9 +16,8 @@ from accounts.models import Export
 from accounts.requests import MemberRequest
 from accounts.selectors import members
 from accounts.tables import Table
-from accounts.tables.answer import table_response
+from accounts.tables.answer import list_response
 from accounts.tables.asked import asked_file
-from accounts.tables.names import named
 from accounts.tables.of_rows import instant, table_of
 
 PAGE = 50
@@ -37,7 +34,7 @@ def exports(request: MemberRequest) -> HttpResponseBase:
     if member:
         found = found.filter(member=int(member))
     if kind := asked_file(request):
-        return table_response(_table(found, ZoneInfo(request.tenant.zone)), kind)
+        return list_response(request, _table(found), kind)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     kept = {"member": member} if member else {}
     context = {
@@ -55,9 +52,9 @@ def _asked(export: Export) -> list[tuple[str, str]]:
     return [(name, value) for name, value in parse_qsl(export.question) if name != "file"]
 
 
-def _table(found: QuerySet[Export], zone: ZoneInfo) -> Table:
+def _table(found: QuerySet[Export]) -> Table:
     return table_of(
-        named(_("Exports"), timezone.now().astimezone(zone).date()),
+        _("Exports"),
         found,
         (instant(_("When")), lambda one: one.at),
         (_("Who"), lambda one: one.member.user.name),
@@ -65,5 +62,4 @@ def _table(found: QuerySet[Export], zone: ZoneInfo) -> Table:
         (pgettext("export", "Rows"), lambda one: one.rows),
         (_("Page"), lambda one: one.path),
         (_("Asked for"), lambda one: one.question),
-        zone=zone,
     )

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -14,8 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import formats
 from accounts.access import ADMINS, roles
+from accounts.list_tables import outgoing_table
 from accounts.models import Tenant
 from accounts.requests import MemberRequest
+from accounts.tables.answer import list_response
+from accounts.tables.asked import asked_file
 from outbox.models import OutboxMessage
 from outbox.selectors import Standing, outgoing, standing
 from outbox.states import give_up, send_again
@@ -43,13 +47,15 @@ class _Figure(NamedTuple):
 
 @roles(ADMINS)
 @require_safe
-def outgoing_mail(request: MemberRequest) -> HttpResponse:
+def outgoing_mail(request: MemberRequest) -> HttpResponseBase:
     """List the messages, never their text: it may hold somebody's secret link."""
     form = _Asked(request.GET)
     form.is_valid()
     asked = form.cleaned_data
     state, recipient = asked.get("state") or "", asked.get("recipient") or ""
     found = outgoing(kind=KIND, state=state, recipient=recipient)
+    if kind := asked_file(request):
+        return list_response(request, outgoing_table(found), kind)
     if asked.get("before"):
         found = found.filter(pk__lt=asked["before"])
     rows = list(found[: SHOWN + 1])

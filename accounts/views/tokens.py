@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,22 +12,25 @@ from django.views.decorators.http import require_POST
 from accounts.access import ADMINS, EVERYBODY, roles
 from accounts.errors import NotAllowedError
 from accounts.forms import TokenForm
+from accounts.list_tables import tokens_table
 from accounts.models import ApiToken
 from accounts.requests import MemberRequest
 from accounts.selectors import live_tokens
 from accounts.services.tokens import issue_token, revoke_token
+from accounts.tables.answer import list_response
+from accounts.tables.asked import asked_file
 
 
 @roles(EVERYBODY)
 @never_cache
-def tokens(request: MemberRequest) -> HttpResponse:
+def tokens(request: MemberRequest) -> HttpResponseBase:
     """List one's own tokens; POST makes one and shows its secret this once."""
     return _page(request, is_tenant_wide=False)
 
 
 @roles(ADMINS)
 @never_cache
-def admin_tokens(request: MemberRequest) -> HttpResponse:
+def admin_tokens(request: MemberRequest) -> HttpResponseBase:
     """List the tenant's tokens; POST makes one that acts as the admin who makes it."""
     return _page(request, is_tenant_wide=True)
 
@@ -44,12 +48,14 @@ def token_revocation(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("accounts:admin_tokens" if token.is_tenant_wide else "accounts:tokens")
 
 
-def _page(request: MemberRequest, *, is_tenant_wide: bool) -> HttpResponse:
+def _page(request: MemberRequest, *, is_tenant_wide: bool) -> HttpResponseBase:
+    found = live_tokens(request.membership, is_tenant_wide=is_tenant_wide)
+    if kind := asked_file(request):
+        return list_response(request, tokens_table(found), kind)
     form, secret = TokenForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
         _token, secret = issue_token(actor=request.membership, name=name, is_tenant_wide=is_tenant_wide)
         form = TokenForm()
-    found = live_tokens(request.membership, is_tenant_wide=is_tenant_wide)
     context = {"form": form, "secret": secret, "tokens": found, "is_tenant_wide": is_tenant_wide}
     return render(request, "accounts/tokens.html", context)

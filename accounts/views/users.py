@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,16 +13,21 @@ from django.views.decorators.http import require_POST
 from accounts.access import ADMINS, roles
 from accounts.errors import RefusedError
 from accounts.forms import InviteForm, RoleForm
+from accounts.list_tables import users_table
 from accounts.models import Invitation, Membership
 from accounts.requests import MemberRequest
 from accounts.selectors import members, unaccepted_invitations
 from accounts.services import invitations
 from accounts.services.members import activate, change_role, deactivate
+from accounts.tables.answer import list_response
+from accounts.tables.asked import asked_file
 
 
 @roles(ADMINS)
-def admin_users(request: MemberRequest) -> HttpResponse:
+def admin_users(request: MemberRequest) -> HttpResponseBase:
     """List members and open invitations; POST invites somebody to the desk."""
+    if kind := asked_file(request):
+        return list_response(request, users_table(), kind)
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import ADMINS, roles
 from accounts.forms_webhooks import EndpointForm
+from accounts.list_tables import deliveries_table, endpoints_table
 from accounts.requests import MemberRequest
+from accounts.tables.answer import list_response
+from accounts.tables.asked import asked_file
 from outbox.models import OutboxMessage, WebhookEndpoint
 from outbox.webhooks import catalogue, endpoints
 from outbox.webhooks.reading import SHOWN, deliveries_of, endpoints_shown
@@ -32,8 +36,10 @@ class _Asked(forms.Form):
 
 @roles(ADMINS)
 @require_safe
-def webhooks(request: MemberRequest) -> HttpResponse:
+def webhooks(request: MemberRequest) -> HttpResponseBase:
     """List the endpoints."""
+    if kind := asked_file(request):
+        return list_response(request, endpoints_table(endpoints_shown()), kind)
     return render(request, "accounts/webhooks.html", {"endpoints": endpoints_shown()})
 
 
@@ -54,13 +60,15 @@ def webhook_new(request: MemberRequest) -> HttpResponse:
 
 @roles(ADMINS)
 @require_safe
-def webhook(request: MemberRequest, pk: int) -> HttpResponse:
+def webhook(request: MemberRequest, pk: int) -> HttpResponseBase:
     """Show an endpoint: how it does, what it was told, and who changed it."""
     endpoint = _endpoint(pk)
     asked = _Asked(request.GET)
     asked.is_valid()
     state, before = asked.cleaned_data.get("state") or "", asked.cleaned_data.get("before")
-    found = deliveries_of(endpoint, state=state, before=before)
+    if kind := asked_file(request):
+        return list_response(request, deliveries_table(endpoint, deliveries_of(endpoint, state=state)), kind)
+    found = list(deliveries_of(endpoint, state=state, before=before)[: SHOWN + 1])
     rows, is_more = found[:SHOWN], len(found) > SHOWN
     context = {
         "endpoint": endpoint,

@@ -17,14 +17,12 @@ def endpoints_shown() -> QuerySet[WebhookEndpoint]:
     )
 
 
-def deliveries_of(endpoint: WebhookEndpoint, *, state: str = "", before: int | None = None) -> list[OutboxMessage]:
-    """Give an endpoint's latest deliveries, one more than SHOWN where there are more; each with `last_status`, the
-    last answer's. One query.
-    """
+def deliveries_of(endpoint: WebhookEndpoint, *, state: str = "", before: int | None = None) -> QuerySet[OutboxMessage]:
+    """Give an endpoint's deliveries, the latest first; each with `last_status`, the last answer's. One query."""
     rows = OutboxMessage.objects.filter(endpoint=endpoint)
     if state:
         rows = rows.filter(state=state)
     if before is not None:
         rows = rows.filter(pk__lt=before)
     last = WebhookAttempt.objects.filter(message=OuterRef("pk")).order_by("-pk").values("status")[:1]
-    return list(rows.defer("text", "html", "headers").annotate(last_status=Subquery(last)).order_by("-pk")[: SHOWN + 1])
+    return rows.defer("text", "html", "headers").annotate(last_status=Subquery(last)).order_by("-pk")

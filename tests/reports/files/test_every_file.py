@@ -2,108 +2,122 @@
 
 import csv
 import re
-from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import dataclass, field
 from html import unescape
 from io import StringIO
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from django.test.utils import override_script_prefix
+from django.urls import reverse
 
-from accounts.models import Export
+from accounts.models import Export, Membership
 from accounts.tables import taken
-from contracts.models import Contact, Contract, Customer, PayslipCount, Plan, Product
-from surveys.models import Answer, FollowUp, Invitation
 from tests.accounts.sheets import sheet_of
 from tests.cast import Cast
-from tests.factories import make_ticket
-from tests.reports.conftest import NOW
-from tickets.models import Article, Deflection, SlaClock, Team, Ticket, TicketEvent
+from tests.house.access import PAGES
+from tests.reports.files.hostile import HOSTILE, make_hostile
 
-HOSTILE = "=HYPERLINK(1)"
 RUNS = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
+LINKS = re.compile(r'href="([^"]*(?:\.csv|file=csv)[^"]*)"')
+INCLUDES = re.compile(r'include "components/(?:page_)?downloads\.html"')
 EXPORTS = ("tickets", "clocks", "events", "time", "quotas", "surveys", "answers", "questions")
-PAGES = [
-    "desk/", "desk/customers/", "desk/contracts/", "desk/bookings/", "desk/payslips/?month=2026-05", "desk/articles/",
-    "desk/plan-changes/?show=all",
-    "survey/follow-ups/", "survey/not-sent/", "survey/not-sent/?month=2026-05", "survey/comments/",
-    "dashboards/sla/", "dashboards/sla/clocks/", "dashboards/nps/", "dashboards/nps/surveys/", "dashboards/today/",
-    "dashboards/what-if/?months=3&high-start=60", "account/exports/",
+# Pages that have files, with what they are asked.
+DESK = [
+    "desk:queue", "desk:customers", "desk:contracts", "desk:bookings", "desk:payslips?month=2026-05", "desk:articles",
+    "desk:plan_changes?show=all", "desk:payslips_history", "desk:campaign",
+    "surveys:follow_ups", "surveys:not_sent", "surveys:not_sent?month=2026-05", "surveys:comments",
+    "dashboards:sla", "dashboards:sla_clocks", "dashboards:sla_flow", "dashboards:sla_tickets", "dashboards:nps",
+    "dashboards:nps_surveys", "dashboards:today", "dashboards:what_if?months=3&high-start=60",
+    "accounts:exports", "accounts:admin_users", "accounts:admin_tokens", "accounts:outgoing", "accounts:webhooks",
+    "accounts:webhook",
 ]  # fmt: skip
 
 
+@dataclass
+class Walk:
+    """Somebody who reads English, and every CSV file that the pages offer them."""
+
+    client: Client
+    offered: list[str] = field(default_factory=list)
+    templates: set[str] = field(default_factory=set)
+
+    def through(self, pages: list[str]) -> None:
+        """Look at the pages."""
+        for page in pages:
+            answer: Any = self.client.get(page)
+            assert answer.status_code == 200, page
+            self.templates |= {template.name for template in answer.templates}
+            for link in map(unescape, LINKS.findall(answer.content.decode())):
+                self.offered.append(f"{page.partition('?')[0]}{link}" if link.startswith("?") else link)
+        self.offered = list(dict.fromkeys(self.offered))
+
+    def files(self, kind: str) -> list[tuple[str, bytes]]:
+        """Take every file: its address and what it holds."""
+        found = []
+        for url in self.offered:
+            answer: Any = self.client.get(url.replace(".csv", f".{kind}").replace("file=csv", f"file={kind}"))
+            assert answer.status_code == 200, url
+            assert "attachment" in answer["Content-Disposition"], url
+            found.append((url, answer.getvalue()))
+        return found
+
+
 @pytest.fixture
-def walker(client: Client, nordsoft: Cast, frozen: object, monkeypatch: pytest.MonkeyPatch) -> Client:
-    """An admin who reads English, at a desk where everything that can be named is named like a formula."""
+def desk(nordsoft: Cast, frozen: object, monkeypatch: pytest.MonkeyPatch) -> Walk:
+    """Let an admin look through the desk."""
     monkeypatch.setattr(taken, "MOST_A_MINUTE", 1000)
-    plan = Plan.objects.first()
-    for model in (Customer, Product, Team, Contact):
-        model.objects.update(name=HOSTILE)
-    assert plan
-    Plan.objects.filter(pk=plan.pk).update(name=HOSTILE)
-    Contract.objects.update(plan=plan, plan_version=plan.versions.first())
-    ticket = make_ticket(nordsoft, now=NOW - timedelta(days=8), severity="high", subject=HOSTILE)
-    Ticket.objects.update(product=nordsoft.product, team=nordsoft.team)
-    SlaClock.objects.update(due_at=NOW - timedelta(days=1))
-    TicketEvent.objects.create(ticket=ticket, kind="reopened", at=NOW)
-    article = Article.objects.create(title=HOSTILE, text="-", language="en", updated_at=NOW)
-    Deflection.objects.create(contact=nordsoft.karin, subject=HOSTILE, article=article, at=NOW)
-    PayslipCount.objects.create(customer=nordsoft.customer, month="2026-05-01", count=7, source="page", entered_at=NOW)
-    for number in (1, 2):
-        at = NOW - timedelta(days=number)
-        asked = Invitation.objects.create(
-            ticket=ticket, contact=nordsoft.karin, resolved_at=at, send_at=at, sent_at=at if number == 1 else None,
-            state="sent" if number == 1 else "not_sent", reason="" if number == 1 else "recent",
-        )  # fmt: skip
-        if number == 1:
-            answer = Answer.objects.create(
-                invitation=asked, score=2, reason=HOSTILE, improvement=f"{HOSTILE} {HOSTILE}", answered_at=at
-            )
-            FollowUp.objects.create(answer=answer, due_at=NOW)
-    nordsoft.admin.user.language = "en"
-    nordsoft.admin.user.save()
-    client.force_login(nordsoft.admin.user)
-    return client
+    stage = make_hostile(nordsoft)
+    walk = _walk(nordsoft.admin)
+    with override_script_prefix("/nordsoft/"):
+        pages = [_address(page, stage) for page in DESK]
+    walk.through(pages)
+    walk.offered += [f"/nordsoft/dashboards/export/?file=csv&what={what}" for what in EXPORTS]
+    return walk
 
 
-def offered(client: Client) -> Iterator[str]:
-    """Give the address of every CSV file that the pages link to, and those that the page Export gives."""
-    found: dict[str, None] = {}
-    for page in PAGES:
-        answer = client.get(f"/nordsoft/{page}")
-        assert answer.status_code == 200, page
-        for link in re.findall(r'href="([^"]*(?:\.csv|file=csv)[^"]*)"', answer.content.decode()):
-            url = unescape(link)
-            found[f"/nordsoft/{page.partition('?')[0]}{url}" if url.startswith("?") else url] = None
-    yield from found
-    yield from (f"/nordsoft/dashboards/export/?file=csv&what={what}" for what in EXPORTS)
+def _walk(member: Membership) -> Walk:
+    member.user.language = "en"
+    member.user.save()
+    client = Client()
+    client.force_login(member.user)
+    return Walk(client)
 
 
-def test_no_file_runs_anything_and_each_is_noted(walker: Client) -> None:
-    urls = list(offered(walker))
-    assert len(urls) > 20
+def _address(page: str, stage: Any) -> str:
+    name, mark, question = page.partition("?")
+    return reverse(name, urlconf="supportdesk.urls", kwargs=PAGES[name].arguments(stage)) + mark + question
+
+
+def test_no_file_runs_anything_and_each_is_noted(desk: Walk) -> None:
     hostile = []
-    for url in urls:
-        answer = walker.get(url)
-        assert answer.status_code == 200, url
-        assert "attachment" in answer["Content-Disposition"], url
-        rows = list(csv.reader(StringIO(answer.getvalue().decode("utf-8-sig"), newline="")))
+    for url, content in desk.files("csv"):
+        rows = list(csv.reader(StringIO(content.decode("utf-8-sig"), newline="")))
         cells = [cell for row in rows for cell in row]
         wrong = [cell for cell in cells if cell.startswith(RUNS) and not NUMBER.fullmatch(cell)]
         assert wrong == [], url
         hostile += [url] if any(HOSTILE in cell for cell in cells) else []
         assert {len(row) for row in rows} == {len(rows[0])}, url
-    assert len(hostile) > 12
-    assert Export.objects.count() == len(urls)
+    assert len(desk.offered) > 25
+    assert len(hostile) > 15
+    assert Export.objects.count() == len(desk.offered)
 
 
-def test_every_workbook_holds_text_and_no_formula(walker: Client) -> None:
+def test_every_workbook_holds_text_and_no_formula(desk: Walk) -> None:
     hostile = 0
-    for url in offered(walker):
-        answer = walker.get(url.replace(".csv", ".xlsx").replace("file=csv", "file=xlsx"))
-        assert answer.status_code == 200, url
-        sheet = sheet_of(answer.getvalue())
+    for url, content in desk.files("xlsx"):
+        sheet = sheet_of(content)
         assert "<f>" not in sheet, url
         hostile += HOSTILE in sheet
-    assert hostile > 12
+    assert hostile > 15
+
+
+def test_every_template_that_offers_a_file_was_walked(desk: Walk) -> None:
+    templates = settings.BASE_DIR / "templates"
+    offering = {
+        str(path.relative_to(templates)) for path in templates.rglob("*.html") if INCLUDES.search(path.read_text())
+    }
+    assert offering - desk.templates == set()

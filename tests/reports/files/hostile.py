@@ -1,0 +1,69 @@
+"""A desk where one of each thing is there, and everything that can be named is named like a formula."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast as AsText
+from django.db.models.functions import Concat
+
+from accounts.models import ApiToken, Invitation, User
+from contracts.models import Contact, Contract, Customer, PayslipCount, Plan, Product
+from outbox.models import OutboxMessage, WebhookEndpoint
+from surveys.models import Answer, FollowUp
+from surveys.models import Invitation as Survey
+from tests.cast import Cast
+from tests.factories import make_ticket
+from tests.house.stage import Stage
+from tests.reports.conftest import NOW
+from tickets.models import Article, Deflection, SlaClock, Team, Ticket, TicketEvent
+
+HOSTILE = "=HYPERLINK(1)"
+# What of the stage stands on a page that has a file.
+SET = ("plan_letter", "invitation", "webhook_delivery")
+
+
+def make_hostile(cast: Cast) -> Stage:
+    """Give the stage, all of it named."""
+    stage = Stage(cast)
+    for name in SET:
+        getattr(stage, name)
+    ApiToken.objects.create(membership=cast.admin, name="-", is_tenant_wide=True, prefix="abc", token_hash="-")
+    plan = Plan.objects.first()
+    assert plan
+    ticket = make_ticket(cast, now=NOW - timedelta(days=8), severity="high", subject=HOSTILE)
+    Contract.objects.update(plan=plan, plan_version=plan.versions.first())
+    Ticket.objects.update(product=cast.product, team=cast.team)
+    SlaClock.objects.update(due_at=NOW - timedelta(days=1))
+    TicketEvent.objects.create(ticket=ticket, kind="reopened", at=NOW)
+    article = Article.objects.create(title=HOSTILE, text="-", language="en", updated_at=NOW)
+    Deflection.objects.create(contact=cast.karin, subject=HOSTILE, article=article, at=NOW)
+    PayslipCount.objects.create(customer=cast.customer, month="2026-05-01", count=7, source="page", entered_at=NOW)
+    _surveys(cast, ticket)
+    for model, field in NAMES:
+        # Some have to be called otherwise than the others.
+        model.objects.update(**{field: Concat(Value(HOSTILE), AsText("pk", CharField()))})
+    OutboxMessage.objects.filter(endpoint=None).update(recipient=HOSTILE)
+    User.objects.filter(pk=cast.colleague.user_id).update(name=HOSTILE)
+    return stage
+
+
+NAMES: list[tuple[Any, str]] = [
+    *((model, "name") for model in (Customer, Product, Team, Contact, Plan, Invitation, ApiToken)),
+    *((OutboxMessage, "subject"), (OutboxMessage, "last_error"), (WebhookEndpoint, "description")),
+]
+
+
+def _surveys(cast: Cast, ticket: Ticket) -> None:
+    """One survey was answered by a detractor, the other was not sent."""
+    for number in (1, 2):
+        at = NOW - timedelta(days=number)
+        asked = Survey.objects.create(
+            ticket=ticket, contact=cast.karin, resolved_at=at, send_at=at, sent_at=at if number == 1 else None,
+            state="sent" if number == 1 else "not_sent", reason="" if number == 1 else "recent",
+        )  # fmt: skip
+        if number == 1:
+            answer = Answer.objects.create(
+                invitation=asked, score=2, reason=HOSTILE, improvement=f"{HOSTILE} {HOSTILE}", answered_at=at
+            )
+            FollowUp.objects.create(answer=answer, due_at=NOW)
