@@ -3,6 +3,7 @@
 from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,9 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import ADMINS, roles
 from accounts.requests import MemberRequest
+from accounts.tables.answer import list_response
+from accounts.tables.asked import asked_file
 from inbox.imap.trying import Tried, try_account
 from inbox.mailbox_forms import AccountForm, MailboxForm
 from inbox.models import ImapAccount
+from inbox.selectors.list_tables import mailboxes_table
 from inbox.selectors.mailboxes import mailbox_rows, trouble_words
 from inbox.services.mailboxes import remove_account, save_account, save_mailbox
 from tickets.models import Mailbox
@@ -20,8 +24,10 @@ from tickets.models import Mailbox
 
 @roles(ADMINS)
 @require_safe
-def mailboxes(request: MemberRequest) -> HttpResponse:
+def mailboxes(request: MemberRequest) -> HttpResponseBase:
     """List the mailboxes, when mail last came, and what is wrong."""
+    if kind := asked_file(request):
+        return list_response(request, mailboxes_table(), kind)
     return render(request, "inbox/mailboxes.html", {"rows": mailbox_rows()})
 
 

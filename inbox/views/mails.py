@@ -7,6 +7,7 @@ from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,8 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import ADMINS, MANAGERS, roles
 from accounts.requests import MemberRequest
+from accounts.tables.answer import list_response
+from accounts.tables.asked import asked_file
 from inbox.forms import MailFilter
 from inbox.models import InboundMail
+from inbox.selectors.list_tables import mails_table
 from inbox.selectors.mails import counts, mail_rows
 from inbox.services.handling import take_up
 from inbox.services.outcomes import CAN_BE_TAKEN_UP, Outcome
@@ -30,10 +34,13 @@ State = InboundMail.State
 
 @roles(MANAGERS)
 @require_safe
-def mails(request: MemberRequest) -> HttpResponse:
+def mails(request: MemberRequest) -> HttpResponseBase:
     """List the newest mails, of one state or one sender if asked for."""
     form = MailFilter(request.GET)
     asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {"state": "", "sender": "", "before": None}
+    if kind := asked_file(request):
+        found = mail_rows(state=asked["state"], sender=asked["sender"], before=None)
+        return list_response(request, mails_table(found), kind)
     rows = list(mail_rows(state=asked["state"], sender=asked["sender"], before=asked["before"])[: SHOWN + 1])
     kept = {name: asked[name] for name in ("state", "sender") if asked[name]}
     page = reverse("inbox:mails")

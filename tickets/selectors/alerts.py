@@ -46,10 +46,16 @@ class AlertRow:
 
 def my_alerts(member: Membership, *, now: datetime) -> list[AlertRow]:
     """Give the latest alerts about tickets the member may see, the unread first. Two queries."""
-    alerts = _with_words(Alert.objects.filter(receiver=member)).filter(
-        ticket__in=Ticket.objects.visible_to(member).values("pk")
-    )
-    return [_row(alert, now) for alert in alerts.order_by(F("read_at").desc(nulls_first=True), "-pk")[:SHOWN]]
+    alerts = alerts_of(member).order_by(F("read_at").desc(nulls_first=True), "-pk")
+    return [_row(alert, now) for alert in alerts[:SHOWN]]
+
+
+def alerts_of(member: Membership) -> QuerySet[Alert]:
+    """Give the alerts that a member was told of, about tickets they may see, with what `alert_words` and `failure_of`
+    need.
+    """
+    seen = Ticket.objects.visible_to(member).values("pk")
+    return _with_words(Alert.objects.filter(receiver=member)).filter(ticket__in=seen)
 
 
 def failed_alerts(member: Membership, *, now: datetime) -> list[Alert]:
@@ -87,11 +93,12 @@ def _row(alert: Alert, now: datetime) -> AlertRow:
         raised=formats.near_time(alert.raised_at, now, zone),
         is_unread=alert.read_at is None,
         why=why_words(alert),
-        failure=_failure(alert),
+        failure=failure_of(alert),
     )
 
 
-def _failure(alert: Alert) -> str:
+def failure_of(alert: Alert) -> str:
+    """Say what became of a mail that did not arrive, and to whom the alert went on; nothing where it did."""
     if alert.failed_at is None or (alert.out_at is not None and alert.failed_by != Alert.Failure.BOUNCED):
         return ""
     said = failure_words(alert.failed_by, alert.failure, alert.receiver.user.name)

@@ -1,6 +1,6 @@
 """The lists of who is on call as the desk reads them: the coming four weeks, and where nobody would be called."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -74,6 +74,13 @@ def on_call_page(tenant: Tenant, *, now: datetime) -> OnCallPage:
     return OnCallPage(shown, covered, bool(general))
 
 
+def coming_spans(*, now: datetime) -> Iterator[tuple[str, Span, list[str]]]:
+    """Give the coming four weeks of every list: its name, a stretch of time, and who is called first and second."""
+    for listed in lists(since=now):
+        for span in spans(listed.plan, now, now + SHOWN):
+            yield list_name(listed.rota), span, _names(span, listed)
+
+
 def list_name(rota: Rota) -> str:
     """Give a list's name: its team's, or that it is for all teams without one."""
     return rota.team.name if rota.team else _("General list")
@@ -99,15 +106,20 @@ def _shown(listed: Listed, behind: Sequence[Plan], calendar: BusinessCalendar | 
 def _stretch(
     span: Span, listed: Listed, open_ended: Sequence[tuple[datetime, datetime]], now: datetime, zone: ZoneInfo
 ) -> Stretch:
-    names = [listed.names[member] for member in span.order[:2]]
+    first, second = _names(span, listed)
     return Stretch(
         begins=_begins(span.begins_at, now, zone),
         ends=_ends(span.ends_at, now, zone),
-        first=names[0] if names else "",
-        second=names[1] if names[1:] else "",
+        first=first,
+        second=second,
         is_now=span.begins_at == now,
-        is_gap=not names and any(begin < span.ends_at and span.begins_at < end for begin, end in open_ended),
+        is_gap=not first and any(begin < span.ends_at and span.begins_at < end for begin, end in open_ended),
     )
+
+
+def _names(span: Span, listed: Listed) -> list[str]:
+    """Give who is called first and second, empty for nobody."""
+    return ([listed.names[member] for member in span.order[:2]] + ["", ""])[:2]
 
 
 def _begins(at: datetime, now: datetime, zone: ZoneInfo) -> str:

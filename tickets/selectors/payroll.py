@@ -1,8 +1,8 @@
 """Payroll runs that somebody has to look at, month by month."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -10,6 +10,7 @@ from django.utils.dateformat import format as django_format
 
 from accounts import formats
 from accounts.months import add_months, month_of
+from accounts.tables.of_rows import AT_ONCE
 from sla.engine import BusinessCalendar
 from tickets.models import PayrollList, PayrollListLine, PayrollRun
 from tickets.proactive import ListTime, list_time, month_due
@@ -48,9 +49,7 @@ class PayrollPage:
 
 def payroll_page(calendar: BusinessCalendar, *, asked: str, now: datetime, zone: ZoneInfo) -> PayrollPage:
     """Give the list of the month asked for ("2026-11"), else of the next one to be made: who would be on it now."""
-    lists = {made.month: made for made in PayrollList.objects.order_by("-month")[:24]}
-    coming = _coming(calendar, now)
-    shown = next((month for month in lists if f"{month:%Y-%m}" == asked), coming.month)
+    lists, coming, shown = _months(calendar, asked, now)
     made = lists.get(shown)
     months = sorted({coming.month, *lists}, reverse=True)
     lines, total = _made(made, now, zone) if made else _waiting(now, zone)
@@ -65,6 +64,23 @@ def payroll_page(calendar: BusinessCalendar, *, asked: str, now: datetime, zone:
     )
 
 
+def listed_runs(
+    calendar: BusinessCalendar, *, asked: str, now: datetime
+) -> tuple[date, Iterator[tuple[PayrollRun, int]]]:
+    """Give the month that `payroll_page` shows and all of its list: each run with its ticket's number (0: none yet)."""
+    lists, _next, shown = _months(calendar, asked, now)
+    if made := lists.get(shown):
+        return shown, ((row.run, row.ticket.number) for row in _lines_of(made).iterator(AT_ONCE))
+    return shown, ((run, 0) for run in waiting_runs(until=now).iterator(AT_ONCE))
+
+
+def _months(calendar: BusinessCalendar, asked: str, now: datetime) -> tuple[dict[date, PayrollList], ListTime, date]:
+    """Give the latest lists that were made, when the next one is, and the month to show."""
+    lists = {made.month: made for made in PayrollList.objects.order_by("-month")[:24]}
+    coming = _coming(calendar, now)
+    return lists, coming, next((month for month in lists if f"{month:%Y-%m}" == asked), coming.month)
+
+
 def _coming(calendar: BusinessCalendar, now: datetime) -> ListTime:
     """Give the next list to be made: this month's, or the next one's where this one is due already."""
     due, month = month_due(calendar, now), month_of(now, ZoneInfo(calendar.definition.zone))
@@ -76,9 +92,13 @@ def _coming(calendar: BusinessCalendar, now: datetime) -> ListTime:
 
 
 def _made(made: PayrollList, now: datetime, zone: ZoneInfo) -> tuple[list[RunLine], int]:
+    rows = _lines_of(made)
+    return [_line(row.run, row.ticket.number, now, zone) for row in rows[:MOST]], rows.count()
+
+
+def _lines_of(made: PayrollList) -> QuerySet[PayrollListLine]:
     rows = PayrollListLine.objects.filter(listing=made).select_related("run__customer", "ticket")
-    found = rows.order_by("run__customer__name", "run__carried_out_at", "pk")
-    return [_line(row.run, row.ticket.number, now, zone) for row in found[:MOST]], rows.count()
+    return rows.order_by("run__customer__name", "run__carried_out_at", "pk")
 
 
 def _waiting(now: datetime, zone: ZoneInfo) -> tuple[list[RunLine], int]:

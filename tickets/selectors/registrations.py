@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts import formats
 from accounts.forms import LANGUAGES
@@ -51,6 +51,12 @@ def request_lists(*, now: datetime, zone: ZoneInfo) -> RequestLists:
     return RequestLists(
         [request_line(row, now, zone) for row in waiting], [request_line(r, now, zone) for r in decided]
     )
+
+
+def confirmed_requests() -> QuerySet[PublicRequest]:
+    """Give every request for access whose address is confirmed, the newest first."""
+    found = PublicRequest.objects.filter(kind=PublicRequest.Kind.ACCESS).exclude(state=State.UNCONFIRMED)
+    return found.select_related("decided_by__user", "contact__customer").order_by("-confirmed_at", "-pk")
 
 
 def request_line(row: PublicRequest, now: datetime, zone: ZoneInfo) -> RequestLine:

@@ -8,7 +8,8 @@ from django.db.models.functions import Cast as AsText
 from django.db.models.functions import Concat
 
 from accounts.models import ApiToken, Invitation, User
-from contracts.models import Contact, Contract, Customer, PayslipCount, Plan, Product
+from contracts.models import Contact, Contract, Customer, PayslipCount, Plan, Product, PublicRequest
+from inbox.models import InboundMail
 from outbox.models import OutboxMessage, WebhookEndpoint
 from surveys.models import Answer, FollowUp
 from surveys.models import Invitation as Survey
@@ -16,11 +17,13 @@ from tests.cast import Cast
 from tests.factories import make_ticket
 from tests.house.stage import Stage
 from tests.reports.conftest import NOW
-from tickets.models import Article, Deflection, SlaClock, Team, Ticket, TicketEvent
+from tickets.models import Alert, Article, Deflection, PayrollRun, SlaClock, Team, Ticket, TicketEvent, TimeEntry
 
 HOSTILE = "=HYPERLINK(1)"
 # What of the stage stands on a page that has a file.
-SET = ("plan_letter", "invitation", "webhook_delivery")
+SET = (
+    "plan_letter", "invitation", "webhook_delivery", "left_mail", "imap_account", "registration", "rota", "time_entry",
+)  # fmt: skip
 
 
 def make_hostile(cast: Cast) -> Stage:
@@ -39,6 +42,10 @@ def make_hostile(cast: Cast) -> Stage:
     article = Article.objects.create(title=HOSTILE, text="-", language="en", updated_at=NOW)
     Deflection.objects.create(contact=cast.karin, subject=HOSTILE, article=article, at=NOW)
     PayslipCount.objects.create(customer=cast.customer, month="2026-05-01", count=7, source="page", entered_at=NOW)
+    clock = SlaClock.objects.filter(ticket=ticket).first()
+    assert clock
+    Alert.objects.create(clock=clock, ticket=ticket, step="breach", receiver=cast.admin, due_at=NOW, raised_at=NOW)
+    PayrollRun.objects.create(customer=cast.customer, run_id=HOSTILE, month="2026-05-01", carried_out_at=NOW)
     _surveys(cast, ticket)
     for model, field in NAMES:
         # Some have to be called otherwise than the others.
@@ -51,6 +58,7 @@ def make_hostile(cast: Cast) -> Stage:
 NAMES: list[tuple[Any, str]] = [
     *((model, "name") for model in (Customer, Product, Team, Contact, Plan, Invitation, ApiToken)),
     *((OutboxMessage, "subject"), (OutboxMessage, "last_error"), (WebhookEndpoint, "description")),
+    *((InboundMail, "subject"), (PublicRequest, "company"), (PublicRequest, "name"), (TimeEntry, "note")),
 ]
 
 

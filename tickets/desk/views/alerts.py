@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.contrib import messages as toasts
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -12,7 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import DESK, MANAGERS, roles
 from accounts.models import Membership
 from accounts.requests import MemberRequest
+from accounts.tables.answer import list_response
+from accounts.tables.asked import asked_file
 from tickets.selectors.alerts import SHOWN_FAILED, failed_alerts, failed_rows, my_alerts
+from tickets.selectors.desk_tables import alerts_table
 from tickets.services.alerts import note_failures
 from tickets.services.reading import mark_alerts_read
 
@@ -22,8 +26,10 @@ MOST_DIGITS = 19
 
 @roles(DESK)
 @require_http_methods(["GET", "POST"])
-def alerts(request: MemberRequest) -> HttpResponse:
+def alerts(request: MemberRequest) -> HttpResponseBase:
     """List my latest alerts, the unread first; POST marks all as read."""
+    if kind := asked_file(request):
+        return list_response(request, alerts_table(request.membership), kind)
     now = timezone.now()
     if request.method == "POST":
         count = mark_alerts_read(actor=request.membership, now=now)

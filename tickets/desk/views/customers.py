@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST
 from accounts.access import AGENTS, DESK, MANAGERS, roles
 from accounts.errors import RefusedError
 from accounts.requests import MemberRequest
-from accounts.tables.answer import table_response
+from accounts.tables.answer import list_response, table_response
 from accounts.tables.asked import asked_file
 from contracts.models import Contact
 from contracts.selectors import local_day
 from contracts.services.contacts import invite_contact
 from tickets.selectors.customers import customer_list, customer_page, visible_customers
+from tickets.selectors.desk_tables import contacts_table
 from tickets.selectors.list_tables import customers_table
 
 
@@ -33,10 +34,12 @@ def customers(request: MemberRequest) -> HttpResponseBase:
 
 
 @roles(DESK)
-def customer(request: MemberRequest, pk: int) -> HttpResponse:
-    """Show one customer."""
+def customer(request: MemberRequest, pk: int) -> HttpResponseBase:
+    """Show one customer; its file holds the contacts."""
     now = timezone.now()
     company = get_object_or_404(visible_customers(request.membership), pk=pk)
+    if kind := asked_file(request):
+        return list_response(request, contacts_table(company, now=now), kind)
     page = customer_page(company, member=request.membership, now=now)
     context = {
         "page": page,

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,18 +15,23 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import formats
 from accounts.access import DESK, MANAGERS, roles
 from accounts.requests import MemberRequest
+from accounts.tables.answer import list_response
+from accounts.tables.asked import asked_file
 from contracts.selectors import local_day
 from tickets.desk.forms_on_call import NewRotaForm, RotaForm, TurnForm
 from tickets.models import Rota, RotaTurn
+from tickets.selectors.desk_tables import on_call_table
 from tickets.selectors.on_call_page import coming_turns, line_now, list_name, on_call_page
 from tickets.services.rotas import add_turn, change_rota, create_rota, remove_rota, remove_turn
 
 
 @roles(DESK)
 @require_http_methods(["GET", "POST"])
-def on_call(request: MemberRequest) -> HttpResponse:
+def on_call(request: MemberRequest) -> HttpResponseBase:
     """Show who is on call in the coming four weeks; a manager's POST makes a list."""
     now, member = timezone.now(), request.membership
+    if kind := asked_file(request):
+        return list_response(request, on_call_table(now=now), kind)
     form = None
     if member.role in MANAGERS:
         form = NewRotaForm(request.POST or None, initial={"at": time(9), "first_on": local_day(request.tenant, now)})

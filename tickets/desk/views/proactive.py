@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,10 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import AGENTS, DESK, MANAGERS, roles
 from accounts.requests import MemberRequest
+from accounts.tables.answer import list_response
+from accounts.tables.asked import asked_file
 from sla.selectors import support_hours
 from tickets.desk.forms_proactive import CallForm, ContactTargetsForm
 from tickets.desk.views.relations import BOTH, act
 from tickets.desk.views.ticket import visible
+from tickets.selectors.desk_tables import payroll_table
 from tickets.selectors.payroll import payroll_page
 from tickets.services.contact_targets import set_contact_targets
 from tickets.services.proactive import log_contact
@@ -43,10 +47,13 @@ def contacted(request: MemberRequest, number: int) -> HttpResponse:
 
 @roles(AGENTS)
 @require_safe
-def payroll(request: MemberRequest) -> HttpResponse:
+def payroll(request: MemberRequest) -> HttpResponseBase:
     """Show the payroll runs that are not approved: a month's list, or who would be on the next one."""
     now, zone = timezone.now(), ZoneInfo(request.tenant.zone)
-    page = payroll_page(support_hours(), asked=request.GET.get("month", ""), now=now, zone=zone)
+    month = request.GET.get("month", "")
+    if kind := asked_file(request):
+        return list_response(request, payroll_table(support_hours(), asked=month, now=now), kind)
+    page = payroll_page(support_hours(), asked=month, now=now, zone=zone)
     return render(request, "desk/payroll.html", {"page": page})
 
 

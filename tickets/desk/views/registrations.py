@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,19 +16,24 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import AGENTS, roles
 from accounts.errors import RefusedError
 from accounts.requests import MemberRequest
+from accounts.tables.answer import list_response
+from accounts.tables.asked import asked_file
 from contracts.models import Customer, PublicRequest
 from contracts.services.domains import set_domains
 from contracts.services.requests import approve, mark_spam, refuse
 from tickets.desk.forms_registration import ApprovalForm, DomainsForm, RefusalForm
 from tickets.desk.views.relations import BOTH
+from tickets.selectors.desk_tables import requests_table
 from tickets.selectors.registrations import request_line, request_lists, suggestions
 from tickets.services.leads import convert_prospect
 
 
 @roles(AGENTS)
 @require_safe
-def registrations(request: MemberRequest) -> HttpResponse:
+def registrations(request: MemberRequest) -> HttpResponseBase:
     """List who waits, and what was decided last."""
+    if kind := asked_file(request):
+        return list_response(request, requests_table(), kind)
     lists = request_lists(now=timezone.now(), zone=ZoneInfo(request.tenant.zone))
     return render(request, "desk/registrations.html", {"lists": lists})
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import formats
 from accounts.access import DESK, roles
 from accounts.requests import MemberRequest
+from accounts.tables.answer import list_response
+from accounts.tables.asked import asked_file
 from contracts.selectors import local_day
 from tickets.desk.forms_beside import StopForm, TimeForm
 from tickets.desk.forms_bookings import quota_choices
@@ -24,6 +27,7 @@ from tickets.desk.views.bookings import beyond_quota
 from tickets.desk.views.onwards import page_before
 from tickets.desk.views.ticket import visible
 from tickets.models import RunningTimer, Ticket, TimeEntry
+from tickets.selectors.desk_tables import time_table
 from tickets.selectors.time_page import time_page
 from tickets.services.time import change_time, log_time, may_change, remove_time
 from tickets.services.timers import discard_timer, is_forgotten, start_timer, stop_timer, timer_of
@@ -33,9 +37,11 @@ BOTH = ("GET", "HEAD", "POST")
 
 @roles(DESK)
 @require_http_methods(BOTH)
-def entries(request: MemberRequest, number: int) -> HttpResponse:
+def entries(request: MemberRequest, number: int) -> HttpResponseBase:
     """List what was logged on a ticket; POST logs more."""
     ticket, now = visible(request, number), timezone.now()
+    if kind := asked_file(request):
+        return list_response(request, time_table(ticket), kind)
     initial = {"day": local_day(request.tenant, now)}
     quotas = quota_choices(ticket.contract)
     form = TimeForm(request.POST or None, initial=initial, auto_id="time-%s", quotas=quotas)
