@@ -51,7 +51,7 @@ function names(t, data) {
     silent: true,
     data: [[0, data.max]],
     renderItem({ coordSys }, api) {
-      const bottom = coordSys.y + coordSys.height;
+      const bottom = coordSys.y + coordSys.height - 4; // clear of the newest month's name
       const rows = data.series.map((series) => {
         const known = series.values.findLast((value) => value != null);
         return { series, y: known == null ? bottom : api.coord([0, known])[1] };
@@ -79,7 +79,7 @@ export function heatmap(t, data) {
   return {
     grid: { left: 40, right: 34, top: 22, bottom: 26 },
     xAxis: [axis(t, { type: "category", data: data.hours, position: "top", axisLabel: { color: t["ink-3"], fontSize: 12, interval: 0 } }), axis(t, { type: "category", data: data.column_sums ?? [], position: "bottom", ...sums })],
-    yAxis: [axis(t, { type: "category", data: data.days, inverse: true, axisLabel: { color: t["ink-2"], fontSize: 12, interval: 0 } }), axis(t, { type: "category", data: data.row_sums ?? [], inverse: true, position: "right", ...sums })],
+    yAxis: [axis(t, { type: "category", data: data.days, inverse: true, axisLabel: { color: t["ink-2"], fontSize: 12, interval: 0 } }), axis(t, { type: "category", data: data.row_sums ?? [], inverse: true, position: "right", axisLabel: { ...sums.axisLabel, align: "right", margin: 30 } })],
     tooltip: { formatter: ({ value }) => `${data.days[value[1]]} ${data.hours[value[0]]}: ${value[2]}` },
     series: [{
       type: "custom",

@@ -19,4 +19,8 @@ import "./notices.js";
 import "./beside.js";
 import "./signed_out.js";
 
+// On a phone the main menu scrolls sideways: where we are is in sight.
+const here = document.querySelector(".top nav [aria-current]");
+if (here) here.parentElement.scrollLeft = here.offsetLeft + here.offsetWidth + 24 - here.parentElement.offsetLeft - here.parentElement.clientWidth;
+
 if (document.querySelector("[data-chart]")) import("./charts.js");
