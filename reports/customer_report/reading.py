@@ -67,7 +67,7 @@ def _tickets(
 ) -> tuple[datetime, dict[str, TicketCounts]]:
     """Give when the customer's story with us began, and the month's counts by severity."""
     flow = figures_for(TicketFlow, period, mine, now=now)
-    end = min(period.end, now)
+    end = period.end  # nothing is later than now: of the present month these are the tickets open at this moment
     # One that was solved and opened again has no solving: it counts as open since it was filed.
     still_open = Q(status__in=Ticket.OPEN_STATUSES) | Q(resolved_at__gte=end) | Q(resolved_at=None, closed_at__gte=end)
     open_then = {

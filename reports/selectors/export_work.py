@@ -44,7 +44,8 @@ def _time(scope: Scope) -> Iterator[tuple[Cell, ...]]:
     )  # fmt: skip
     quotas = {(one.version_id, one.code): one.name for one in PlanService.objects.filter(kind__in=PlanService.QUOTAS)}
     for row in rows.iterator(chunk_size=AT_ONCE):
-        yield (*row[:8], kind[row[8]], why[row[9]], quotas.get((row[13], row[12] or ""), row[12] or ""), *row[10:12])
+        code = row[12] or ""
+        yield (*row[:8], kind[row[8]], why[row[9]], quotas.get((row[13], code), code), *row[10:12])
 
 
 def quotas_table(scope: Scope) -> Table:

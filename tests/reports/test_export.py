@@ -144,6 +144,16 @@ def test_clocks_are_those_with_their_deadline_in_the_period(manager: Client, tic
     high = next(line for line in lines if line[0] == str(tickets[3].number) and line[6] == "Start")
     assert high[at["State"]] == "Breached"
     assert high[at["Target, minutes"]] == "120.0"
+    assert (high[at["Paused since"]], high[at["Opening hours"]]) == ("", "Support")
+
+
+def test_a_clock_says_since_when_it_is_paused_and_whether_it_runs_round_the_clock(
+    manager: Client, tickets: list[Ticket]
+) -> None:
+    SlaClock.objects.update(is_covered=True, state="paused", paused_at=NOW)
+    head, *lines = rows(manager, "what=clocks")
+    found = {(line[head.index("Paused since")], line[head.index("Opening hours")]) for line in lines}
+    assert found == {("2026-05-22 10:00:00", "Round the clock")}
 
 
 @pytest.mark.parametrize(
@@ -319,14 +329,15 @@ def test_a_search_is_exported_with_what_it_found(manager: Client, nordsoft: Cast
 
 
 def test_time_is_that_logged_on_the_days_of_the_period(manager: Client, nordsoft: Cast, tickets: list[Ticket]) -> None:
-    for day, minutes in ((1, 15), (31, 40), (30, 5)):
+    for day, minutes, service in ((1, 15, None), (31, 40, None), (30, 5, "legal")):
         TimeEntry.objects.create(
             ticket=tickets[0], membership=nordsoft.agent, day=date(2026, 5, day), minutes=minutes, kind="covered",
-            why="support", note="=1", logged_at=NOW,
+            why="support", note="=1", logged_at=NOW, service=service,
         )  # fmt: skip
     found = rows(manager, "what=time&since=2026-05-01&until=2026-05-30")[1:]
     assert [(row[0], row[7]) for row in found] == [("2026-05-01", "15"), ("2026-05-30", "5")]
     assert found[0][6:10] == [nordsoft.agent.user.name, "15", "Covered", "support in the plan"]
+    assert [row[10] for row in found] == ["", "Legal and security assistance"]
     assert found[0][-1] == "'=1"
     assert rows(manager, "what=time&severity=high")[1:] == []
 

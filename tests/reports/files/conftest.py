@@ -1,7 +1,7 @@
 """Two tenants with a history, and all that a manager can export of each."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import StringIO
 from random import Random
 from zoneinfo import ZoneInfo
@@ -34,6 +34,7 @@ class Exported:
     client: Client
     slug: str
     zone: ZoneInfo
+    customers: dict[str, int]  # the keys in their pages' addresses
     tickets: list[Row]
     clocks: list[Row]
     events: list[Row]
@@ -42,13 +43,16 @@ class Exported:
     time: list[Row]
     sessions: list[Row]
     calls: list[Row]
-    customers: dict[str, int]  # the keys in their pages' addresses
+    opened: dict[str, Page] = field(default_factory=dict)
 
     def url(self, path: str, query: str = "") -> str:
         return f"/{self.slug}/dashboards/{path}?{query}"
 
     def page(self, path: str, query: str) -> Page:
-        return get_page(self.client, self.url(path, query))
+        url = self.url(path, query)
+        if url not in self.opened:
+            self.opened[url] = get_page(self.client, url)
+        return self.opened[url]
 
     def file(self, path: str, query: str) -> list[Row]:
         return get_csv(self.client, self.url(path, query))
@@ -74,5 +78,5 @@ def exported(
         files += [get_csv(client, f"/{request.param}/{path}") for path in LISTS]
         with tenant_context(cast.tenant.pk):
             customers = dict(Customer.objects.values_list("name", "pk"))
-        yield Exported(client, request.param, ZoneInfo(cast.tenant.zone), *files, customers)
+        yield Exported(client, request.param, ZoneInfo(cast.tenant.zone), customers, *files)
         transaction.set_rollback(True)
