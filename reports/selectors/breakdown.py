@@ -60,7 +60,8 @@ def breakdown(
 
     present: dict[str, F]
     past: dict[str, F]
-    if most is not None and by == CUSTOMER and can_rank(form.filters):
+    is_many = by == CUSTOMER and form.filters.customer is None
+    if most is not None and is_many and can_rank(form.filters):
         found = places()
         keys, names = _first(found, by, form, most)
         present, past = figures(keys)
