@@ -30,7 +30,7 @@ def names_of_numbers() -> list[str]:
 
 @dataclass(frozen=True)
 class Month:
-    """A month, or several in one. `left` is open at its end; `helped` is None where a filter leaves it out."""
+    """A month, several in one, or a week. `left` is open at its end; `helped` is None where a filter leaves it out."""
 
     flow: TicketFlow
     helped: Helped | None

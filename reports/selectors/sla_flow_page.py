@@ -138,13 +138,13 @@ def _months(flow: Flow, form: SlaForm) -> list[Step]:
 def _weeks(flow: Flow, form: SlaForm, now: datetime) -> list[Step]:
     left = flow.months[form.period.last].left
     return [
-        Step(label_of(week.span), title_of(week.span), week.numbers, {"week": week.span.key})
+        Step(label_of(week.span), title_of(week.span), week.counts.numbers, {"week": week.span.key})
         for week in weeks_of(form.period, form.filters, left=left, now=now)
     ]
 
 
 def _chart(steps: list[Step], form: SlaForm, step: str) -> Chart:
-    names = names_of_numbers()[: len(steps[0].numbers)]
+    names = names_of_numbers()
     series, ends, most = [], [], 4
     for place in (WHATS.index(what) for what in ("opened", "resolved", "open-then")):
         counts = [each.numbers[place] or 0 for each in steps]
@@ -176,7 +176,7 @@ def _chart(steps: list[Step], form: SlaForm, step: str) -> Chart:
 
 def _cells(step: Step, form: SlaForm) -> list[str]:
     found = []
-    for what, count in zip(WHATS, step.numbers, strict=False):
+    for what, count in zip(WHATS, step.numbers, strict=True):
         if count is None:
             found.append("–")
         elif what:

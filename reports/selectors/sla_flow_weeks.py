@@ -1,24 +1,27 @@
-"""Tickets in and out by week: what came, what left, and what was open at each week's end."""
+"""Tickets in and out by week: what came, what left, what happened, and what was open at each week's end."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import CharField, Count, Q, Value
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 from django.db.models.functions import TruncWeek
 from django.utils.translation import gettext as _
 
 from accounts.tables import Table
 from accounts.tables.names import of_months
-from reports.figures import Filters, Period
+from reports.figures import Filters, Period, TicketFlow
 from reports.forms_sla import SlaForm
 from reports.selectors.keeping import kept
-from reports.selectors.sla_flow import is_unsolved
-from reports.selectors.sla_flow_months import flow_of, names_of_numbers
+from reports.selectors.sla_flow import Helped, can_tell_helped, helped_in, is_unsolved
+from reports.selectors.sla_flow_months import Month, flow_of, names_of_numbers
+from reports.selectors.sla_tickets import EVENTS
 from reports.summaries.spans import Kind, Span, span_at
-from tickets.models import Ticket
+from tickets.models import Ticket, TicketEvent
 
 # Longer periods are told apart by month alone: their weeks are too many for a picture, and are counted from the rows.
 MOST_MONTHS = 6
@@ -26,17 +29,10 @@ MOST_MONTHS = 6
 
 @dataclass(frozen=True)
 class Week:
-    """A week from Monday to Sunday, or what of it is in the period. `left` is open at its end."""
+    """A week from Monday to Sunday, or what of it is in the period: counted as a month is."""
 
     span: Span
-    opened: int
-    resolved: int
-    left: int
-
-    @property
-    def numbers(self) -> list[int | None]:
-        """Give its numbers: the first of names_of_numbers."""
-        return [self.opened, self.resolved, self.opened - self.resolved, self.left]
+    counts: Month
 
 
 def has_weeks(period: Period) -> bool:
@@ -52,9 +48,9 @@ def weeks_of(period: Period, filters: Filters, *, left: int, now: datetime) -> l
         spans.append(following)
     weeks = []
     for span in reversed(spans):
-        opened, resolved, unsolved = (counts[what, span.first] for what in ("opened", "resolved", "unsolved"))
-        weeks.append(Week(span, opened, resolved, left))
-        left += resolved + unsolved - opened
+        month = _month(counts, span, left, has_questions=can_tell_helped(filters))
+        weeks.append(Week(span, month))
+        left += month.flow.resolved + counts["unsolved", span.first] - month.flow.opened
     return weeks[::-1]
 
 
@@ -63,23 +59,54 @@ def weeks_table(form: SlaForm, *, now: datetime) -> Table:
     period = form.period
     left = flow_of(form, now=now).months[period.last].left
     weeks = weeks_of(period, form.filters, left=left, now=now)
-    rows: Any = ([week.span.key, *week.numbers] for week in weeks)
+    rows: Any = ([week.span.key, *week.counts.numbers] for week in weeks)
     name = of_months(_("Tickets in and out"), _("By week"), first=period.first, last=period.last)
-    return Table(name, [_("Week"), *names_of_numbers()[:4]], rows)
+    return Table(name, [_("Week"), *names_of_numbers()], rows)
+
+
+def _month(counts: Counter[Any], span: Span, left: int, *, has_questions: bool) -> Month:
+    def found(what: str) -> int:
+        return counts[what, span.first]
+
+    flow = TicketFlow(
+        opened=found("opened"),
+        resolved=found("resolved"),
+        reopened=found("reopened"),
+        raised=found("raised"),
+        escalated=found("escalated"),
+        out_of_scope=found("out-of-scope"),
+    )
+    return Month(flow, Helped(found("articles"), found("tickets")) if has_questions else None, left)
+
+
+_HELPED = {"articles": Q(article__isnull=False), "tickets": Q(ticket__isnull=False)}
 
 
 def _counts(period: Period, filters: Filters) -> Counter[Any]:
+    """Count by what and by the week's first day."""
+    tickets = Ticket.objects.filter(kept(filters))
+    events = TicketEvent.objects.filter(kept(filters, ticket="ticket__", severity="ticket__severity"))
     first, *others = (
-        Ticket.objects.filter(kept(filters), which, **{f"{at}__gte": period.start, f"{at}__lt": period.end})
-        .annotate(what=Value(what, output_field=CharField()), week=TruncWeek(at, tzinfo=period.zone))
-        .values_list("what", "week")
-        .annotate(count=Count("pk"))
-        .order_by()
-        for what, at, which in (
-            ("opened", "opened_at", Q()),
-            ("resolved", "resolved_at", Q()),
-            ("unsolved", "closed_at", is_unsolved()),
-        )
+        _by_week(tickets, "opened_at", {"opened": Q()}, period),
+        _by_week(tickets, "resolved_at", {"resolved": Q()}, period),
+        _by_week(tickets, "closed_at", {"unsolved": is_unsolved()}, period),
+        _by_week(events, "at", EVENTS, period),
+        _by_week(helped_in(period, filters), "at", _HELPED, period),
     )
     rows: Iterable[Any] = first.union(*others, all=True)
     return Counter({(what, week.date()): count for what, week, count in rows})
+
+
+def _by_week(found: QuerySet[Any], at: str, whats: dict[str, Q], period: Period) -> QuerySet[Any]:
+    """Count rows by what they are, one thing each, and by the week of their instant `at`."""
+    which = reduce(or_, whats.values())
+    cases = [When(each, then=Value(what)) for what, each in whats.items() if each]
+    what = Case(*cases, output_field=CharField()) if cases else Value(next(iter(whats)), output_field=CharField())
+    counted: QuerySet[Any] = (
+        found.filter(which, **{f"{at}__gte": period.start, f"{at}__lt": period.end})
+        .annotate(what=what, week=TruncWeek(at, tzinfo=period.zone))
+        .values_list("what", "week")
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    return counted

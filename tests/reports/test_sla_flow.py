@@ -157,29 +157,67 @@ def test_behind_every_figure_and_cell_are_its_tickets(manager: Client) -> None:
 @pytest.mark.usefixtures("thrown")
 def test_by_week_from_monday_to_sunday_within_the_period(manager: Client) -> None:
     weeks = [datetime(2026, 4, 27, tzinfo=ZONE) + timedelta(weeks=number) for number in range(4)]
-    first, tickets = datetime(2026, 5, 1, tzinfo=ZONE), list(Ticket.objects.all())
-    wanted = []
-    for monday in weeks:
-        since, until = max(monday, first), monday + timedelta(weeks=1)
-        opened = sum(since <= ticket.opened_at < until for ticket in tickets)
-        solved = sum(ticket.resolved_at is not None and since <= ticket.resolved_at < until for ticket in tickets)
-        left = sum(t.opened_at < until and (t.resolved_at is None or t.resolved_at >= until) for t in tickets)
-        year, week, _day = monday.isocalendar()
-        wanted.append([f"{year}-W{week}", *map(str, (opened, solved, opened - solved, left))])
+    first = datetime(2026, 5, 1, tzinfo=ZONE)
     asked = "since=2026-05&until=2026-05"
     found = list(csv.reader(StringIO(text(manager, f"{PAGE}weeks.csv?{asked}")), delimiter=";"))[1:]
-    assert found == wanted
-    assert sum(int(row[1]) for row in found) > 0
+    assert found == [week_plainly(monday, max(monday, first)) for monday in weeks]
+    assert all(sum(int(row[column]) for row in found) for column in (1, 2, 4))
     chart = manager.get(f"{PAGE}?{asked}&step=week").context["page"].chart
-    assert [text_of(cell) for row in chart.rows for cell in (row[1], row[4])] == [
-        row[place] for row in found for place in (1, 4)
-    ]
-    links = [cell for row in chart.rows for cell in row[1:] if "href" in cell]
-    assert links
-    for cell in links:
-        href = re.search('href="([^"]+)"', cell)
-        assert href
-        assert str(manager.get(unescape(href[1])).context["page"].paginator.count) == text_of(cell)
+    shown = [[text_of(cell).replace("−", "-").replace("+", "") for cell in row[1:]] for row in chart.rows]
+    assert shown == [row[1:] for row in found]
+
+
+def week_plainly(monday: datetime, since: datetime) -> list[str]:
+    """Count a week over the rows from `since` on, as the file has it."""
+    until = monday + timedelta(weeks=1)
+    tickets, events, helped = (list(each.objects.all()) for each in (Ticket, TicketEvent, Deflection))
+    opened = sum(since <= ticket.opened_at < until for ticket in tickets)
+    solved = sum(ticket.resolved_at is not None and since <= ticket.resolved_at < until for ticket in tickets)
+    left = sum(t.opened_at < until and (t.resolved_at is None or t.resolved_at >= until) for t in tickets)
+    happened = [event for event in events if since <= event.at < until]
+    kinds = Counter(event.kind for event in happened)
+    rank = {"normal": 0, "high": 1, "critical": 2}
+    raised = sum(
+        rank[event.data["severity"]] > rank[event.data["before"]] for event in happened if event.kind == Kind.SEVERITY
+    )
+    answers = Counter("article" if each.article_id else "ticket" for each in helped if since <= each.at < until)
+    numbers = (opened, solved, opened - solved, left, kinds[Kind.REOPENED], raised, kinds[Kind.HANDED_OVER])
+    year, week, _day = monday.isocalendar()
+    return [
+        f"{year}-W{week}", *map(str, numbers), str(kinds[Kind.OUT_OF_SCOPE]), str(answers["article"]),
+        str(answers["ticket"]),
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("thrown")
+@pytest.mark.parametrize("filters", ["", "channel=email", "severity=high"])
+def test_behind_every_figure_of_every_week_and_month_are_its_tickets(manager: Client, filters: str) -> None:
+    seen = Counter[str]()
+    for step in ("week", "month"):
+        chart = manager.get(f"{PAGE}?since=2026-04&until=2026-05&step={step}&{filters}").context["page"].chart
+        for row in chart.rows:
+            for name, cell in zip(chart.head[1:], row[1:], strict=True):
+                href = re.search('href="([^"]+)"', cell)
+                if href:
+                    assert str(manager.get(unescape(href[1])).context["page"].paginator.count) == text_of(cell)
+                    seen[name] += 1
+                else:
+                    assert name == chart.head[3] or cell == ("–" if filters and name in chart.head[-2:] else "0"), name
+    columns = set(chart.head[1:]) - {chart.head[3]}
+    assert set(seen) == columns - set(chart.head[-2:] if filters else [])
+
+
+@pytest.mark.usefixtures("thrown")
+def test_under_a_customer_alone_weeks_count_the_questions(manager: Client, nordsoft: Cast) -> None:
+    asked = f"since=2026-05&until=2026-05&customer={nordsoft.karin.customer_id}"
+    weeks, months = (
+        list(csv.reader(StringIO(text(manager, f"{PAGE}{table}.csv?{asked}")), delimiter=";"))[1:]
+        for table in ("weeks", "months")
+    )
+    # What is counted at once is the weeks' sum; what is open is not.
+    for column in (1, 2, 3, 5, 6, 7, 8, 9, 10):
+        assert sum(int(row[column]) for row in weeks) == int(months[0][column])
+    assert int(months[0][9])
 
 
 def test_long_periods_have_no_weeks(manager: Client) -> None:

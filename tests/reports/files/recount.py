@@ -132,13 +132,13 @@ def at_risk(clocks: list[Row], clock: str, now: datetime, zone: ZoneInfo) -> int
 
 
 def is_open_at(row: Row, month: str) -> bool:
-    """Say whether a ticket was open when the month was over."""
-    left = row["Solved at"] or row["Closed at"]
-    return row["Opened at"][:7] <= month and (not left or left[:7] > month)
+    """Say whether a ticket was open when the month, or the day, was over."""
+    left, length = row["Solved at"] or row["Closed at"], len(month)
+    return row["Opened at"][:length] <= month and (not left or left[:length] > month)
 
 
 def flow_line(months: list[str], tickets: list[Row], events: list[Row], questions: list[Row]) -> list[int]:
-    """Give a line of tickets in and out, of one month or of several."""
+    """Give a line of tickets in and out, of one month or of several, or of days."""
     happened = inside(events, "When", months)
     opened, solved = len(inside(tickets, "Opened at", months)), len(inside(tickets, "Solved at", months))
     kinds = Counter(row["What happened"] for row in happened)

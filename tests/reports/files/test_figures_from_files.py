@@ -25,6 +25,7 @@ from tests.reports.files.recount import (
     promises_of,
     share,
 )
+from tests.reports.files.spans import Span
 
 SPRING = months_to("2026-05", 3)
 WINTER = months_to("2026-02", 3)
@@ -168,6 +169,18 @@ def test_tickets_in_and_out(exported: Exported) -> None:
     assert page.figures["Open now"][0] == str(sum(found)) == str(lines["2026-05"][3])
     for row in exported.file(f"{FLOW}months.csv", ASKED):
         assert [int(cell) for cell in list(row.values())[1:]] == lines[row["Month"]]
+
+
+def test_tickets_in_and_out_by_week(exported: Exported) -> None:
+    """The first week begins in February: of it counts what is in March."""
+    weeks = exported.file(f"{FLOW}weeks.csv", ASKED)
+    assert [row["Week"] for row in weeks] == [f"2026-W{number:02}" for number in range(9, 22)]
+    for row in weeks:
+        days = [day for day in Span(row["Week"]).days if day[:7] in SPRING]
+        line = flow_line(days, exported.tickets, exported.events, exported.questions)
+        assert [int(cell) for cell in list(row.values())[1:]] == line, row["Week"]
+    shown = exported.page(FLOW, f"{ASKED}&step=week").tables["flow"][1:]
+    assert [list(map(signed, row[1:])) for row in shown] == [[int(n) for n in list(row.values())[1:]] for row in weeks]
 
 
 def signed(text: str) -> int:
