@@ -169,7 +169,8 @@ def _chart(steps: list[Step], form: SlaForm, step: str) -> Chart:
             "interval": distance,
         },
         head=[_("Week") if step == WEEK else _("Month"), *names],
-        rows=[[each.name, *_cells(each, form)] for each in steps],
+        # Weeks by their short name: eleven columns stand beside another table.
+        rows=[[each.label if step == WEEK else each.name, *_cells(each, form)] for each in steps],
         csv_url=f"{reverse('dashboards:sla_flow_csv', args=[f'{step}s'])}?{form.query()}",
     )
 
