@@ -1,4 +1,4 @@
-"""Changes of plan, and a campaign's customers, as tables for files: what their pages list, all of it."""
+"""Plans, their changes, campaigns and whom one asks, as tables for files: what their pages list, all of it."""
 
 from datetime import date, tzinfo
 
@@ -7,10 +7,11 @@ from django.utils.translation import pgettext
 
 from accounts.tables import Table
 from accounts.tables.names import named
-from accounts.tables.of_rows import AT_ONCE, day, instant, table_of
+from accounts.tables.of_rows import AT_ONCE, day, instant, table_of, yes_no
 from contracts.models import Campaign, PlanChange
 from contracts.selectors.plan_changes import changes
-from tickets.desk.plan_rows import change_line, letter_lines
+from contracts.selectors.plan_pages import plan_lines
+from tickets.desk.plan_rows import campaign_lines, change_line, letter_lines
 
 
 def changes_table(zone: tzinfo, *, shows_all: bool, today: date) -> Table:
@@ -42,4 +43,31 @@ def letters_table(campaign: Campaign) -> Table:
         (_("Without an answer"), lambda line: line.default),
         (pgettext("campaign", "Answer"), lambda line: line.answer),
         (_("Counts from"), lambda line: line.starts),
+    )
+
+
+def campaigns_table() -> Table:
+    """Give the campaigns with how many have chosen, the newest first."""
+    return table_of(
+        _("Campaigns"),
+        campaign_lines(),
+        (_("Name"), lambda line: line.campaign.name),
+        (_("Status"), lambda line: line.status),
+        (day(_("To be answered by")), lambda line: line.campaign.deadline),
+        (pgettext("campaign", "Asked"), lambda line: line.total),
+        (_("Have chosen"), lambda line: line.chosen),
+    )
+
+
+def plans_table() -> Table:
+    """Give the plans with how many contracts are under each, the smallest first."""
+    return table_of(
+        _("Plans"),
+        plan_lines(),
+        (_("Name"), lambda line: line.plan.name),
+        (_("Can be bought"), lambda line: yes_no(line.plan.is_offered)),
+        (_("Version"), lambda line: line.number),
+        (_("Services"), lambda line: line.services),
+        (_("Contracts"), lambda line: line.contracts),
+        (_("On an earlier version"), lambda line: line.old),
     )

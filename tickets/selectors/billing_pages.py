@@ -32,6 +32,19 @@ class MonthLine:
     closing: BillingClosing | None
     totals: list[str]
 
+    @property
+    def decided_at(self) -> datetime | None:
+        """Give when it was closed, or opened again; None for a month that was never closed."""
+        if self.closing is None:
+            return None
+        return self.closing.closed_at if self.is_closed else self.closing.reopened_at
+
+    @property
+    def decided_by(self) -> str:
+        """Give who closed it, or opened it again."""
+        member = self.closing and (self.closing.closed_by if self.is_closed else self.closing.reopened_by)
+        return member.user.name if member else ""
+
 
 @dataclass(frozen=True)
 class CustomerLine:

@@ -8,7 +8,7 @@ from django.db.models.functions import Cast as AsText
 from django.db.models.functions import Concat
 
 from accounts.models import ApiToken, Invitation, User
-from contracts.models import Contact, Contract, Customer, PayslipCount, Plan, Product, PublicRequest
+from contracts.models import Contact, Contract, Customer, Partner, PayslipCount, Plan, Product, PublicRequest
 from inbox.models import InboundMail
 from outbox.models import OutboxMessage, WebhookEndpoint
 from surveys.models import Answer, FollowUp
@@ -17,12 +17,25 @@ from tests.cast import Cast
 from tests.factories import make_ticket
 from tests.house.stage import Stage
 from tests.reports.conftest import NOW
-from tickets.models import Alert, Article, Deflection, PayrollRun, SlaClock, Team, Ticket, TicketEvent, TimeEntry
+from tickets.models import (
+    Alert,
+    Article,
+    Deflection,
+    Macro,
+    PayrollRun,
+    SlaClock,
+    Tag,
+    Team,
+    Ticket,
+    TicketEvent,
+    TimeEntry,
+)
 
 HOSTILE = "=HYPERLINK(1)"
 # What of the stage stands on a page that has a file.
 SET = (
     "plan_letter", "invitation", "webhook_delivery", "left_mail", "imap_account", "registration", "rota", "time_entry",
+    "newsletter", "tag", "macro", "partner", "price_list",
 )  # fmt: skip
 
 
@@ -56,7 +69,7 @@ def make_hostile(cast: Cast) -> Stage:
 
 
 NAMES: list[tuple[Any, str]] = [
-    *((model, "name") for model in (Customer, Product, Team, Contact, Plan, Invitation, ApiToken)),
+    *((model, "name") for model in (Customer, Product, Team, Contact, Plan, Invitation, ApiToken, Tag, Macro, Partner)),
     *((OutboxMessage, "subject"), (OutboxMessage, "last_error"), (WebhookEndpoint, "description")),
     *((InboundMail, "subject"), (PublicRequest, "company"), (PublicRequest, "name"), (TimeEntry, "note")),
 ]

@@ -3,6 +3,7 @@
 from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -11,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import AGENTS, MANAGERS, roles
 from accounts.requests import MemberRequest
+from accounts.tables.answer import list_response
+from accounts.tables.asked import asked_file
 from contracts.models import Newsletter
 from contracts.models.subscription import NEWSLETTER
 from contracts.newsletters.emails import issue_text, send_trial
@@ -18,6 +21,7 @@ from contracts.newsletters.selectors import items_of
 from contracts.newsletters.services import drop_issue, edit_issue, send_issue
 from contracts.newsletters.words import issue_words
 from contracts.notices.selectors import settings_now, subscribers
+from contracts.notices.tables import newsletters_table
 from tickets.desk.notices.forms import IssueForm
 
 MOST = 100
@@ -25,10 +29,13 @@ MOST = 100
 
 @roles(AGENTS)
 @require_safe
-def newsletters(request: MemberRequest) -> HttpResponse:
+def newsletters(request: MemberRequest) -> HttpResponseBase:
     """List the issues, the latest first."""
+    issues = Newsletter.objects.select_related("sent_by__user")
+    if kind := asked_file(request):
+        return list_response(request, newsletters_table(issues), kind)
     context = {
-        "newsletters": Newsletter.objects.select_related("sent_by__user")[:MOST],
+        "newsletters": issues[:MOST],
         "settings": settings_now(),
         "subscribers": subscribers(NEWSLETTER).count(),
         "may_manage": request.membership.role in MANAGERS,

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -14,9 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import AGENTS, DESK, MANAGERS, roles
 from accounts.markdown import to_html
 from accounts.requests import MemberRequest
+from accounts.tables.answer import list_response
+from accounts.tables.asked import asked_file
 from contracts.models import Mailing, MailingReceipt, Notice
 from contracts.notices.selectors import desk_notices, products_along, subscribers_of, with_products
 from contracts.notices.services.writing import change_notice, write_notice
+from contracts.notices.tables import notices_table
 from contracts.notices.words import worded
 from contracts.selectors import local_day
 from tickets.desk.notices.forms import NoticeForm, entered
@@ -28,12 +32,15 @@ PAGE = 50
 
 @roles(DESK)
 @require_safe
-def notices(request: MemberRequest) -> HttpResponse:
+def notices(request: MemberRequest) -> HttpResponseBase:
     """List notices by kind and status, the latest changed first."""
     kind, status, after = (request.GET.get(name, "").strip()[:20] for name in ("kind", "status", "page"))
+    found, now = desk_notices(kind, status), timezone.now()
+    if file := asked_file(request):
+        return list_response(request, notices_table(found, request.tenant, now=now), file)
     page = int(after) if after.isascii() and after.isdigit() and len(after) < 4 else 0
-    rows = list(with_products(desk_notices(kind, status))[page * PAGE : (page + 1) * PAGE + 1])
-    now, language = timezone.now(), get_language() or ""
+    rows = list(with_products(found)[page * PAGE : (page + 1) * PAGE + 1])
+    language = get_language() or ""
     context = {
         "rows": [(worded(row, request.tenant, language, now), row) for row in rows[:PAGE]],
         "kind": kind,

@@ -14,19 +14,23 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import MANAGERS, roles
 from accounts.requests import MemberRequest
-from accounts.tables.answer import TextResponse, table_response
+from accounts.tables.answer import TextResponse, list_response, table_response
+from accounts.tables.asked import asked_file
 from contracts.models import Customer
 from tickets.bills import to_json, to_table
 from tickets.desk.forms_billing import ReopeningForm
 from tickets.selectors.billing_pages import bill_of, month_lines, month_page, statement
+from tickets.selectors.register_tables import months_table
 from tickets.services.billing import close_month, csv_of, reopen_month
 
 
 @roles(MANAGERS)
 @require_safe
-def billing(request: MemberRequest) -> HttpResponse:
+def billing(request: MemberRequest) -> HttpResponseBase:
     """List the months."""
     lines = month_lines(request.tenant, now=timezone.now())
+    if kind := asked_file(request):
+        return list_response(request, months_table(lines), kind)
     return render(request, "desk/billing/months.html", {"lines": lines})
 
 

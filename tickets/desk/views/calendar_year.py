@@ -2,23 +2,27 @@
 
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from accounts.access import MANAGERS, roles
 from accounts.requests import MemberRequest
+from accounts.tables.answer import list_response
+from accounts.tables.asked import asked_file
 from sla.calendars import compiled, current_version
 from sla.checks import write_hours
 from sla.engine.instants import FIRST_YEAR, LAST_YEAR
 from sla.models import Calendar
 from sla.year import year_of
 from tickets.selectors.calendar_pages import version_lines, week_lines
+from tickets.selectors.register_tables import days_table
 
 
 @roles(MANAGERS)
-def calendar_year(request: MemberRequest, pk: int) -> HttpResponse:
-    """Show `?year=` (this one) of `?version=` (the one in force)."""
+def calendar_year(request: MemberRequest, pk: int) -> HttpResponseBase:
+    """Show `?year=` (this one) of `?version=` (the one in force); its file holds the days that differ from the week."""
     found = get_object_or_404(Calendar, pk=pk)
     zone = ZoneInfo(request.tenant.zone)
     this_year = timezone.now().astimezone(zone).year
@@ -28,6 +32,8 @@ def calendar_year(request: MemberRequest, pk: int) -> HttpResponse:
     newest = current_version(found)
     version = get_object_or_404(found.versions, number=_number(request.GET.get("version"), newest.number))
     hours = compiled(version)
+    if kind := asked_file(request):
+        return list_response(request, days_table(found, year_of(hours, year)), kind)
     context = {
         "calendar": found,
         "version": version,

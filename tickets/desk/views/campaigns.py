@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import MANAGERS, roles
 from accounts.formats import full_day
 from accounts.requests import MemberRequest
-from accounts.tables.answer import table_response
+from accounts.tables.answer import list_response, table_response
 from accounts.tables.asked import asked_file
 from contracts.addendum import campaign_letter, written_at
 from contracts.models import Campaign, CampaignLetter
@@ -22,14 +22,16 @@ from contracts.selectors.campaigns import LETTER_PARTIES, offered
 from contracts.services.campaigns import choose, create_campaign, leave_out, send_campaign, set_default
 from tickets.desk.forms_plan_changes import CampaignForm, LetterForm
 from tickets.desk.plan_rows import campaign_lines, letter_lines, tally
-from tickets.desk.plan_tables import letters_table
+from tickets.desk.plan_tables import campaigns_table, letters_table
 from tickets.letters import pdf_response
 
 
 @roles(MANAGERS)
 @require_GET
-def campaigns(request: MemberRequest) -> HttpResponse:
+def campaigns(request: MemberRequest) -> HttpResponseBase:
     """List them."""
+    if kind := asked_file(request):
+        return list_response(request, campaigns_table(), kind)
     return render(request, "desk/plans/campaigns.html", {"lines": campaign_lines()})
 
 

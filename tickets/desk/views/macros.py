@@ -3,23 +3,29 @@
 from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import DESK, roles
 from accounts.requests import MemberRequest
+from accounts.tables.answer import list_response
+from accounts.tables.asked import asked_file
 from tickets.desk.forms_macros import MacroForm
 from tickets.models import Macro
 from tickets.placeholders import VALUES
 from tickets.selectors.macros import macro_rows, may_change, usable_macros
+from tickets.selectors.register_tables import macros_table
 from tickets.services.macros import remove_macro, save_macro
 
 
 @roles(DESK)
 @require_safe
-def macros(request: MemberRequest) -> HttpResponse:
+def macros(request: MemberRequest) -> HttpResponseBase:
     """List the macros that I may use."""
+    if kind := asked_file(request):
+        return list_response(request, macros_table(request.membership), kind)
     return render(request, "desk/macros/list.html", {"macros": macro_rows(request.membership)})
 
 

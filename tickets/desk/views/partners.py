@@ -3,26 +3,33 @@
 from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from accounts import formats
 from accounts.access import MANAGERS, roles
 from accounts.requests import MemberRequest
+from accounts.tables.answer import list_response
+from accounts.tables.asked import asked_file
 from contracts.models import ConsultancyRate, Partner, Product
 from contracts.selectors.contract_page import day_text
+from contracts.selectors.register_tables import partners_table
 from contracts.services.partners import save_partner, set_rate
 from tickets.desk.forms_partners import PartnerForm, RateForm
 
 
 @roles(MANAGERS)
-def partners(request: MemberRequest, pk: int) -> HttpResponse:
+def partners(request: MemberRequest, pk: int) -> HttpResponseBase:
     """List a product's partners with their periods; POST adds one."""
     product = get_object_or_404(Product, pk=pk)
+    found = Partner.objects.filter(product=product)
+    if kind := asked_file(request):
+        return list_response(request, partners_table(product, found), kind)
     form = PartnerForm(request.POST or None)
     if _saved(request, form, product, None):
         return redirect("desk:partners", product.pk)
-    rows = [(row, _period(row)) for row in Partner.objects.filter(product=product)]
+    rows = [(row, _period(row)) for row in found]
     context = {"product": product, "rows": rows, "form": form}
     return render(request, "desk/register/partners.html", context, status=422 if request.method == "POST" else 200)
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,17 +15,22 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import MANAGERS, roles
 from accounts.requests import MemberRequest
+from accounts.tables.answer import list_response
+from accounts.tables.asked import asked_file
 from contracts.models import Plan
 from contracts.selectors.plan_pages import OLD_SHOWN, contracts_behind, plan_lines, version_texts
 from contracts.selectors.plans import newest_version
 from contracts.services.plans import change_plan, create_plan, move_plan, offer_plan, remove_plan
 from tickets.desk.forms_plans import PlanForm
+from tickets.desk.plan_tables import plans_table
 
 
 @roles(MANAGERS)
 @require_safe
-def plans(request: MemberRequest) -> HttpResponse:
+def plans(request: MemberRequest) -> HttpResponseBase:
     """List the plans, the smallest first."""
+    if kind := asked_file(request):
+        return list_response(request, plans_table(), kind)
     return render(request, "desk/plans/list.html", {"lines": plan_lines()})
 
 

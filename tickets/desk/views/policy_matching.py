@@ -1,12 +1,15 @@
 """Which policy a ticket gets: contract, customer, product, and else the tenant's default."""
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import MANAGERS, roles
 from accounts.requests import MemberRequest
+from accounts.tables.answer import list_response
+from accounts.tables.asked import asked_file
 from contracts.models import Customer, Product
 from contracts.services.policies import set_policy
 from sla.models import Policy
@@ -16,12 +19,15 @@ from tickets.desk.impact_step import settle
 from tickets.models import Recount
 from tickets.selectors.policies import matching_order, policy_lines
 from tickets.selectors.recounts import unfinished_recount
+from tickets.selectors.register_tables import policies_table
 
 
 @roles(MANAGERS)
 @require_safe
-def policies(request: MemberRequest) -> HttpResponse:
+def policies(request: MemberRequest) -> HttpResponseBase:
     """List the policies, and who names which, in the order in which they are asked."""
+    if kind := asked_file(request):
+        return list_response(request, policies_table(), kind)
     context = {"lines": policy_lines(), "order": matching_order(), "recount": unfinished_recount()}
     return render(request, "desk/policies/policies.html", context)
 

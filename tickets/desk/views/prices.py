@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,9 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import MANAGERS, roles
 from accounts.requests import MemberRequest
+from accounts.tables.answer import list_response
+from accounts.tables.asked import asked_file
 from contracts.models import PriceList
 from contracts.models.currency import home_currency
 from contracts.selectors.prices import prices_are_public
+from contracts.selectors.register_tables import prices_table
 from contracts.services.prices import enter_price_list, remove_price_list, show_prices
 from tickets.desk.forms_billing import PriceListForm
 from tickets.selectors.price_pages import price_groups
@@ -22,8 +26,10 @@ from tickets.selectors.price_pages import price_groups
 
 @roles(MANAGERS)
 @require_safe
-def prices(request: MemberRequest) -> HttpResponse:
+def prices(request: MemberRequest) -> HttpResponseBase:
     """List every plan's prices, those in force and to come first."""
+    if kind := asked_file(request):
+        return list_response(request, prices_table(), kind)
     now = timezone.now()
     context = {"groups": price_groups(request.tenant, now=now), "is_public": prices_are_public()}
     return render(request, "desk/billing/prices.html", context)

@@ -3,20 +3,26 @@
 from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import MANAGERS, roles
 from accounts.requests import MemberRequest
+from accounts.tables.answer import list_response
+from accounts.tables.asked import asked_file
 from contracts.models import Product
+from contracts.selectors.register_tables import products_table
 from contracts.services.products import add_product, rename_product
 from tickets.desk.forms_register import ProductForm
 
 
 @roles(MANAGERS)
-def products(request: MemberRequest) -> HttpResponse:
+def products(request: MemberRequest) -> HttpResponseBase:
     """List the products; POST adds one."""
+    if kind := asked_file(request):
+        return list_response(request, products_table(), kind)
     form = ProductForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

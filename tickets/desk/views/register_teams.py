@@ -4,19 +4,27 @@ from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.access import MANAGERS, roles
 from accounts.requests import MemberRequest
+from accounts.tables.answer import list_response
+from accounts.tables.asked import asked_file
 from tickets.desk.forms_register import TeamForm, TeamMembersForm
 from tickets.models import Team, TeamMember
+from tickets.selectors.register_tables import teams_table
 from tickets.services.teams import create_team, update_team
 
 
 @roles(MANAGERS)
-def teams(request: MemberRequest) -> HttpResponse:
+def teams(request: MemberRequest) -> HttpResponseBase:
     """List the teams with their members; POST makes one, and goes on to who is in it."""
+    members = TeamMember.objects.select_related("membership__user").order_by("membership__user__name")
+    found = Team.objects.prefetch_related(Prefetch("members", members))
+    if kind := asked_file(request):
+        return list_response(request, teams_table(found), kind)
     form = TeamForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -25,8 +33,7 @@ def teams(request: MemberRequest) -> HttpResponse:
             form.add_error(None, error)
         else:
             return redirect("desk:team", made.pk)
-    members = TeamMember.objects.select_related("membership__user").order_by("membership__user__name")
-    context = {"form": form, "teams": Team.objects.prefetch_related(Prefetch("members", members))}
+    context = {"form": form, "teams": found}
     return render(request, "desk/register/teams.html", context, status=422 if request.method == "POST" else 200)
 
 

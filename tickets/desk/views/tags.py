@@ -2,8 +2,9 @@
 
 from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,10 +12,13 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from accounts.access import DESK, MANAGERS, roles
 from accounts.requests import MemberRequest
+from accounts.tables.answer import list_response
+from accounts.tables.asked import asked_file
 from tickets.desk.forms_beside import TagForm
 from tickets.desk.views.beside import said, tried
 from tickets.desk.views.ticket import visible
 from tickets.models import Tag
+from tickets.selectors.register_tables import tags_table
 from tickets.services.tags import add_tag, delete_tag, remove_tag, rename_tag
 
 SUGGESTED = 12
@@ -55,8 +59,10 @@ def suggestions(request: MemberRequest) -> JsonResponse:
 
 @roles(MANAGERS)
 @require_safe
-def tags(request: MemberRequest) -> HttpResponse:
+def tags(request: MemberRequest) -> HttpResponseBase:
     """List all tags with how many tickets have them."""
+    if kind := asked_file(request):
+        return list_response(request, tags_table(_counted()), kind)
     return _page(request)
 
 
@@ -79,6 +85,10 @@ def tag(request: MemberRequest, pk: int) -> HttpResponse:
     return _page(request, refused=form, about=found)
 
 
+def _counted() -> QuerySet[Tag, Tag]:
+    return Tag.objects.annotate(tickets=Count("ticket_tags"))
+
+
 def _row(found: Tag, request: MemberRequest | None = None) -> TagForm:
     form = TagForm(request.POST if request else None, initial={"name": found.name}, auto_id=f"tag-{found.pk}-%s")
     form.fields["name"].widget.attrs["aria-label"] = _("Name of %(name)s") % {"name": found.name}
@@ -87,10 +97,7 @@ def _row(found: Tag, request: MemberRequest | None = None) -> TagForm:
 
 def _page(request: MemberRequest, *, refused: TagForm | None = None, about: Tag | None = None) -> HttpResponse:
     """Draw the page; a refused name stays where it was typed, and one that is taken offers to join the two."""
-    rows = [
-        (row, refused if refused and row == about else _row(row))
-        for row in Tag.objects.annotate(tickets=Count("ticket_tags"))
-    ]
+    rows = [(row, refused if refused and row == about else _row(row)) for row in _counted()]
     is_taken = refused is not None and any(
         error.code == "taken"
         for error in refused.errors.as_data().get("name", [])

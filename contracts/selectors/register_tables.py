@@ -1,0 +1,59 @@
+"""Products, their partners and what plans cost, as tables for files: what their pages list, all of it."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.tables import Cell, Column, Table
+from accounts.tables.of_rows import day, table_of
+from contracts.models import Partner, Plan, Product
+from contracts.selectors.prices import PriceBook, PricedList
+
+
+def products_table() -> Table:
+    """Give the products with the policy that each names."""
+    return table_of(
+        _("Products"),
+        Product.objects.select_related("policy"),
+        (_("Name"), lambda product: product.name),
+        (_("Policy"), lambda product: product.policy.name if product.policy else ""),
+    )
+
+
+def partners_table(product: Product, found: QuerySet[Partner]) -> Table:
+    """Give who answers for a product besides us, and when."""
+    return table_of(
+        f"{_('Partners')} {product.name}",
+        found,
+        (_("Product"), lambda _one: product.name),
+        (_("Name"), lambda one: one.name),
+        (_("E-mail address"), lambda one: one.email),
+        (day(_("First day")), lambda one: one.valid_from),
+        (day(_("Last day")), lambda one: one.valid_to),
+    )
+
+
+def prices_table() -> Table:
+    """Give every price list of every plan, past ones as well: a row for its base price and one for each tier."""
+    head: list[str | Column] = [
+        *(_("Plan"), _("Currency"), day(_("First day")), day(_("Last day")), _("Base price a month")),
+        *(_("From payslip"), _("Up to payslip"), _("Price each")),
+    ]
+    return Table(_("Prices"), head, _prices())
+
+
+def _prices() -> Iterator[list[Cell]]:
+    book = PriceBook()
+    for plan in Plan.objects.all():
+        mine = [each for each in book.lists if each.plan == plan.pk]
+        for each in sorted(mine, key=lambda each: each.currency):
+            yield from ([plan.name, each.currency, each.valid_from, each.valid_to, *row] for row in _tiers(each))
+
+
+def _tiers(each: PricedList) -> Iterator[list[Cell]]:
+    yield [each.table.base, None, None, None]
+    below = 0
+    for tier in each.table.tiers:
+        yield [None, below + 1, tier.up_to, tier.unit_price]
+        below = tier.up_to or below
