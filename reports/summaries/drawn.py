@@ -1,7 +1,7 @@
 """A summary in words, in the active language: the page and the mail show the same."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -15,10 +15,11 @@ from reports.selectors.sla_flow import age_names, old_text
 from reports.selectors.sla_states import GOAL
 from reports.selectors.sla_texts import minutes_text, share_text
 from reports.summaries import words
-from reports.summaries.spans import Span
+from reports.summaries.spans import Kind, Span
 from reports.summaries.summary import Promises, Summary
 from reports.words import first_up
 from surveys.nps import Tally, interval
+from tickets.selectors.queue_filters import QueueFilter
 
 # Gives the address of a page: its name and arguments.
 Link = Callable[..., str]
@@ -79,11 +80,15 @@ def draw(summary: Summary, link: Link) -> Drawn:
         first = f"{span.first:%Y-%m}"
         return f"{link(name)}?{urlencode({'since': first, 'until': month, **values})}"
 
+    def behind(what: str) -> str:
+        week = {} if span.kind is Kind.MONTH else {"week": span.key}
+        return filtered("dashboards:sla_tickets", what=what, **week)
+
     return Drawn(
         title=words.title_of(span),
         days=words.days_of(span),
-        tickets=_tickets(summary),
-        deadlines=_deadlines(summary),
+        tickets=_tickets(summary, behind),
+        deadlines=_deadlines(summary, link),
         satisfaction=_satisfaction(summary, link),
         promises=[
             _promises(each, span.step(-1), filtered("dashboards:sla", clock=each.metric.value))
@@ -106,25 +111,28 @@ def draw(summary: Summary, link: Link) -> Drawn:
     )
 
 
-def _count(label: str, before: str, value: int, earlier: int, css: str = "") -> Figure:
-    return Figure(label, formats.decimal(value, 0), f"{before}: {formats.decimal(earlier, 0)}", css=css)
+def _count(label: str, before: str, value: int, earlier: int, css: str = "", url: str = "") -> Figure:
+    past = f"{before}: {formats.decimal(earlier, 0)}"
+    return _listed(Figure(label, formats.decimal(value, 0), past, css=css), value, url)
 
 
-def _tickets(summary: Summary) -> list[Figure]:
+def _listed(figure: Figure, count: int, url: str) -> Figure:
+    """Give the figure with a way to the tickets behind it, where there are any."""
+    return replace(figure, url=url, link=_("see the tickets")) if count and url else figure
+
+
+def _tickets(summary: Summary, behind: Callable[[str], str]) -> list[Figure]:
     before, flow, past = words.name_of(summary.span.step(-1)), summary.flow[-1], summary.flow[-2]
+    count = sum(summary.ages)
     return [
-        _count(_("Opened"), before, flow.opened, past.opened),
-        _count(_("Solved"), before, flow.resolved, past.resolved),
-        _count(_("Opened again"), before, flow.reopened, past.reopened),
-        Figure(
-            _("Open now"),
-            formats.decimal(sum(summary.ages), 0),
-            old_text(summary.ages),
-        ),
+        _count(_("Opened"), before, flow.opened, past.opened, url=behind("opened")),
+        _count(_("Solved"), before, flow.resolved, past.resolved, url=behind("resolved")),
+        _count(_("Opened again"), before, flow.reopened, past.reopened, url=behind("reopened")),
+        _listed(Figure(_("Open now"), formats.decimal(count, 0), old_text(summary.ages)), count, behind("open")),
     ]
 
 
-def _deadlines(summary: Summary) -> list[Figure]:
+def _deadlines(summary: Summary, link: Link) -> list[Figure]:
     before, at_once = words.name_of(summary.span.step(-1)), summary.at_once
     kept = sum((each.total for each in summary.promises), ClockFigures())
     kept_past = sum((each.past for each in summary.promises), ClockFigures())
@@ -141,9 +149,14 @@ def _deadlines(summary: Summary) -> list[Figure]:
             },
         ),
         _count(_("Breached deadlines"), before, kept.breached, kept_past.breached, "is-over" if kept.breached else ""),
-        Figure(_("At risk now"), formats.decimal(at_once.at_risk, 0), "", css="is-risk" if at_once.at_risk else ""),
-        Figure(_("Over the deadline now"), formats.decimal(at_once.over, 0), "", css="is-over" if at_once.over else ""),
+        _running(_("At risk now"), at_once.at_risk, "is-risk", link, "risk"),
+        _running(_("Over the deadline now"), at_once.over, "is-over", link, "breached"),
     ]
+
+
+def _running(label: str, count: int, css: str, link: Link, view: str) -> Figure:
+    figure = Figure(label, formats.decimal(count, 0), "", css=css if count else "")
+    return _listed(figure, count, link("desk:queue") + QueueFilter(view=view).query())
 
 
 def _satisfaction(summary: Summary, link: Link) -> list[Figure]:

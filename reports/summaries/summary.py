@@ -116,15 +116,14 @@ def summary_of(span: Span, *, now: datetime) -> Summary:
 
 
 def _promises(clocks: Cells[ClockFigures], span: Span) -> list[Promises]:
-    """Start and solution always, other clocks where there were any."""
+    """Start always, other clocks where there were any: not every policy promises a solution."""
     cells = clocks.by("metric", "month", "severity")
 
     def of(metric: Metric, at: Span) -> dict[Severity, ClockFigures]:
         return {each: cells.get((metric.value, at.first, each.value), ClockFigures()) for each in Severity}
 
     found = [Promises(metric, of(metric, span), of(metric, span.step(-1))) for metric in Metric]
-    always = (Metric.START, Metric.RESOLUTION)
-    return [each for each in found if each.metric in always or each.total.due or each.past.due]
+    return [each for each in found if each.metric is Metric.START or each.total.due or each.past.due]
 
 
 def _at_once(now: datetime) -> AtOnce:

@@ -211,3 +211,29 @@ def test_four_weeks_that_are_a_month_have_its_figures(nordsoft: Cast) -> None:
         whole = cells_of(kind, [february], now=until).by("severity", "metric")
         assert cells_of(kind, weeks, now=until).by("severity", "metric") == whole
         assert whole
+
+
+@time_machine.travel(NOW, tick=False)
+@pytest.mark.parametrize("text", ["2026-10", "2026-W42"])
+def test_every_figure_of_the_tickets_leads_to_as_many(signed_in: Client, nordsoft: Cast, text: str) -> None:
+    two_months(nordsoft)
+    page = html.unescape(signed_in.get(f"{PAGE}?period={text}").content.decode())
+    found = re.findall(
+        r'<dd class="v">(\d+)</dd><dd class="d">[^<]*<span class="to"> · <a href="([^"]*what=[^"]*)"', page
+    )
+    assert [re.search("what=([a-z]+)", url)[1] for _, url in found][:2] == ["opened", "resolved"]  # type: ignore[index]
+    for count, url in found:
+        assert signed_in.get(url).context["page"].paginator.count == int(count), url
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_running_clocks_lead_to_the_queue(signed_in: Client, nordsoft: Cast) -> None:
+    two_months(nordsoft)
+    page = html.unescape(signed_in.get(PAGE).content.decode())
+    for view in ("risk", "breached"):
+        (url,) = set(re.findall(rf'"(/nordsoft/desk/\?[^"]*view={view}[^"]*)"', page))
+        assert signed_in.get(url).status_code == 200
+
+
+def test_a_clock_that_nobody_promises_is_left_out(nordsoft: Cast) -> None:
+    assert [each.metric.value for each in summary_of(OCTOBER, now=NOW).promises] == ["start"]
