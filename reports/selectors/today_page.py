@@ -136,12 +136,16 @@ def _figures(due: list[Due], working: int, window: Window, zone: tzinfo) -> list
             label=_("Due before closing"),
             value=formats.decimal(len(due), 0),
             past=format_html("{} <b>{}</b>", _("closes"), formats.near_time(window.closes, now, zone)),
+            url="?list=all#due" if len(due) > SHOWN else "#due" if due else "",
+            link=_("see the tickets"),
         ),
         Figure(
             label=_("At risk now"),
             value=formats.decimal(risk, 0),
             past=next_deadline(due[0].at, now, zone) if due else _("no deadline is near"),
             css="is-risk" if risk else "",
+            url=reverse("desk:queue") + QueueFilter(view="risk").query() if risk else "",
+            link=_("see the tickets"),
         ),
         Figure(
             label=_("Tickets over the deadline"),
