@@ -22,11 +22,12 @@ def test_every_question_counts_however_it_begins(db: None, statement: str, count
     assert len(budget.asked) == counted
 
 
-def test_who_asks_too_much_fails(db: None) -> None:
-    def asks_twice() -> None:
-        with Budget(1), connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-            cursor.execute("(SELECT 2)")
+def _ask_twice() -> None:
+    with Budget(1), connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.execute("(SELECT 2)")
 
+
+def test_who_asks_too_much_fails(db: None) -> None:
     with pytest.raises(AssertionError, match="2 questions"):
-        asks_twice()
+        _ask_twice()
