@@ -5,12 +5,22 @@ from time import monotonic
 from typing import Any
 
 import structlog
-from django.core.cache.backends.redis import RedisCache
-from redis import RedisError
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from redis import Redis, RedisError
 
 # Seconds; the timeout of one question. Not longer: what is changed meanwhile is told to nobody.
 PAUSE = 1.0
 log = structlog.get_logger("cache")
+
+
+class _LastingClient(RedisCacheClient):
+    """Keeps the client: Django's makes one for each question, which takes as long as to ask."""
+
+    _lasting: Redis | None = None
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Redis:
+        self._lasting = self._lasting or super().get_client(key, write=write)
+        return self._lasting
 
 
 class ForgivingCache(RedisCache):
@@ -22,6 +32,10 @@ class ForgivingCache(RedisCache):
     """
 
     _silent_until = 0.0
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = _LastingClient
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         """Give the value, or `default`."""
