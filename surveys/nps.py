@@ -81,6 +81,11 @@ def together(tallies: Iterable[Tally]) -> Tally:
     return sum(tallies, Tally())
 
 
+def without(whole: Tally, part: Tally) -> Tally:
+    """Give the answers of all the others: a part is compared with these, never with the whole that it belongs to."""
+    return Tally(whole.promoters - part.promoters, whole.passives - part.passives, whole.detractors - part.detractors)
+
+
 def rolling(months: Sequence[Tally], size: int = ROLLING) -> list[Tally]:
     """Give, for each month from the `size`-th on, the answers of the `size` months that end with it together."""
     return [together(months[end - size : end]) for end in range(size, len(months) + 1)]

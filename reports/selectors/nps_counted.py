@@ -62,7 +62,7 @@ def nps_counted(form: NpsForm, by: str, *, most: int | None = None, now: datetim
         before=_only(cells, period.before).total(),
         months=counted[ROLLING - 1 :],
         rolling=rolling_12(counted),
-        parts=_severities(this, most) if by == SEVERITY else _parts(form, by, most, now),
+        parts=_severities(cells, period, most) if by == SEVERITY else _parts(form, by, most, now),
     )
 
 
@@ -75,25 +75,30 @@ def _only(cells: Cells[SurveyFigures], period: Period) -> Cells[SurveyFigures]:
     return Cells(SurveyFigures, (cell for cell in cells if period.first <= cell[0].month <= period.last))
 
 
-def _severities(cells: Cells[SurveyFigures], most: int | None) -> Parts[SurveyFigures]:
-    found, nothing = cells.by("severity"), SurveyFigures()
+def _severities(cells: Cells[SurveyFigures], period: Period, most: int | None) -> Parts[SurveyFigures]:
+    now, before = (_only(cells, each).by("severity") for each in (period, period.before))
+    nothing = SurveyFigures()
     shown = [
-        Part(each.value, str(each.label), found[each.value,], nothing) for each in Severity if (each.value,) in found
+        Part(each.value, str(each.label), now.get((each.value,), nothing), before.get((each.value,), nothing))
+        for each in Severity
+        if (each.value,) in now or (each.value,) in before
     ]
     return Parts(shown[:most], len(shown))
 
 
 def _parts(form: NpsForm, by: str, most: int | None, now: datetime) -> Parts[SurveyFigures]:
+    periods = [form.period.before, form.period]
+
     def places() -> dict[str, float]:
         asked: Any = {"by": Dimension(by), "measures": ["answered"], "now": now}
-        counts = ranking(SurveyFigures, [form.period], form.filters, **asked)
+        counts = ranking(SurveyFigures, periods, form.filters, **asked)
         return {key: -answers for key, (answers,) in counts.items()}
 
     return breakdown(
         SurveyFigures,
         by,
         form,
-        [form.period],
+        periods,
         place=lambda part: -part.answered,
         places=places,
         only=COUNTED,

@@ -31,6 +31,8 @@ from reports.selectors.nps_lists import (
 )
 from reports.selectors.nps_words import (
     ENOUGH,
+    answers_text,
+    change_text,
     month_verdict,
     part_verdict,
     period_verdict,
@@ -38,7 +40,8 @@ from reports.selectors.nps_words import (
     score_text,
 )
 from surveys.models import Answer, Invitation
-from surveys.nps import HIGHEST, ROLLING, Tally
+from surveys.nps import HIGHEST, ROLLING, Tally, without
+from surveys.selectors import MonthFigures
 from surveys.selectors.calls import Call
 
 SHOWN_COMMENTS = 6
@@ -66,6 +69,8 @@ class PartLine:
     answers: str
     sent: str
     rate: str
+    before: str
+    change: str
     verdict: str
 
 
@@ -173,9 +178,10 @@ def _lost(count: int) -> str:
 
 
 def _lines(found: Counted, form: NpsForm, by: str, whole: Tally) -> list[PartLine]:
-    lines = []
+    lines, past = [], found.period.before
     for part in found.parts.shown:
         this, only = figures_of(found.period.last, part.now), {by: part.key or NONE}
+        before = figures_of(past.last, part.before)
         few, rate = this.answers < ENOUGH, this.response_rate
         lines.append(
             PartLine(
@@ -186,11 +192,17 @@ def _lines(found: Counted, form: NpsForm, by: str, whole: Tally) -> list[PartLin
                 answers=count_link(this.answers, list_url(form, ANSWERED, **only)),
                 sent=count_link(this.sent, list_url(form, SENT, **only)),
                 rate="–" if rate is None else formats.percent(rate),
-                verdict=part_verdict(this.tally, _without(whole, this.tally)),
+                before=_before(before, list_url(form, ANSWERED, **only, **months_of(past.first, past.last))),
+                change=change_text(before.tally, this.tally),
+                verdict=part_verdict(this.tally, without(whole, this.tally)),
             )
         )
     return lines
 
 
-def _without(whole: Tally, part: Tally) -> Tally:
-    return Tally(whole.promoters - part.promoters, whole.passives - part.passives, whole.detractors - part.detractors)
+def _before(figures: MonthFigures, url: str) -> str:
+    """Give the score with its answers, which lead to their surveys; too few have no score."""
+    if not figures.answers:
+        return "–"
+    answers = format_html('<a href="{}">{}</a>', url, answers_text(figures.answers))
+    return answers if figures.answers < ENOUGH else format_html("{}, {}", score_text(figures.score), answers)

@@ -23,7 +23,9 @@ from reports.selectors.nps_lists import (
     outcome,
     surveys_behind,
 )
+from reports.selectors.nps_words import change_text, is_comparable, part_verdict
 from surveys.models import Invitation
+from surveys.nps import difference, without
 from surveys.selectors import MonthFigures
 from surveys.selectors.calls import Call
 
@@ -61,8 +63,25 @@ def funnel_table(found: Counted, form: NpsForm, _by: str) -> Table:
 
 def parts_table(found: Counted, form: NpsForm, by: str) -> Table:
     """Give every part with its counts; its score and interval as well where the page says that they are too few."""
-    rows = ([part.name, *_cells(figures_of(found.period.last, part.now))] for part in found.parts.shown)
-    return Table(_name(form, PARTS[by]), [str(PARTS[by]), *_heads()], rows)
+    whole, past = figures_of(found.period.last, found.now).tally, found.period.before.last
+    head: list[str | Column] = [
+        str(PARTS[by]),
+        *_heads(),
+        _("Answers before"),
+        _("NPS before"),
+        _("Change in points"),
+        _("Change from"),
+        _("Change to"),
+        pgettext("score", "Change"),
+        _("Beside the others"),
+    ]
+    rows: Iterable[list[Cell]] = (
+        [part.name, *_cells(now), *_changed(figures_of(past, part.before), now), part_verdict(now.tally, others)]
+        for part in found.parts.shown
+        for now in [figures_of(found.period.last, part.now)]
+        for others in [without(whole, now.tally)]
+    )
+    return Table(_name(form, PARTS[by]), head, rows)
 
 
 MAKERS: dict[str, Callable[[Counted, NpsForm, str], Table]] = {
@@ -145,6 +164,16 @@ def _cells(each: MonthFigures) -> list[Cell]:
         round(each.interval.high, 1) if each.answers else None,
         each.response_rate,
     ]
+
+
+def _changed(before: MonthFigures, now: MonthFigures) -> list[Cell]:
+    """Give what was before, and the change with the interval of the difference, where two scores are compared."""
+    past: list[Cell] = [before.answers, None if before.score is None else round(before.score, 1)]
+    if before.score is None or now.score is None or not is_comparable(before.tally, now.tally):
+        return [*past, None, None, None, change_text(before.tally, now.tally)]
+    change = difference(before.tally, now.tally)
+    numbers = (now.score - before.score, change.low, change.high)
+    return [*past, *(round(number, 1) for number in numbers), change_text(before.tally, now.tally)]
 
 
 def _survey(survey: Invitation, member: Membership, *, names: bool) -> list[Cell]:

@@ -63,12 +63,35 @@ def part_verdict(part: Tally, rest: Tally) -> str:
     """Say whether a part differs from all the others taken together; an en dash where there are none."""
     if not rest.answers:
         return "–"
-    if part.score is None or rest.score is None or min(part.answers, rest.answers) < ENOUGH:
+    if part.score is None or rest.score is None or not is_comparable(part, rest):
         return _("too few to say")
     if not is_different(rest, part):
         return _("no certain difference")
     points = {"points": formats.decimal(abs(part.score - rest.score), 0)}
     return (_("%(points)s above") if part.score > rest.score else _("%(points)s below")) % points
+
+
+def is_comparable(first: Tally, second: Tally) -> bool:
+    """Say whether two scores are of so many answers that they are compared at all."""
+    return min(first.answers, second.answers) >= ENOUGH
+
+
+def change_text(before: Tally, after: Tally) -> str:
+    """Say how a part's score has changed, and whether the change is real: the interval of the difference leaves out
+    zero. An en dash where one of the two has no answers.
+    """
+    if after.score is None or before.score is None:
+        return "–"
+    if not is_comparable(before, after):
+        return _("too few to say")
+    interval = difference(before, after)
+    facts = {
+        "change": score_text(after.score - before.score),
+        "range": _("%(low)s to %(high)s") % {"low": _end(interval.low), "high": _end(interval.high)},
+    }
+    if is_different(before, after):
+        return _("%(change)s, a real change (%(range)s)") % facts
+    return _("%(change)s, no certain change (%(range)s)") % facts
 
 
 def verdict_of(this: tuple[str, MonthFigures], that: tuple[str, MonthFigures]) -> str:

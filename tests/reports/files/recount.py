@@ -232,8 +232,10 @@ class Surveys:
         """Give a line of a chart's table: score, interval, answers, sent, rate."""
         return [self.score, self.interval, str(len(self.scores)), str(self.sent), self.rate]
 
-    def part(self, others: "Surveys") -> list[str]:
-        """Give a line of a breakdown: under ten answers a score says too little. The last cell compares with others."""
+    def part(self, past: "Surveys", others: "Surveys") -> list[str]:
+        """Give a line of a breakdown: under ten answers a score says too little. The last cells compare with the period
+        before, and with the others.
+        """
         said = [self.score, self.interval] if len(self.scores) >= 10 else ["–", "–"]
         if not others.scores:
             verdict = "–"
@@ -244,7 +246,32 @@ class Surveys:
         else:
             points = self.points - others.points
             verdict = f"{rounded(abs(points))} {'above' if points > 0 else 'below'}"
-        return [*said, str(len(self.scores)), str(self.sent), self.rate, verdict]
+        return [*said, str(len(self.scores)), str(self.sent), self.rate, past.told, self.change(past), verdict]
+
+    @property
+    def told(self) -> str:
+        """Write the score with its answers; too few have no score."""
+        count = len(self.scores)
+        answers = f"{count} answer{'s' * (count != 1)}" if count else "–"
+        return f"{self.score}, {answers}" if count >= 10 else answers
+
+    def change(self, past: "Surveys") -> str:
+        """Write how the score has changed, and whether that is real."""
+        if not self.scores or not past.scores:
+            return "–"
+        if min(len(self.scores), len(past.scores)) < 10:
+            return "too few to say"
+        says = "a real change" if certain(past, self) else "no certain change"
+        (centre, margin), (past_centre, past_margin) = self.estimate, past.estimate
+        ends = [centre - past_centre + sign * sqrt(margin**2 + past_margin**2) for sign in (-1, 1)]
+        low, high = (end_text(max(-200, min(200, end))) for end in ends)
+        return f"{rounded(self.points - past.points, signed=True)}, {says} ({low} to {high})"
+
+
+def end_text(end: float) -> str:
+    """Write the end of an interval, finer where it would be rounded to zero."""
+    places = 0 if abs(end) > 0.5 else 1 if abs(end) > 0.05 else 2
+    return rounded(end, places, signed=True)
 
 
 def certain(before: Surveys, after: Surveys) -> bool:

@@ -249,15 +249,27 @@ def test_satisfaction_by_part(exported: Exported, kind: str) -> None:
     def part(row: Row) -> str:
         return names[promises.get(row["Ticket"], "")] if kind == "promise" else row[PARTS[kind]] or "None"
 
-    these = Surveys.of(exported.surveys, SPRING)
-    expected = {}
-    for name in {part(row) for row in these.rows}:
+    these, past = (Surveys.of(exported.surveys, months) for months in (SPRING, WINTER))
+    expected, before = {}, {}
+    for name in {part(row) for row in [*these.rows, *past.rows]}:
         mine, others = ([row for row in these.rows if (part(row) == name) == is_it] for is_it in (True, False))
-        expected[name] = Surveys(mine).part(Surveys(others))
+        before[name] = Surveys([row for row in past.rows if part(row) == name])
+        expected[name] = Surveys(mine).part(before[name], Surveys(others))
     asked = f"{ASKED}&by={kind}"
     assert {row[0]: row[1:] for row in exported.page(NPS, asked).tables["parts"][1:]} == expected
-    for row in exported.file(f"{NPS}parts.csv", asked):
-        assert [row["Answers"], row["Sent"]] == expected[next(iter(row.values()))][2:4]
+    file = exported.file(f"{NPS}parts.csv", asked)
+    for row in file:
+        name = next(iter(row.values()))
+        assert [row[head] for head in ("Answers", "Sent", "Change", "Beside the others")] == [
+            expected[name][place] for place in (2, 3, 6, 7)
+        ]
+        assert row["Answers before"] == str(len(before[name].scores))
+        if row["Change in points"]:
+            now, then = (Fraction(row[head]) for head in ("NPS", "NPS before"))
+            assert abs(Fraction(row["Change in points"]) - (now - then)) < Fraction(1, 5)
+            assert Fraction(row["Change from"]) < Fraction(row["Change to"])
+        assert bool(row["Change in points"]) == ("change" in row["Change"])
+    assert len(file) == len(expected)
 
 
 def test_answers_are_the_surveys_answered(exported: Exported) -> None:
