@@ -92,6 +92,7 @@ def months_chart(found: Promises, form: SlaForm, csv_url: str) -> Chart:
         head=[_("Month"), *(str(severity.label) for severity in Severity), _("All")],
         rows=[row(month) for month in months],
         csv_url=csv_url,
+        verdict="" if any(share is not None for share in shares) else _("No promises in this period") + ".",
     )
 
 
@@ -106,7 +107,7 @@ def hours_chart(hours: BreachHours, form: SlaForm, csv_url: str) -> Chart:
     column = {hour: index for index, hour in enumerate(hours.hours)}
     by_hour = [hours.of_hour(hour) for hour in hours.hours]
     by_day = [hours.of_day(day) for day in hours.days]
-    worst = _worst(hours, form.period.zone)
+    worst = said_of_hours(hours, form.period.zone)
     return Chart(
         id="hours",
         kind="heatmap",
@@ -145,11 +146,17 @@ def _cell(count: int, url: str) -> str:
     return linked(_count(count), url if count else "")
 
 
-def _worst(hours: BreachHours, zone: tzinfo) -> str:
+def said_of_hours(hours: BreachHours, zone: tzinfo) -> str:
+    """Name the weekday and hour with the most broken promises, where there is one."""
     if hours.worst is None:
         return _("None was breached.")
     day, hour = hours.worst
     count = hours.counts[hours.worst]
+    if list(hours.counts.values()).count(count) > 1:
+        return _("No hour stands out: at most %(count)s of %(total)s.") % {
+            "count": formats.decimal(count, 0),
+            "total": formats.decimal(hours.total, 0),
+        }
     return _("Most on %(day)s in the hour from %(time)s: %(count)s of %(total)s.") % {
         "time": words.hour_clock(hour, zone),
         "day": words.weekday_long(day),
