@@ -18,9 +18,11 @@ month_year = formats.month_year
 
 
 def period(months: Period) -> str:
-    """Give May 2026, or March 2026 – May 2026."""
+    """Give May 2026, March–May 2026, or December 2025 – May 2026."""
     first, last = month_year(months.first), month_year(months.last)
-    return first if first == last else f"{first} – {last}"
+    if first == last:
+        return first
+    return f"{month_name(months.first)}–{last}" if months.first.year == months.last.year else f"{first} – {last}"
 
 
 def month_short(month: date) -> str:

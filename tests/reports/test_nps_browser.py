@@ -34,7 +34,7 @@ def test_the_page_is_sound_and_its_bars_lead_to_lists(browser: Browser, live_ser
     assert box
     # The last bar, of score 10: its middle, a little above the axis.
     bars.click(position={"x": box["width"] - 24, "y": box["height"] - 70})
-    expect(page.get_by_role("heading", name="Score 10, March 2026 – May 2026")).to_be_visible()
+    expect(page.get_by_role("heading", name="Score 10, March–May 2026")).to_be_visible()
     count = sum(row.score == 10 for row in rows)
     expect(page.get_by_text(f"1–{count} of {count}")).to_be_visible()
     assert serious(page) == []

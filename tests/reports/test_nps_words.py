@@ -65,14 +65,14 @@ def test_a_period_is_compared_with_the_one_before() -> None:
     # 60/20/20 of 100 make +40, interval 38.8 ± 15.6; 120/20/10 of 150 make +73, interval 71.9 ± 9.5: 33.1 ± 18.2.
     said = period_verdict(month(MAY, 120, 20, 10), month(MAY, 60, 20, 20), SPRING)
     assert "<b>A real change.</b>" in said
-    assert "March 2026 – May 2026 is 33 above December 2025 – February 2026 (+40, 100 answers)." in said
+    assert "March–May 2026 is 33 above December 2025 – February 2026 (+40, 100 answers)." in said
     assert "from +15 to +51 and leaves out zero" in said
 
 
 def test_a_period_with_too_few_is_named() -> None:
     few, many = month(MAY, 5, 2, 2), month(MAY, 60, 20, 20)
     assert period_verdict(few, many, SPRING) == (
-        "<b>Too few to say.</b> March 2026 – May 2026 has 9 answers. Scores are compared from 10 answers each."
+        "<b>Too few to say.</b> March–May 2026 has 9 answers. Scores are compared from 10 answers each."
     )
     assert "December 2025 – February 2026 has 9 answers." in period_verdict(many, few, SPRING)
 
