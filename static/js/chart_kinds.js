@@ -52,9 +52,9 @@ function names(t, data) {
     data: [[0, data.max]],
     renderItem({ coordSys }, api) {
       const bottom = coordSys.y + coordSys.height - 4; // clear of the newest month's name
-      const rows = data.series.map((series) => {
+      const rows = data.series.filter((series) => series.values.some((value) => value != null)).map((series) => {
         const known = series.values.findLast((value) => value != null);
-        return { series, y: known == null ? bottom : api.coord([0, known])[1] };
+        return { series, y: api.coord([0, known])[1] };
       }).sort((one, other) => one.y - other.y);
       rows.forEach((row, at) => { if (at) row.y = Math.max(row.y, rows[at - 1].y + gap); });
       rows.reduceRight((limit, row) => { row.y = Math.min(row.y, limit); return row.y - gap; }, bottom);
@@ -111,6 +111,10 @@ export function nps(t, data, mark) {
     xAxis: axis(t, {
       type: "category",
       data: data.months,
+      name: "n",
+      nameLocation: "start",
+      nameGap: 14,
+      nameTextStyle: { color: t["ink-2"], fontSize: 12, verticalAlign: "top", padding: [28, 0, 0, 0] },
       axisLabel: {
         interval: 0, fontSize: 12, lineHeight: 18, color: t["ink-3"],
         formatter: (text, index) => `{${index === last(data.months) ? "now" : "month"}|${text}}\n{n|${data.points[index] ? data.points[index].n : data.none}}`,
