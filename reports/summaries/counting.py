@@ -19,4 +19,4 @@ def cells_of(kind: type[F], spans: Sequence[Span], *, now: datetime) -> Cells[F]
     if first.kind is Kind.MONTH:
         return figures_for(kind, Period(first.first, last.first, first.zone), Filters(), now=now)
     starts, ends = [span.start for span in spans], [span.end for span in spans]
-    return weeks(kind, [span.first for span in spans], starts, ends, zone=first.zone, now=now)
+    return weeks(kind, [span.first for span in spans], starts, ends, Filters(), zone=first.zone, now=now)
