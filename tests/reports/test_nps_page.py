@@ -2,12 +2,14 @@
 
 import csv
 import re
-from datetime import date, datetime, timedelta
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from io import StringIO
 from urllib.parse import parse_qs
 
 import pytest
+from django.db.models import Q
 from django.test import Client
 
 from reports.door import figures_for
@@ -24,6 +26,7 @@ from tests.reports.survey_rows import PERIOD, Row, ask_all, counted, inside, see
 from tickets.models import Ticket
 
 PAGE = "/nordsoft/dashboards/nps/"
+MAY = datetime(2026, 4, 30, 22, tzinfo=UTC)  # where it begins in Stockholm
 SPRING = "since=2026-03&until=2026-05"
 
 
@@ -290,6 +293,25 @@ def test_every_figure_leads_to_what_it_counts(manager: Client, rows: list[Row]) 
     assert (year, sent) == (counted(rows).answered, counted(inside(rows)).sent)
     for chart, row, column in ((by_month, -2, 3), (by_score, 8, 1), (rolling, -1, 3)):
         assert f'"{chart.data["urls"][row]}"' in unescape(chart.rows[row][column])
+
+
+@pytest.mark.parametrize("by", ["team", "severity", CUSTOMER])
+def test_a_part_stands_beside_its_period_before(manager: Client, rows: list[Row], by: str) -> None:
+    """Also where it has nothing of the period itself; its answers of then lead to their surveys."""
+    april, asked = [row for row in rows if row.month == date(2026, 4, 1)], f"{PAGE}?since=2026-05&until=2026-05&by={by}"
+    for is_gone in (False, True):
+        if is_gone:
+            gone = Invitation.objects.filter(Q(sent_at__gte=MAY) | Q(sent_at=None, send_at__gte=MAY))
+            Answer.objects.filter(invitation__in=gone).delete()
+            gone.delete()
+        found = {}
+        for line in manager.get(asked).context["page"].lines:
+            link = re.search(r'<a href="([^"]+)">(\d+)[^<]*</a>', line.before)
+            found[parse_qs(line.only_url[1:])[by][0].replace("none", "")] = int(link[2]) if link else 0
+            assert not link or manager.get(unescape(link[1])).context["page"].paginator.count == int(link[2])
+            assert not is_gone or (number(line.sent), line.change) == (0, "–")
+        answered = Counter(row.keys[by] for row in april if row.score is not None)
+        assert {key: count for key, count in found.items() if count} == answered
 
 
 def test_lists_are_turned_by_fifties(manager: Client, rows: list[Row]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from reports.figures import Period
-from reports.selectors.nps_words import month_verdict, part_verdict, period_verdict
+from reports.selectors.nps_words import change_text, month_verdict, part_verdict, period_verdict
 from surveys.nps import Tally
 from surveys.selectors import MonthFigures
 
@@ -93,3 +93,22 @@ def test_a_period_with_too_few_is_named() -> None:
 )
 def test_a_part_beside_the_others(part: Tally, rest: Tally, says: str) -> None:
     assert part_verdict(part, rest) == says
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        # docs/nps.md's April and May: 36.1 ± 18.6 and 46.9 ± 17.2, the difference 10.8 ± 25.3.
+        (Tally(31, 18, 9), Tally(37, 17, 7), "+11, no certain change (−15 to +36)"),
+        # 38.8 ± 15.6 and 71.9 ± 9.5: 33.1 ± 18.2, and the other way round.
+        (Tally(60, 20, 20), Tally(120, 20, 10), "+33, a real change (+15 to +51)"),
+        (Tally(120, 20, 10), Tally(60, 20, 20), "−33, a real change (−51 to −15)"),
+        (Tally(60, 20, 20), Tally(60, 20, 20), "0, no certain change (−22 to +22)"),
+        (Tally(60, 20, 20), Tally(9, 0, 0), "too few to say"),
+        (Tally(9, 0, 0), Tally(60, 20, 20), "too few to say"),
+        (Tally(), Tally(60, 20, 20), "–"),
+        (Tally(60, 20, 20), Tally(), "–"),
+    ],
+)
+def test_a_part_beside_the_period_before(before: Tally, after: Tally, says: str) -> None:
+    assert change_text(before, after) == says
