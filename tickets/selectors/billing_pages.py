@@ -89,7 +89,7 @@ class StatementRow:
 
     text: str
     sum: str
-    amount: str
+    amount: Decimal
     currency: str
 
 
@@ -199,14 +199,12 @@ def _rows(lines: Iterable[Line], *, is_for_customer: bool) -> Iterator[Statement
         if is_for_customer and line.kind in bills.WORK:
             work.setdefault((line.currency, line.unit_price), []).append(line)
         else:
-            yield StatementRow(line_text(line), line_sum(line), amount_text(line.amount), line.currency)
+            yield StatementRow(line_text(line), line_sum(line), line.amount, line.currency)
     for (currency, price), entries in work.items():
         minutes = sum(line.minutes or 0 for line in entries)
         amount = sum((line.amount for line in entries), Decimal(0))
         values = {"time": formats.duration(minutes * 60), "price": price_text(price)}
-        yield StatementRow(
-            _("Consultants’ work"), _("%(time)s at %(price)s an hour") % values, amount_text(amount), currency
-        )
+        yield StatementRow(_("Consultants’ work"), _("%(time)s at %(price)s an hour") % values, amount, currency)
 
 
 def _customer_line(bill: CustomerBill, month: date) -> CustomerLine:

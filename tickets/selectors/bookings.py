@@ -1,14 +1,16 @@
 """Booked sessions, as the desk and the portal list them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
 from accounts import formats
 from accounts.models import Membership, Role
+from accounts.tables.of_rows import AT_ONCE
 from contracts.models import Contact, PlanService
 from tickets.models import Booking
 from tickets.selectors.customers import visible_customers
@@ -82,10 +84,13 @@ def service_names(bookings: Iterable[Booking]) -> dict[tuple[int, str], str]:
     return {(one.version_id, one.code): one.name for one in PlanService.objects.filter(version__in=versions)}
 
 
-def with_names(bookings: Sequence[Booking]) -> list[tuple[Booking, str]]:
-    """Give each with its service's name. One query."""
-    names = service_names(bookings)
-    return [(booking, _name(booking, names)) for booking in bookings]
+def named_bookings(found: QuerySet[Booking]) -> Iterator[tuple[Booking, str]]:
+    """Give sessions, the latest first, each with its service's name; some at once, and none is kept."""
+    related = found.select_related("contract__customer", "contract__plan", "consultant__user", "contact", "product")
+    rows = related.order_by("-starts_at", "-pk").iterator(AT_ONCE)
+    while chunk := list(islice(rows, AT_ONCE)):
+        names = service_names(chunk)
+        yield from ((booking, _name(booking, names)) for booking in chunk)
 
 
 def _name(booking: Booking, names: dict[tuple[int, str], str]) -> str:

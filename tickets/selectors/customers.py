@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Role
 from contracts.models import Contact, Contract, Customer
@@ -152,6 +153,11 @@ def contact_lines(customer: Customer, now: datetime) -> list[ContactLine]:
         return ("invited" if contact.pk in invited else "alone") if contact.email else ""
 
     return [ContactLine(contact, state(contact)) for contact in contacts]
+
+
+def sees_words(contact: Contact) -> str:
+    """Say which tickets a contact sees."""
+    return _("the whole company’s tickets") if contact.is_company_wide else _("their own tickets")
 
 
 def _contract_line(contract: Contract, today: date) -> ContractLine:

@@ -15,7 +15,7 @@ from tickets.models import Ticket
 from tickets.selectors.alert_reasons import why_words as why_told
 from tickets.selectors.alerts import alert_words, alerts_of, failure_of
 from tickets.selectors.beside_words import why_words
-from tickets.selectors.customers import contact_lines
+from tickets.selectors.customers import contact_lines, sees_words
 from tickets.selectors.on_call_page import coming_spans
 from tickets.selectors.payroll import listed_runs
 from tickets.selectors.registrations import confirmed_requests
@@ -61,10 +61,7 @@ def contacts_table(customer: Customer, *, now: datetime) -> Table:
         (_("Title"), lambda line: line.contact.title),
         (_("E-mail address"), lambda line: line.contact.email),
         (_("Telephone"), lambda line: line.contact.telephone),
-        (
-            _("Sees"),
-            lambda line: _("the whole company’s tickets") if line.contact.is_company_wide else _("their own tickets"),
-        ),
+        (_("Sees"), lambda line: sees_words(line.contact)),
         (_("Portal"), lambda line: states.get(line.state, "")),
     )
 

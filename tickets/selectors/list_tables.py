@@ -9,11 +9,11 @@ from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
-from accounts.tables import Cell, Column, Kind, Table
+from accounts.tables import Cell, Table
 from accounts.tables.names import named
 from accounts.tables.of_rows import AT_ONCE, instant, table_of, yes_no
 from tickets.models import Article, Booking
-from tickets.selectors.bookings import with_names
+from tickets.selectors.bookings import named_bookings
 from tickets.selectors.customers import listed_customers, with_plans
 
 
@@ -32,42 +32,23 @@ def _customers(member: Membership, q: str, today: date) -> Iterator[list[Cell]]:
 
 def bookings_table(found: QuerySet[Booking], zone: tzinfo, *, today: date) -> Table:
     """Give sessions, the latest first: what comes and what was."""
-    head: list[str | Column] = [
-        _("Session"),
-        _("Customer"),
-        _("Plan"),
-        Column(_("Begins"), Kind.INSTANT),
-        Column(_("Minutes, in all"), Kind.PLAIN),
-        _("Minutes beyond the quota"),
-        pgettext("session", "Year of the quota"),
-        _("Consultant"),
-        _("Contact"),
-        _("Product"),
-        _("Status"),
-        _("Notes"),
-    ]
-    return Table(named(_("Booked sessions"), today), head, _bookings(found), zone)
-
-
-def _bookings(found: QuerySet[Booking]) -> Iterator[list[Cell]]:
-    related = found.select_related("contract__customer", "contract__plan", "consultant__user", "contact", "product")
-    rows = related.order_by("-starts_at", "-pk").iterator(AT_ONCE)
-    while chunk := list(islice(rows, AT_ONCE)):
-        for one, name in with_names(chunk):
-            yield [
-                name,
-                one.contract.customer.name,
-                one.contract.plan.name,
-                one.starts_at,
-                one.minutes,
-                one.billable_minutes,
-                one.year,
-                one.consultant.user.name,
-                one.contact.name,
-                one.product.name if one.product else "",
-                one.get_status_display(),
-                one.notes,
-            ]
+    return table_of(
+        named(_("Booked sessions"), today),
+        named_bookings(found),
+        (_("Session"), lambda row: row[1]),
+        (_("Customer"), lambda row: row[0].contract.customer.name),
+        (_("Plan"), lambda row: row[0].contract.plan.name),
+        (instant(_("Begins")), lambda row: row[0].starts_at),
+        (_("Minutes, in all"), lambda row: row[0].minutes),
+        (_("Minutes beyond the quota"), lambda row: row[0].billable_minutes),
+        (pgettext("session", "Year of the quota"), lambda row: row[0].year),
+        (_("Consultant"), lambda row: row[0].consultant.user.name),
+        (_("Contact"), lambda row: row[0].contact.name),
+        (_("Product"), lambda row: row[0].product.name if row[0].product else ""),
+        (_("Status"), lambda row: row[0].get_status_display()),
+        (_("Notes"), lambda row: row[0].notes),
+        zone=zone,
+    )
 
 
 def articles_table(found: QuerySet[Article], zone: tzinfo, *, today: date) -> Table:

@@ -1,19 +1,15 @@
 """Settings that are lists of many, as tables for files: what their pages list."""
 
-from decimal import Decimal
-
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from accounts.models import Membership
 from accounts.tables import Table
 from accounts.tables.names import named
-from accounts.tables.of_rows import day, instant, table_of, yes_no
+from accounts.tables.of_rows import day, table_of, yes_no
 from sla.models import Calendar
 from sla.year import Year
 from tickets.models import Tag, Team, TeamMember
-from tickets.selectors.billing_pages import MonthLine
 from tickets.selectors.macros import macro_rows
 from tickets.selectors.policies import policy_lines
 
@@ -77,28 +73,3 @@ def days_table(calendar: Calendar, year: Year) -> Table:
         (_("Why"), lambda found: found.why),
         (_("Hours"), lambda found: found.hours),
     )
-
-
-def months_table(lines: list[MonthLine]) -> Table:
-    """Give the months of the billing, a row for each currency; an open month has no sum yet."""
-    return table_of(
-        _("Billing"),
-        ((line, *total) for line in lines for total in _totals(line)),
-        (_("Month"), lambda row: f"{row[0].month:%Y-%m}"),
-        (_("State"), lambda row: _state(row[0])),
-        (instant(_("When")), lambda row: row[0].decided_at),
-        (_("Who"), lambda row: row[0].decided_by),
-        (_("Total"), lambda row: row[2]),
-        (_("Currency"), lambda row: row[1]),
-    )
-
-
-def _totals(line: MonthLine) -> list[tuple[str, Decimal | None]]:
-    kept = line.closing.totals if line.closing and line.is_closed else {}
-    return [(currency, Decimal(amount)) for currency, amount in kept.items()] or [("", None)]
-
-
-def _state(line: MonthLine) -> str:
-    if line.closing:
-        return pgettext("month", "Closed") if line.is_closed else pgettext("month", "Opened again")
-    return pgettext("month", "Open") if line.is_over else pgettext("month", "Not over yet")

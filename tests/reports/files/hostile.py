@@ -7,8 +7,19 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast as AsText
 from django.db.models.functions import Concat
 
-from accounts.models import ApiToken, Invitation, User
-from contracts.models import Contact, Contract, Customer, Partner, PayslipCount, Plan, Product, PublicRequest
+from accounts.models import ApiToken, Export, Invitation, User
+from contracts.models import (
+    Contact,
+    Contract,
+    Customer,
+    Partner,
+    PayslipCount,
+    Plan,
+    PlanChange,
+    PriceList,
+    Product,
+    PublicRequest,
+)
 from inbox.models import InboundMail
 from outbox.models import OutboxMessage, WebhookEndpoint
 from surveys.models import Answer, FollowUp
@@ -35,7 +46,7 @@ HOSTILE = "=HYPERLINK(1)"
 # What of the stage stands on a page that has a file.
 SET = (
     "plan_letter", "invitation", "webhook_delivery", "left_mail", "imap_account", "registration", "rota", "time_entry",
-    "newsletter", "tag", "macro", "partner", "price_list",
+    "newsletter", "booking", "tag", "macro", "partner", "price_list",
 )  # fmt: skip
 
 
@@ -44,13 +55,24 @@ def make_hostile(cast: Cast) -> Stage:
     stage = Stage(cast)
     for name in SET:
         getattr(stage, name)
-    ApiToken.objects.create(membership=cast.admin, name="-", is_tenant_wide=True, prefix="abc", token_hash="-")
+    ApiToken.objects.create(membership=cast.admin, is_tenant_wide=True, token_hash="1")
+    assert cast.karin.membership
+    ApiToken.objects.create(membership=cast.karin.membership, token_hash="2")
+    Export.objects.create(member=cast.manager, at=NOW, name=HOSTILE, path="/", rows=1)
     plan = Plan.objects.first()
     assert plan
     ticket = make_ticket(cast, now=NOW - timedelta(days=8), severity="high", subject=HOSTILE)
+    PlanChange.objects.create(
+        contract=cast.contract, from_version=cast.contract.plan_version, to_version=stage.other_version,
+        status=PlanChange.Status.REFUSED, requested_at=NOW, ended_at=NOW, notice_months=1, reason=HOSTILE,
+    )  # fmt: skip
     Contract.objects.update(plan=plan, plan_version=plan.versions.first())
     Ticket.objects.update(product=cast.product, team=cast.team)
+    PriceList.objects.create(
+        plan=plan, currency=cast.contract.currency, valid_from="2026-01-01", base=100, created_at=NOW
+    )
     SlaClock.objects.update(due_at=NOW - timedelta(days=1))
+    SlaClock.objects.filter(ticket=stage.ticket).update(due_at=NOW + timedelta(hours=1))
     TicketEvent.objects.create(ticket=ticket, kind="reopened", at=NOW)
     article = Article.objects.create(title=HOSTILE, text="-", language="en", updated_at=NOW)
     Deflection.objects.create(contact=cast.karin, subject=HOSTILE, article=article, at=NOW)

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 from io import StringIO
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -15,9 +16,11 @@ from django.urls import reverse
 
 from accounts.models import Export, Membership
 from accounts.tables import taken
+from contracts.models import Contact
 from tests.accounts.sheets import sheet_of
 from tests.cast import Cast
 from tests.house.access import PAGES
+from tests.house.stage import Stage
 from tests.reports.files.hostile import HOSTILE, make_hostile
 
 RUNS = ("=", "+", "-", "@", "\t", "\r")
@@ -27,7 +30,7 @@ INCLUDES = re.compile(r'include "components/(?:page_)?downloads\.html"')
 EXPORTS = ("tickets", "clocks", "events", "time", "quotas", "surveys", "answers", "questions")
 # Pages that have files, with what they are asked.
 DESK = [
-    "desk:queue", "desk:customers", "desk:contracts", "desk:bookings", "desk:payslips?month=2026-05", "desk:articles",
+    "desk:customers", "desk:contracts", "desk:bookings", "desk:payslips?month=2026-05", "desk:articles",
     "desk:plan_changes?show=all", "desk:payslips_history", "desk:campaign",
     "surveys:follow_ups", "surveys:not_sent", "surveys:not_sent?month=2026-05", "surveys:comments",
     "dashboards:sla", "dashboards:sla_clocks", "dashboards:sla_flow", "dashboards:sla_tickets", "dashboards:nps",
@@ -36,7 +39,11 @@ DESK = [
     "accounts:webhook", "inbox:mails", "inbox:mailboxes", "desk:registrations", "desk:alerts", "desk:payroll",
     "desk:on_call", "desk:time", "desk:customer", "desk:campaigns", "desk:plans", "desk:notices:list",
     "desk:notices:newsletters", "desk:teams", "desk:tags", "desk:macros", "desk:policies", "desk:calendar_year",
-    "desk:products", "desk:partners", "desk:prices", "desk:billing",
+    "desk:products", "desk:partners", "desk:prices", "desk:billing", "desk:billing_statement",
+]  # fmt: skip
+PORTAL = [
+    "portal:tickets", "portal:company?status=open", "portal:bookings", "portal:people",
+    "portal:statement?month=2026-05", "accounts:tokens",
 ]  # fmt: skip
 
 
@@ -54,7 +61,9 @@ class Walk:
             answer: Any = self.client.get(page)
             assert answer.status_code == 200, page
             self.templates |= {template.name for template in answer.templates}
-            for link in map(unescape, LINKS.findall(answer.content.decode())):
+            links = LINKS.findall(answer.content.decode())
+            assert links, f"{page} offers no file"
+            for link in map(unescape, links):
                 self.offered.append(f"{page.partition('?')[0]}{link}" if link.startswith("?") else link)
         self.offered = list(dict.fromkeys(self.offered))
 
@@ -70,57 +79,58 @@ class Walk:
 
 
 @pytest.fixture
-def desk(nordsoft: Cast, frozen: object, monkeypatch: pytest.MonkeyPatch) -> Walk:
-    """Let an admin look through the desk."""
+def walks(nordsoft: Cast, frozen: object, monkeypatch: pytest.MonkeyPatch) -> list[Walk]:
+    """Let an admin look through the desk, and a contact who sees the whole company through the portal."""
     monkeypatch.setattr(taken, "MOST_A_MINUTE", 1000)
     stage = make_hostile(nordsoft)
-    walk = _walk(nordsoft.admin)
+    Contact.objects.filter(pk=nordsoft.karin.pk).update(is_company_wide=True)
+    assert nordsoft.karin.membership
+    desk, portal = _walk(nordsoft.admin, DESK, stage), _walk(nordsoft.karin.membership, PORTAL, stage)
+    desk.offered += [f"/nordsoft/dashboards/export/?file=csv&what={what}" for what in EXPORTS]
+    return [desk, portal]
+
+
+def _walk(member: Membership, pages: list[str], stage: Stage) -> Walk:
+    member.user.language = "en"
+    member.user.save()
+    walk = Walk(Client())
+    walk.client.force_login(member.user)
     with override_script_prefix("/nordsoft/"):
-        pages = [_address(page, stage) for page in DESK]
-    walk.through(pages)
-    walk.offered += [f"/nordsoft/dashboards/export/?file=csv&what={what}" for what in EXPORTS]
+        addresses = [_address(page, stage) for page in pages]
+    walk.through(addresses)
     return walk
 
 
-def _walk(member: Membership) -> Walk:
-    member.user.language = "en"
-    member.user.save()
-    client = Client()
-    client.force_login(member.user)
-    return Walk(client)
-
-
-def _address(page: str, stage: Any) -> str:
+def _address(page: str, stage: Stage) -> str:
     name, mark, question = page.partition("?")
     return reverse(name, urlconf="supportdesk.urls", kwargs=PAGES[name].arguments(stage)) + mark + question
 
 
-def test_no_file_runs_anything_and_each_is_noted(desk: Walk) -> None:
+def test_no_file_runs_anything_and_each_is_noted(walks: list[Walk]) -> None:
     hostile = []
-    for url, content in desk.files("csv"):
+    for url, content in chain.from_iterable(walk.files("csv") for walk in walks):
         rows = list(csv.reader(StringIO(content.decode("utf-8-sig"), newline="")))
         cells = [cell for row in rows for cell in row]
         wrong = [cell for cell in cells if cell.startswith(RUNS) and not NUMBER.fullmatch(cell)]
         assert wrong == [], url
         hostile += [url] if any(HOSTILE in cell for cell in cells) else []
         assert {len(row) for row in rows} == {len(rows[0])}, url
-    assert len(desk.offered) > 25
-    assert len(hostile) > 15
-    assert Export.objects.count() == len(desk.offered)
+    offered = [url for walk in walks for url in walk.offered]
+    assert len(offered) > 60
+    assert len(hostile) > 40
+    assert Export.objects.exclude(path="/").count() == len(offered)
 
 
-def test_every_workbook_holds_text_and_no_formula(desk: Walk) -> None:
+def test_every_workbook_holds_text_and_no_formula(walks: list[Walk]) -> None:
     hostile = 0
-    for url, content in desk.files("xlsx"):
+    for url, content in chain.from_iterable(walk.files("xlsx") for walk in walks):
         sheet = sheet_of(content)
         assert "<f>" not in sheet, url
         hostile += HOSTILE in sheet
-    assert hostile > 15
+    assert hostile > 40
 
 
-def test_every_template_that_offers_a_file_was_walked(desk: Walk) -> None:
-    templates = settings.BASE_DIR / "templates"
-    offering = {
-        str(path.relative_to(templates)) for path in templates.rglob("*.html") if INCLUDES.search(path.read_text())
-    }
-    assert offering - desk.templates == set()
+def test_every_template_that_offers_a_file_was_walked(walks: list[Walk]) -> None:
+    folder = settings.BASE_DIR / "templates"
+    offering = {str(path.relative_to(folder)) for path in folder.rglob("*.html") if INCLUDES.search(path.read_text())}
+    assert offering - set().union(*(walk.templates for walk in walks)) == set()

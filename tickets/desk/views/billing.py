@@ -20,7 +20,7 @@ from contracts.models import Customer
 from tickets.bills import to_json, to_table
 from tickets.desk.forms_billing import ReopeningForm
 from tickets.selectors.billing_pages import bill_of, month_lines, month_page, statement
-from tickets.selectors.register_tables import months_table
+from tickets.selectors.billing_tables import months_table, statement_table
 from tickets.services.billing import close_month, csv_of, reopen_month
 
 
@@ -89,10 +89,13 @@ def billing_file(request: MemberRequest, month: date, kind: str) -> HttpResponse
 
 @roles(MANAGERS)
 @require_safe
-def billing_statement(request: MemberRequest, month: date, customer: int) -> HttpResponse:
+def billing_statement(request: MemberRequest, month: date, customer: int) -> HttpResponseBase:
     """Show one customer's month with its arithmetic."""
     found = get_object_or_404(Customer.objects.select_related("tenant"), pk=customer)
-    context = {"statement": statement(found, month, is_for_customer=False), "customer": found, "month": month}
+    shown = statement(found, month, is_for_customer=False)
+    if kind := asked_file(request):
+        return list_response(request, statement_table(shown), kind)
+    context = {"statement": shown, "customer": found, "month": month}
     return render(request, "desk/billing/statement.html", context)
 
 

@@ -2,21 +2,28 @@
 
 from zoneinfo import ZoneInfo
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_safe
 
+from accounts.tables.answer import list_response
+from accounts.tables.asked import asked_file
 from tickets.attachments.download import booking_response
 from tickets.portal.access import PortalRequest, portal_page, show
+from tickets.portal.list_tables import sessions_table
 from tickets.selectors.bookings import bookings_of, listed
 
 
 @portal_page
-@require_GET
-def bookings(request: PortalRequest) -> HttpResponse:
+@require_safe
+def bookings(request: PortalRequest) -> HttpResponseBase:
     """List the contact's own sessions; company-wide, all of the company's."""
-    rows = listed(bookings_of(request.contact), now=timezone.now(), zone=ZoneInfo(request.tenant.zone))
+    found = bookings_of(request.contact)
+    if kind := asked_file(request):
+        return list_response(request, sessions_table(found), kind)
+    rows = listed(found, now=timezone.now(), zone=ZoneInfo(request.tenant.zone))
     return show(request, "portal/bookings.html", rows=rows)
 
 

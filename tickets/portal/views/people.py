@@ -15,12 +15,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.errors import RefusedError
+from accounts.tables.answer import list_response
+from accounts.tables.asked import asked_file
 from contracts.models import Contact
 from contracts.services.contact_access import invite_again, invite_colleague, set_company_wide, withdraw_invitation
 from contracts.services.register import ContactCard
 from tickets.models import Ticket
 from tickets.portal.access import PortalRequest, portal_page, show
 from tickets.portal.forms_people import ColleagueForm
+from tickets.portal.list_tables import people_table
 from tickets.portal.people import people_of
 from tickets.selectors.contact_trail import contact_trail
 from tickets.services.leaving import contact_leaves
@@ -43,10 +46,12 @@ def keepers_page(
 
 
 @keepers_page
-@require_http_methods(["GET", "POST"])
-def people(request: PortalRequest) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def people(request: PortalRequest) -> HttpResponseBase:
     """List who may use support, and invite somebody."""
     now, form = timezone.now(), ColleagueForm(request.POST or None)
+    if kind := asked_file(request):
+        return list_response(request, people_table(people_of(request.contact, now)), kind)
     if request.method == "POST" and form.is_valid():
         try:
             invite_colleague(
