@@ -114,6 +114,7 @@ export function nps(t, data, mark) {
       name: "n",
       nameLocation: "start",
       nameGap: 14,
+      axisLine: { show: false, onZero: false },
       nameTextStyle: { color: t["ink-2"], fontSize: 12, verticalAlign: "top", padding: [28, 0, 0, 0] },
       axisLabel: {
         interval: 0, fontSize: 12, lineHeight: 18, color: t["ink-3"],
