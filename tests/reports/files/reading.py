@@ -36,12 +36,14 @@ class Page(HTMLParser):
         self.said: dict[str, list[str]] = {}
         self.entries: dict[str, list[str]] = {}
         self._heading, self._chart, self._term, self._row = "", "", "", [""]
-        self._tag, self._text = "", ""
+        self._tag, self._text, self._is_link = "", "", False
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, Any]]) -> None:
         values = dict(attrs)
-        if tag == "details":
+        if values.get("class") == "to":  # where a figure leads to
+            self._is_link = True
+        elif tag == "details":
             self._chart = values.get("data-chart-table", "")
         elif tag == "table":
             self._rows = self.tables.setdefault(self._chart or self._heading, [])
@@ -57,6 +59,8 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "details":
             self._chart = ""
+        if tag == "span":
+            self._is_link = False
         if tag != self._tag:
             return
         self._tag = ""
@@ -77,7 +81,8 @@ class Page(HTMLParser):
                 self._heading = text
 
     def handle_data(self, data: str) -> None:
-        self._text += f"{data} " if self._tag == "li" else data
+        if not self._is_link:
+            self._text += f"{data} " if self._tag == "li" else data
 
 
 def get_page(client: Client, url: str) -> Page:
