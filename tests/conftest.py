@@ -3,7 +3,7 @@
 import gc
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import hypothesis
@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.servers.basehttp import WSGIRequestHandler
-from django.db import connections
+from django.db import connections, transaction
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser
 
@@ -87,6 +87,24 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     for connection in connections.all():
         connection.close()
     drop_database(DATA, name)
+
+
+Standing = Callable[[], AbstractContextManager[None]]
+
+
+@pytest.fixture(scope="session")
+def standing(django_db_setup: None, django_db_blocker: Any) -> Standing:
+    """Give a block whose rows stand for all tests of a module, in a fixture of that scope: each test takes back what it
+    changes, and after the block they are gone.
+    """
+
+    @contextmanager
+    def block() -> Iterator[None]:
+        with django_db_blocker.unblock(), transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    return block
 
 
 def _empty_after_commits(self: TransactionTestCase) -> None:
