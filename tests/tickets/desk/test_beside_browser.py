@@ -133,7 +133,7 @@ def test_nobody_is_shut_out(page: Page, cast: Cast) -> None:
         product, field, team = cast.product.pk, CustomField.objects.get().pk, cast.team.pk
     for path in (
         "tickets/1001/", "tickets/1001/time/", "timer/", "tags/", "tickets/1001/watchers/", "tickets/1001/fields/",
-        f"products/{product}/fields/", f"fields/{field}/", f"teams/{team}/", "products/",
+        f"products/{product}/fields/", f"fields/{field}/", f"teams/{team}/",
     ):  # fmt: skip
         page.goto(f"{DESK}{path}")
         assert page.locator("h1").count() == 1, path

@@ -238,6 +238,5 @@ def test_nobody_is_shut_out(page: Page) -> None:
     page.keyboard.type("::")
     expect(page.locator("[role=option]")).to_have_count(2)
     assert shut_out(page) == []
-    for path in (f"{TICKET}macros/", "/nordsoft/desk/macros/", "/nordsoft/desk/macros/new/"):
-        page.goto(path)
-        assert shut_out(page) == [], path
+    page.goto(f"{TICKET}macros/")
+    assert shut_out(page) == []

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from accounts.models import User
 from accounts.tenancy.context import tenant_context
 from tests.cast import Cast, make_cast
-from tests.chromium import serious, shut_out
+from tests.chromium import serious
 from tests.factories import make_ticket
 from tests.tickets.desk.pages import page_of
 from tests.windows import settle, window_of
@@ -153,19 +153,12 @@ def test_two_decide_the_severity_and_the_second_chooses(
         assert Ticket.objects.get().severity == "high"
 
 
-def test_notifications_are_sound_and_read_by_keyboard(
-    browser: Browser, cast: Cast, ticket: Ticket, live_server: Any
-) -> None:
+def test_notifications_are_read_by_keyboard(browser: Browser, cast: Cast, ticket: Ticket, live_server: Any) -> None:
     karin_writes(cast, ticket, "Are you there?")
-    path = "/nordsoft/desk/notifications/"
-    maja = opened(browser, cast.agent.user, live_server.url, path)
+    maja = opened(browser, cast.agent.user, live_server.url, "/nordsoft/desk/notifications/")
     expect(maja).to_have_title("(2) Notifications · Nordsoft")
-    for address in (f"{path}settings/", path):
-        maja.goto(address)
-        assert shut_out(maja, ((1440, "light"), (1440, "dark"), (390, "light"), (390, "dark"))) == []
     unread = maja.get_by_role("button", name=f"Mark {ticket.number} as read")
     unread.first.press("Enter")
     expect(maja).to_have_title("(1) Notifications · Nordsoft")
-    maja.set_viewport_size({"width": 1440, "height": 900})
     unread.press("Enter")
     expect(maja).to_have_title("Notifications · Nordsoft")

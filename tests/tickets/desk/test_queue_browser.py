@@ -190,6 +190,6 @@ def test_the_palette_knows_what_can_be_done_here(page: Page) -> None:
 
 
 def test_nobody_is_shut_out(page: Page) -> None:
-    for path in ("", "?severity=normal&risk=risk", "columns/", "views/new/?severity=high"):
+    for path in ("?severity=normal&risk=risk", "columns/", "views/new/?severity=high"):
         page.goto(QUEUE + path)
         assert shut_out(page) == [], path

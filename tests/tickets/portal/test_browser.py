@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from accounts.tenancy.context import tenant_context
 from tests.cast import MONDAY, Cast, make_cast
-from tests.chromium import shut_out
 from tests.factories import make_ticket
 from tests.windows import complaints_of, settle, window_of
 from tickets.services.resolution import resolve
@@ -101,9 +100,3 @@ def test_without_script_the_promise_is_shown_and_the_ticket_sent(
     page.get_by_label("Describe it").fill("Since Wednesday.")
     page.get_by_role("button", name="Send the ticket").click()
     expect(page).to_have_url(re.compile(r"/portal/tickets/1002/$"))
-
-
-def test_nobody_is_shut_out(page: Page) -> None:
-    for path in ("", "new/", "company/", "contract/", "tickets/1001/"):
-        page.goto(f"/nordsoft/portal/{path}")
-        assert shut_out(page) == [], path
