@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.tables import Cell, Column, Table
 from accounts.tables.of_rows import day, table_of
-from contracts.models import Partner, Plan, Product
+from contracts.models import ConsultancyRate, Partner, Plan, Product
 from contracts.selectors.prices import PriceBook, PricedList
 
 
@@ -31,6 +31,17 @@ def partners_table(product: Product, found: QuerySet[Partner]) -> Table:
         (_("E-mail address"), lambda one: one.email),
         (day(_("First day")), lambda one: one.valid_from),
         (day(_("Last day")), lambda one: one.valid_to),
+    )
+
+
+def rates_table(found: QuerySet[ConsultancyRate]) -> Table:
+    """Give what an hour of a consultant costs, from which day."""
+    return table_of(
+        _("Consultant prices"),
+        found,
+        (day(_("First day")), lambda rate: rate.valid_from),
+        (_("Price an hour"), lambda rate: rate.amount),
+        (_("Currency"), lambda rate: rate.currency),
     )
 
 

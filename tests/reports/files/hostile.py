@@ -9,6 +9,7 @@ from django.db.models.functions import Concat
 
 from accounts.models import ApiToken, Export, Invitation, User
 from contracts.models import (
+    ConsultancyRate,
     Contact,
     Contract,
     Customer,
@@ -71,6 +72,7 @@ def make_hostile(cast: Cast) -> Stage:
     PriceList.objects.create(
         plan=plan, currency=cast.contract.currency, valid_from="2026-01-01", base=100, created_at=NOW
     )
+    ConsultancyRate.objects.get_or_create(valid_from="2026-01-01", defaults={"amount": 1000, "currency": "SEK"})
     SlaClock.objects.update(due_at=NOW - timedelta(days=1))
     SlaClock.objects.filter(ticket=stage.ticket).update(due_at=NOW + timedelta(hours=1))
     TicketEvent.objects.create(ticket=ticket, kind="reopened", at=NOW)

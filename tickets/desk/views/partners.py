@@ -14,7 +14,7 @@ from accounts.tables.answer import list_response
 from accounts.tables.asked import asked_file
 from contracts.models import ConsultancyRate, Partner, Product
 from contracts.selectors.contract_page import day_text
-from contracts.selectors.register_tables import partners_table
+from contracts.selectors.register_tables import partners_table, rates_table
 from contracts.services.partners import save_partner, set_rate
 from tickets.desk.forms_partners import PartnerForm, RateForm
 
@@ -47,8 +47,11 @@ def partner(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @roles(MANAGERS)
-def rates(request: MemberRequest) -> HttpResponse:
+def rates(request: MemberRequest) -> HttpResponseBase:
     """List what an hour of a consultant costs, from which day; POST sets it from a day on."""
+    found = ConsultancyRate.objects.all()
+    if kind := asked_file(request):
+        return list_response(request, rates_table(found), kind)
     form = RateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -58,9 +61,7 @@ def rates(request: MemberRequest) -> HttpResponse:
         else:
             toasts.success(request, _("The price is saved."))
             return redirect("desk:rates")
-    rows = [
-        (day_text(rate.valid_from), formats.money(rate.amount, rate.currency)) for rate in ConsultancyRate.objects.all()
-    ]
+    rows = [(day_text(rate.valid_from), formats.money(rate.amount, rate.currency)) for rate in found]
     status = 422 if request.method == "POST" else 200
     return render(request, "desk/register/rates.html", {"rows": rows, "form": form}, status=status)
 
