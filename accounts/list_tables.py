@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 from accounts.models import ApiToken
 from accounts.selectors import members, unaccepted_invitations
 from accounts.tables import Cell, Column, Table
+from accounts.tables.names import named
 from accounts.tables.of_rows import AT_ONCE, instant, table_of
 from outbox.models import OutboxMessage, WebhookEndpoint
 from outbox.webhooks import catalogue
@@ -60,7 +61,7 @@ def outgoing_table(found: QuerySet[OutboxMessage]) -> Table:
 def deliveries_table(endpoint: WebhookEndpoint, found: QuerySet[OutboxMessage]) -> Table:
     """Give what an endpoint was told, with the last answer (`deliveries_of`)."""
     return table_of(
-        f"{_('Deliveries')} {endpoint}",
+        named(_("Deliveries"), endpoint),
         found,
         (_("Event"), lambda one: catalogue.label_of(one.subject)),
         (_("State"), lambda one: one.get_state_display()),
@@ -89,5 +90,5 @@ def endpoints_table(found: QuerySet[WebhookEndpoint]) -> Table:
 
 def _state_of(endpoint: WebhookEndpoint) -> str:
     if not endpoint.is_active:
-        return f"{pgettext('webhook', 'Off')}: {endpoint.get_disabled_reason_display()}"
+        return ": ".join([pgettext("webhook", "Off"), endpoint.get_disabled_reason_display()])
     return _("Does not answer") if endpoint.failing_since else pgettext("webhook", "On")

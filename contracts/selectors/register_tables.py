@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.tables import Cell, Column, Table
+from accounts.tables.names import named
 from accounts.tables.of_rows import day, table_of
 from contracts.models import ConsultancyRate, Partner, Plan, Product
 from contracts.selectors.prices import PriceBook, PricedList
@@ -24,7 +25,7 @@ def products_table() -> Table:
 def partners_table(product: Product, found: QuerySet[Partner]) -> Table:
     """Give who answers for a product besides us, and when."""
     return table_of(
-        f"{_('Partners')} {product.name}",
+        named(_("Partners"), product.name),
         found,
         (_("Product"), lambda _one: product.name),
         (_("Name"), lambda one: one.name),

@@ -135,3 +135,18 @@ def test_every_workbook_holds_text_and_no_formula(walks: list[Walk]) -> None:
         assert "<f>" not in sheet, url
         hostile += HOSTILE in sheet
     assert hostile > 40
+
+
+def test_no_file_is_for_others_than_its_page(nordsoft: Cast, frozen: object) -> None:
+    karin = nordsoft.karin.membership
+    assert karin
+    stage = Stage(nordsoft)
+    with override_script_prefix("/nordsoft/"):
+        told = [(page, nordsoft.agent) for page in PORTAL if page.startswith("portal:")]
+        asked = [(_address(page, stage), member) for page, member in told + [(page, karin) for page in DESK]]
+    client = Client()
+    for member in (nordsoft.agent, karin):
+        client.force_login(member.user)
+        for address in [address for address, who in asked if who == member]:
+            mark = "&" if "?" in address else "?"
+            assert client.get(f"{address}{mark}file=csv").status_code == 404, address
