@@ -16,7 +16,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 
-from accounts.models import Tenant
+from accounts.models import Export, Tenant
 from accounts.tenancy.context import tenant_context
 from contracts.models import Contact
 from tickets.models import Attachment, Deflection, Message, Ticket
@@ -57,7 +57,7 @@ def my_data(*, tenant: Tenant, contact: Contact, now: datetime) -> Iterator[byte
     pipe, files = _Pipe(), dict[str, str]()
     target: Any = pipe  # written forward alone, which the type of a zip file's target does not know
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, read in {"profile": _profile, "unfiled": _unfiled, "notices": _notices, **_more}.items():
+        for name, read in {**_OWN, **_more}.items():
             with _inside(tenant):
                 archive.writestr(f"{name}.json", _text(read(contact)))
             yield pipe.take()
@@ -123,6 +123,15 @@ def _notices(contact: Contact) -> Rows:
         *({"wants": one.kind, "product": one.product.name if one.product else None} for one in wanted),
         *({"mailed": one.mailing.kind, "at": _at(one.at), "to": one.email} for one in told),
     ]
+
+
+def _exports(contact: Contact) -> Rows:
+    """Give which lists they took as files."""
+    taken = Export.objects.filter(member=contact.membership_id).order_by("pk")
+    return [{"at": _at(one.at), "file": one.name, "page": one.path, "asked": one.question} for one in taken]
+
+
+_OWN = {"profile": _profile, "unfiled": _unfiled, "notices": _notices, "exports": _exports}
 
 
 def _tickets(contact: Contact, after: int, files: dict[str, str]) -> tuple[Rows, int]:

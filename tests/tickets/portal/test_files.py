@@ -1,8 +1,10 @@
 """Lists of the portal as files: what the contact may see, all of it, and nothing else."""
 
 import csv
-from io import StringIO
+import json
+from io import BytesIO, StringIO
 from typing import Any
+from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -71,3 +73,11 @@ def test_who_took_what_is_noted_here_as_well(nordsoft: Cast, karin: Client) -> N
     table(karin, "tickets")
     taken = Export.objects.get()
     assert (taken.member, taken.path, taken.rows) == (nordsoft.karin.membership, "/portal/tickets/", 1)
+
+
+def test_what_one_took_is_in_ones_own_data(nordsoft: Cast, karin: Client, lars: Client) -> None:
+    for client in (karin, lars):
+        table(client, "tickets", status="open")
+    answer: Any = karin.post(f"{PORTAL}profile/data/")
+    (taken,) = json.loads(ZipFile(BytesIO(answer.getvalue())).read("exports.json"))
+    assert (taken["page"], taken["asked"]) == ("/portal/tickets/", "file=csv&status=open")
