@@ -115,7 +115,7 @@ export function nps(t, data, mark) {
       nameLocation: "start",
       nameGap: 14,
       axisLine: { show: false, onZero: false },
-      nameTextStyle: { color: t["ink-2"], fontSize: 12, verticalAlign: "top", padding: [28, 0, 0, 0] },
+      nameTextStyle: { color: t["ink-2"], fontSize: 12, verticalAlign: "top", padding: [31, 0, 0, 0] },
       axisLabel: {
         interval: 0, fontSize: 12, lineHeight: 18, color: t["ink-3"],
         formatter: (text, index) => `{${index === last(data.months) ? "now" : "month"}|${text}}\n{n|${data.points[index] ? data.points[index].n : data.none}}`,
