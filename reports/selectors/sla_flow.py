@@ -11,8 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import formats
-from accounts.tables import Table
-from accounts.tables.of_rows import table_of
 from reports.figures import Filters, Period
 from reports.selectors.keeping import kept
 from sla.models import Severity
@@ -69,16 +67,6 @@ def age_names() -> list[str]:
             texts.append(_("%(first)s to %(last)s days") % {"first": from_days, "last": days})
         from_days = days or 0
     return texts
-
-
-def ages_table(filters: Filters, *, now: datetime) -> Table:
-    """Give how many tickets are open now, by age."""
-    return table_of(
-        _("Open now, by age"),
-        zip(age_names(), backlog(filters, now=now), strict=True),
-        (_("Open for"), lambda row: row[0]),
-        (_("Tickets"), lambda row: row[1]),
-    )
 
 
 def old_text(ages: list[int]) -> str:

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from accounts.months import month_of
 from accounts.tables import Table
-from accounts.tables.names import of_months
+from accounts.tables.names import named, of_months
 from reports.door import figures_for
 from reports.figures import Period, TicketFlow
 from reports.forms_sla import SlaForm
-from reports.selectors.sla_flow import Helped, backlog, closed_unsolved, deflected
+from reports.selectors.sla_flow import Helped, age_names, backlog, closed_unsolved, deflected
 
 # What a list can be asked for, in the order of a month's numbers; the difference has no tickets of its own.
 WHATS = (
@@ -90,6 +90,12 @@ def flow_of(form: SlaForm, *, now: datetime) -> Flow:
         for month in both.months
     }
     return Flow(period, months, ages)
+
+
+def ages_table(form: SlaForm, *, now: datetime) -> Table:
+    """Give the tickets open now by age as a file."""
+    rows: Any = zip(age_names(), backlog(form.filters, now=now), strict=True)
+    return Table(named(_("Open now, by age")), [_("Open for"), _("Tickets")], rows)
 
 
 def flow_table(form: SlaForm, *, now: datetime) -> Table:

@@ -38,12 +38,11 @@ def _name(form: SlaForm, *words: object) -> str:
 
 
 def _parts(form: SlaForm, by: str, sort: str, now: datetime) -> Table:
-    past: list[str | Column] = [_("Promises before"), Column(_("Met before, per cent"), Kind.SHARE)]
     rows: Iterable[list[Cell]] = (
         [part.name, *_kept(part.now), part.before.due, part.before.share]
         for part in sla_parts(by, form, sort=sort, now=now).shown
     )
-    return Table(_name(form, PARTS[by], form.metric.label), [str(PARTS[by]), *_heads(), *past], rows)
+    return Table(_name(form, PARTS[by], form.metric.label), [str(PARTS[by]), *_heads(), *_past_heads()], rows)
 
 
 def _months(form: SlaForm, _by: str, _sort: str, now: datetime) -> Table:
@@ -64,6 +63,25 @@ def _months(form: SlaForm, _by: str, _sort: str, now: datetime) -> Table:
     return Table(_name(form, _("Month")), [_("Month"), _("Severity"), _("Clock"), *_heads()], rows)
 
 
+def _clocks(form: SlaForm, _by: str, _sort: str, now: datetime) -> Table:
+    """Give every clock and severity, and each clock's whole, beside the period before."""
+    found = Promises.of(form.period, form.filters, now=now)
+    names = {severity.value: str(severity.label) for severity in Severity}
+    rows = []
+    for metric in Metric:
+        of_clock = [{"metric": metric.value, "severity": each} for each in names] + [{"metric": metric.value}]
+        for name, which in zip([*names.values(), _("All")], of_clock, strict=True):
+            past = found.before.total(**which)
+            rows.append([str(metric.label), name, *_kept(found.now.total(**which)), past.due, past.share])
+    return Table(
+        _name(form, _("Met by clock and severity")), [_("Clock"), _("Severity"), *_heads(), *_past_heads()], rows
+    )
+
+
+def _past_heads() -> list[str | Column]:
+    return [_("Promises before"), Column(_("Met before, per cent"), Kind.SHARE)]
+
+
 def _hours(form: SlaForm, _by: str, _sort: str, now: datetime) -> Table:
     mine = Promises.of(form.period, form.filters, now=now).now.total(metric=form.metric.value)
     rows: Iterable[list[Cell]] = (
@@ -82,4 +100,4 @@ def _asked(form: SlaForm, _by: str, _sort: str, now: datetime) -> Table:
     return Table(_name(form, _("Severity asked for and decided")), head, rows)
 
 
-MAKERS: dict[str, Maker] = {"parts": _parts, "months": _months, "hours": _hours, "asked": _asked}
+MAKERS: dict[str, Maker] = {"parts": _parts, "clocks": _clocks, "months": _months, "hours": _hours, "asked": _asked}

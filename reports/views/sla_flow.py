@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 from accounts.access import MANAGERS, roles
 from accounts.long_lists import LongList
 from accounts.requests import MemberRequest
-from accounts.tables.answer import TableResponse, list_response, table_response
+from accounts.tables.answer import TableResponse, table_response
 from reports import words
 from reports.forms_sla import SlaForm
 from reports.selectors import sla_tickets
-from reports.selectors.sla_flow import BANDS, ages_table
-from reports.selectors.sla_flow_months import flow_table
+from reports.selectors.sla_flow import BANDS
+from reports.selectors.sla_flow_months import ages_table, flow_table
 from reports.selectors.sla_flow_page import STEPS, flow_page
 from reports.selectors.sla_flow_parts import SORTS, flow_parts_table
 from reports.selectors.sla_flow_weeks import has_weeks, weeks_table
@@ -54,16 +54,15 @@ def page(request: MemberRequest) -> HttpResponse:
 @roles(MANAGERS)
 @require_safe
 def table(request: MemberRequest, table: str, kind: str) -> TableResponse:
-    """Send the months, the weeks, the parts or the ages as a file; 404 for what the page would say is wrong."""
+    """Send one of the page's tables as a file; 404 for what the page would say is wrong."""
     now, form = timezone.now(), valid_form(request)
     by, sort = asked_word(request, "by", PARTS), asked_word(request, "sort", SORTS, "opened")
-    if table not in ("months", "weeks", "parts", "ages") or (table == "weeks" and not has_weeks(form.period)):
-        raise Http404
-    if table == "ages":
-        return list_response(request, ages_table(form.filters, now=now), kind)
     if table == "parts":
         return table_response(flow_parts_table(form, by, sort, now=now), kind)
-    return table_response(weeks_table(form, now=now) if table == "weeks" else flow_table(form, now=now), kind)
+    makers = {"months": flow_table, "weeks": weeks_table, "ages": ages_table}
+    if table not in makers or (table == "weeks" and not has_weeks(form.period)):
+        raise Http404
+    return table_response(makers[table](form, now=now), kind)
 
 
 @roles(MANAGERS)

@@ -292,3 +292,11 @@ def test_only_managers_and_admins(client: Client, nordsoft: Cast, frozen: dateti
     client.force_login(nordsoft.member(role).user)
     for page in ("flow/", "flow/months.csv", "tickets/", "tickets/tickets.csv", "clocks/", "clocks/clocks.csv"):
         assert client.get(f"/nordsoft/dashboards/sla/{page}").status_code == 404
+
+
+@pytest.mark.usefixtures("thrown")
+def test_the_open_by_age_are_a_file(manager: Client) -> None:
+    shown = manager.get(f"{PAGE}?{ASKED}").context["page"].ages
+    (_name, _tickets), *rows = csv.reader(StringIO(text(manager, f"{PAGE}ages.csv?{ASKED}")), delimiter=";")
+    assert rows == [[name, text_of(str(count))] for name, count in shown]
+    assert sum(int(count) for _, count in rows) > 0

@@ -137,6 +137,8 @@ def test_the_files_hold_every_month_severity_and_clock(manager: Client) -> None:
     assert len(months) == 1 + 3 * 4
     assert [row[3:7] for row in rows] == [["0", "0", "0", ""], ["1", "0", "1", "0,0"], ["3", "3", "0", "100,0"]]
     assert sum(map(int, read(manager, f"{PAGE}hours.csv?{MONTH}")[1][1:])) == 1
+    start = read(manager, f"{PAGE}clocks.csv?{MONTH}")[1:5]
+    assert [row[2:6] for row in start] == [row[3:7] for row in rows] + [["4", "3", "1", "75,0"]]  # and all severities
     (late,) = read(manager, f"{PAGE}clocks/clocks.csv?which=breached&{MONTH}")[1:]
     assert (late[1], late[5]) == ("Nobody took this one", "2026-05-18 11:00:00")
     (soon,) = read(manager, f"{PAGE}clocks/clocks.csv?which=at-risk")[1:]
