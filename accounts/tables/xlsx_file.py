@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from accounts.tables.table import FORMULA, Cell, Kind, Table
+from accounts.tables.xlsx_sheet import Sheet
 
 MOST_ROWS = 1_048_576
 MOST_CHARACTERS = 32_767
@@ -52,15 +53,11 @@ class _Sheets:
         if self._at == self._most:
             self.end()
             self._begin()
-        sheet, at = self._sheet, self._at
-        for place, value in enumerate(row):
-            if value is None or value == "":
-                continue
-            if isinstance(value, str):
-                how = self._quoted if value.startswith(FORMULA) else None
-                sheet.write_string(at, place, value[:MOST_CHARACTERS], how)
-            else:
-                sheet.write_number(at, place, _number(value), self._formats[place])
+        formats, cells = [*self._formats], [_cell(value) for value in row]
+        for place, cell in enumerate(cells):
+            if isinstance(cell, str):
+                formats[place] = self._quoted if cell.startswith(FORMULA) else None
+        self._sheet.add(self._at, cells, formats)
         self._at += 1
         self.count += 1
 
@@ -69,7 +66,7 @@ class _Sheets:
         self._sheet.autofilter(0, 0, self._at - 1, len(self._columns) - 1)
 
     def _begin(self) -> None:
-        self._sheet = sheet = self._book.add_worksheet()
+        self._sheet = sheet = self._book.add_worksheet(worksheet_class=Sheet)
         sheet.freeze_panes(1, 0)
         for place, column in enumerate(self._columns):
             width = max(_WIDTHS[column.kind], min(len(column.name) + 3, WIDEST_HEAD))
@@ -78,9 +75,18 @@ class _Sheets:
         self._at = 1
 
 
-def _number(value: Cell) -> Any:
-    """Give a number as it is, and an instant or a day as the days since the end of 1899 that spreadsheets count."""
+def _cell(value: Cell) -> Any:
+    """Give a text cut to what a cell holds, None for nothing, a number as it is, and an instant or a day as the days
+    since the end of 1899 that spreadsheets count.
+    """
+    if isinstance(value, str):
+        return _cut(value) if len(value) > MOST_CHARACTERS // 2 else value or None
     if isinstance(value, datetime):
         seconds = value.hour * 3600 + value.minute * 60 + value.second
         return value.toordinal() - _BEGINNING + seconds / 86_400
     return value.toordinal() - _BEGINNING if isinstance(value, date) else value
+
+
+def _cut(text: str) -> str:
+    """Cut a text at 32,767 UTF-16 units, and never a character in two."""
+    return text.encode("utf-16-le")[: 2 * MOST_CHARACTERS].decode("utf-16-le", "ignore")
