@@ -1,5 +1,6 @@
 """Tables as XLSX files: real numbers and dates, text that is never a formula, one row in memory at a time."""
 
+import re
 from datetime import date, datetime
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
@@ -16,6 +17,9 @@ _BEGINNING = date(1899, 12, 30).toordinal()
 _FORMATS = {Kind.INSTANT: "yyyy-mm-dd hh:mm:ss", Kind.DAY: "yyyy-mm-dd", Kind.DURATION: "0.00", Kind.SHARE: "0.0"}
 _WIDTHS = {Kind.PLAIN: 18, Kind.INSTANT: 19, Kind.DAY: 11, Kind.DURATION: 12, Kind.SHARE: 12}
 WIDEST_HEAD = 40
+# What the name of a sheet may have, by the file format.
+LONGEST_NAME = 31
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
 def xlsx_into(out: BinaryIO, table: Table, *, most_rows: int = MOST_ROWS) -> int:
@@ -40,6 +44,7 @@ class _Sheets:
 
     def __init__(self, book: Any, table: Table, most_rows: int) -> None:
         self._book, self._columns, self._most = book, table.columns, most_rows
+        self._name = " ".join(_NOT_IN_NAMES.sub(" ", table.name).split())
         self._head = book.add_format({"bold": True, "bottom": 1})
         # As an apostrophe typed first: still text after somebody has edited the cell.
         self._quoted = book.add_format({"quote_prefix": True})
@@ -66,7 +71,10 @@ class _Sheets:
         self._sheet.autofilter(0, 0, self._at - 1, len(self._columns) - 1)
 
     def _begin(self) -> None:
-        self._sheet = sheet = self._book.add_worksheet(worksheet_class=Sheet)
+        number = len(self._book.worksheets()) + 1
+        end = f" {number}" if number > 1 else ""
+        name = self._name[: LONGEST_NAME - len(end)].strip("' ") + end if self._name else None
+        self._sheet = sheet = self._book.add_worksheet(name, Sheet)
         sheet.freeze_panes(1, 0)
         for place, column in enumerate(self._columns):
             width = max(_WIDTHS[column.kind], min(len(column.name) + 3, WIDEST_HEAD))

@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -115,3 +116,20 @@ def test_what_is_written_is_read_from_the_disk() -> None:
     with TemporaryFile() as file:
         assert xlsx_into(file, Table("t", ["a"], [[1], [2]])) == 2
         assert file.tell() > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "sheets"),
+    [
+        ("ärenden", ["ärenden", "ärenden 2"]),
+        (
+            "deadlines-brutna-per-veckodag-och-timme",
+            ["deadlines-brutna-per-veckodag-o", "deadlines-brutna-per-veckodag 2"],
+        ),
+        ("[in: 2026/05]'", ["in 2026 05", "in 2026 05 2"]),
+        ("", ["Sheet1", "Sheet2"]),
+    ],
+)
+def test_a_sheet_has_the_tables_name(name: str, sheets: list[str]) -> None:
+    book = ZipFile(BytesIO(written(Table(name, ["a"], [[1], [2]]), most_rows=2))).read("xl/workbook.xml").decode()
+    assert re.findall(r'<sheet name="([^"]*)"', book) == sheets
