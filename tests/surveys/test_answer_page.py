@@ -55,6 +55,9 @@ def test_without_a_score_the_text_is_kept_and_the_error_named(client: Client, li
 def test_it_can_be_edited_for_seven_days(client: Client, link: str) -> None:
     with time_machine.travel(SENT, tick=False):
         client.post(link, {"score": "9"})
+        Invitation.objects.update(language="en")
+        assert "This is what you answered." in client.get(link).content.decode()
+        assert "We have chosen what you pressed." in client.get(f"{link}?score=2").content.decode()
     with time_machine.travel(SENT + timedelta(days=7), tick=False):
         client.post(link, {"score": "7"})
         assert Answer.objects.get().score == 7
