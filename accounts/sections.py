@@ -25,7 +25,8 @@ SETTINGS = Section(
     "desk:settings",
     pgettext_lazy("menu", "Settings"),
     (
-        "accounts:admin_", "accounts:exports", "accounts:logo", "accounts:outgoing", "accounts:signing", "accounts:webhook",
+        "accounts:admin_", "accounts:exports", "accounts:logo", "accounts:outgoing", "accounts:signing",
+        "accounts:webhook",
         "desk:settings", "desk:billing", "desk:calendar", "desk:campaign", "desk:channel", "desk:field", "desk:macro",
         "desk:mail", "desk:notices:", "desk:on_call", "desk:partner", "desk:payslip", "desk:plan", "desk:polic",
         "desk:price", "desk:proactive", "desk:product", "desk:public", "desk:rate", "desk:tag", "desk:team",
