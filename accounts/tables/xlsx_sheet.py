@@ -42,8 +42,9 @@ class Sheet(Worksheet):  # type: ignore[misc]  # the library has no types
     def _text(self, text: str) -> str:
         if not _AWKWARD.search(text):
             return f"<t>{text}</t>"
+        text = self._escape_control_characters(text)
         how = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
-        return f"<t{how}>{self._escape_data(self._escape_control_characters(text))}</t>"
+        return f"<t{how}>{self._escape_data(text)}</t>"
 
 
 _NAMES: dict[int, str] = {}
