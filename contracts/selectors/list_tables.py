@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, tzinfo
-from itertools import islice
 
 from django.utils.translation import gettext as _
 
 from accounts.months import add_months
 from accounts.tables import Cell, Table
 from accounts.tables.names import named, of_months
-from accounts.tables.of_rows import AT_ONCE, day, instant, table_of, yes_no
+from accounts.tables.of_rows import day, instant, some_at_once, table_of, yes_no
 from contracts.models import Customer
 from contracts.selectors.contract_list import listed_contracts
 from contracts.selectors.payslips import customers_with_payslips, payslip_history, payslip_rows
@@ -42,8 +41,7 @@ def payslips_table(month: date, *, months: int) -> Table:
 
 
 def _payslips(month: date, shown: list[date]) -> Iterator[tuple[Cell, ...]]:
-    customers = customers_with_payslips(month).iterator(AT_ONCE)
-    while chunk := list(islice(customers, AT_ONCE)):
+    for chunk in some_at_once(customers_with_payslips(month)):
         yield from ((row.customer.name, *row.counts) for row in payslip_rows(chunk, shown))
 
 

@@ -1,8 +1,8 @@
 """The clocks behind a figure of the deadlines, a page at a time."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from django.db.models import DateTimeField, ExpressionWrapper, F, QuerySet, Value
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.long_lists import some_of
 from accounts.tables import Cell, Column, Kind, Table
 from accounts.tables.names import named
+from accounts.tables.of_rows import some_at_once
 from reports import words
 from reports.door import figures_for
 from reports.figures import ClockFigures, Filters, Period
@@ -104,7 +105,7 @@ def length_of(form: SlaForm, which: str, *, now: datetime) -> int | None:
     return counts[which]
 
 
-def clocks_table(clocks: Iterable[SlaClock], form: SlaForm, which: str, *, now: datetime) -> Table:
+def clocks_table(clocks: QuerySet[SlaClock], form: SlaForm, which: str, *, now: datetime) -> Table:
     """Give all of clocks_behind as a file."""
     name = named(form.metric.label, which_name(which, form, None))
     head: list[str | Column] = [
@@ -119,8 +120,9 @@ def clocks_table(clocks: Iterable[SlaClock], form: SlaForm, which: str, *, now: 
         Column(_("Over, minutes"), Kind.DURATION),
         _("Assignee"),
     ]
-    lines = lines_of(clocks, now=now, zone=form.period.zone)
-    return Table(name, head, (_row(line) for line in lines), form.period.zone)
+    zone = form.period.zone
+    lines = chain.from_iterable(lines_of(some, now=now, zone=zone) for some in some_at_once(clocks))
+    return Table(name, head, map(_row, lines), zone)
 
 
 def which_name(which: str, form: SlaForm, hour: int | None) -> str:

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from accounts.models import Membership
-from accounts.tables import Cell, Column, Kind, Table, write_csv
+from accounts.tables import Cell, Column, Kind, Table, of_rows, write_csv
 from accounts.tables.names import named, of_months
 from accounts.tables.of_rows import table_of
 from tests.cast import Cast
@@ -90,3 +90,11 @@ def test_rows_of_the_database_are_read_and_none_is_kept(nordsoft: Cast) -> None:
     text = write_csv(table_of("t", found, ("Who", lambda one: one.user.name)))
     assert len(text.splitlines()) == 1 + Membership.objects.count() > 3
     assert found._result_cache is None
+
+
+def test_some_are_read_at_once(nordsoft: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(of_rows, "AT_ONCE", 2)
+    found = Membership.objects.order_by("pk")
+    some = list(of_rows.some_at_once(found))
+    assert {len(each) for each in some} <= {1, 2}
+    assert [one.pk for each in some for one in each] == list(found.values_list("pk", flat=True))

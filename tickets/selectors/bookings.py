@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
 from accounts import formats
 from accounts.models import Membership, Role
-from accounts.tables.of_rows import AT_ONCE
+from accounts.tables.of_rows import some_at_once
 from contracts.models import Contact, PlanService
 from tickets.models import Booking
 from tickets.selectors.customers import visible_customers
@@ -87,8 +86,7 @@ def service_names(bookings: Iterable[Booking]) -> dict[tuple[int, str], str]:
 def named_bookings(found: QuerySet[Booking]) -> Iterator[tuple[Booking, str]]:
     """Give sessions, the latest first, each with its service's name; some at once, and none is kept."""
     related = found.select_related("contract__customer", "contract__plan", "consultant__user", "contact", "product")
-    rows = related.order_by("-starts_at", "-pk").iterator(AT_ONCE)
-    while chunk := list(islice(rows, AT_ONCE)):
+    for chunk in some_at_once(related.order_by("-starts_at", "-pk")):
         names = service_names(chunk)
         yield from ((booking, _name(booking, names)) for booking in chunk)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, tzinfo
-from itertools import islice
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import get_language_info, pgettext
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Membership
 from accounts.tables import Cell, Table
 from accounts.tables.names import named
-from accounts.tables.of_rows import AT_ONCE, instant, table_of, yes_no
+from accounts.tables.of_rows import instant, some_at_once, table_of, yes_no
 from tickets.models import Article, Booking
 from tickets.selectors.bookings import named_bookings
 from tickets.selectors.customers import listed_customers, with_plans
@@ -24,8 +23,7 @@ def customers_table(member: Membership, *, q: str, today: date) -> Table:
 
 
 def _customers(member: Membership, q: str, today: date) -> Iterator[list[Cell]]:
-    rows = listed_customers(member, q=q).iterator(AT_ONCE)
-    while chunk := list(islice(rows, AT_ONCE)):
+    for chunk in some_at_once(listed_customers(member, q=q)):
         for customer, plan in with_plans(chunk, today):
             yield [customer.name, customer.external_id, yes_no(customer.is_prospect), plan, customer.open_tickets]
 
