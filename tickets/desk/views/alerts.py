@@ -25,7 +25,7 @@ MOST_DIGITS = 19
 
 
 @roles(DESK)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def alerts(request: MemberRequest) -> HttpResponseBase:
     """List my latest alerts, the unread first; POST marks all as read."""
     if kind := asked_file(request):

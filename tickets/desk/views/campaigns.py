@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from accounts.access import MANAGERS, roles
 from accounts.formats import full_day
@@ -27,7 +27,7 @@ from tickets.letters import pdf_response
 
 
 @roles(MANAGERS)
-@require_GET
+@require_safe
 def campaigns(request: MemberRequest) -> HttpResponseBase:
     """List them."""
     if kind := asked_file(request):
@@ -53,7 +53,7 @@ def campaign_new(request: MemberRequest) -> HttpResponse:
 
 
 @roles(MANAGERS)
-@require_GET
+@require_safe
 def campaign(request: MemberRequest, pk: int) -> HttpResponseBase:
     """Show one: who is asked, what they answered."""
     found = get_object_or_404(Campaign.objects.select_related("tenant"), pk=pk)

@@ -26,7 +26,7 @@ from tickets.services.rotas import add_turn, change_rota, create_rota, remove_ro
 
 
 @roles(DESK)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def on_call(request: MemberRequest) -> HttpResponseBase:
     """Show who is on call in the coming four weeks; a manager's POST makes a list."""
     now, member = timezone.now(), request.membership

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from accounts.access import MANAGERS, roles
 from accounts.requests import MemberRequest
@@ -31,7 +31,7 @@ from tickets.letters import pdf_response, signed_response
 
 
 @roles(MANAGERS)
-@require_GET
+@require_safe
 def plan_changes(request: MemberRequest) -> HttpResponseBase:
     """List them: those to do something about, or all."""
     shows_all = request.GET.get("show") == "all"
