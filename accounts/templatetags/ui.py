@@ -72,9 +72,11 @@ def day_ticks(ticks: Iterable[Tick]) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: Context, name: str, label: str, active: str) -> SafeString:
-    """A menu link, current where the view's name starts with a word of `active`. No such page: nothing."""
-    return _menu_link(name, label, is_current=_view(context).startswith(tuple(active.split())))
+def nav_link(context: Context, name: str, label: str, active: str, query: str = "") -> SafeString:
+    """A menu link, current where the view's name starts with a word of `active`. No such page: nothing. `query` is what
+    the page is asked.
+    """
+    return _menu_link(name, label, is_current=_view(context).startswith(tuple(active.split())), query=query)
 
 
 @register.simple_tag(takes_context=True)
@@ -91,9 +93,9 @@ def _view(context: Context) -> str:
     return match.view_name if match else ""
 
 
-def _menu_link(name: str, label: object, *, is_current: bool) -> SafeString:
+def _menu_link(name: str, label: object, *, is_current: bool, query: str = "") -> SafeString:
     try:
-        url = reverse(name)
+        url = reverse(name) + (f"?{query}" if query else "")
     except NoReverseMatch:
         return mark_safe("")
     return format_html('<a href="{}"{}>{}</a>', url, mark_safe(' aria-current="page"') if is_current else "", label)

@@ -198,3 +198,13 @@ def test_a_workbook_has_instants_of_the_tenants_zone(manager: Client) -> None:
     cells = cells_of(manager.get(f"{PAGE}clocks/clocks.xlsx?which=breached&{MONTH}").getvalue())
     # 18 May 2026, 09:00 in Stockholm.
     assert (cells["E2"].value, cells["E2"].pattern) == ("46160.375", "yyyy-mm-dd hh:mm:ss")
+
+
+def test_the_other_dashboards_are_asked_the_same(manager: Client) -> None:
+    asked = manager.get(f"{PAGE}?{MONTH}&severity=high")
+    for name in ("nps", "sla"):  # there and back
+        found = re.search(rf'href="(/nordsoft/dashboards/{name}/\?[^"]*)"', asked.content.decode())
+        assert found
+        form, before = manager.get(unescape(found[1])).context["form"], asked.context["form"]
+        assert (form.period, form.filters) == (before.period, before.filters)
+        asked = manager.get(unescape(found[1]))
