@@ -93,7 +93,12 @@ def _row(part: Part[TicketFlow], form: SlaForm, by: str) -> Row:
         for name in SORTS
         if name != "name"
     ]
-    past = (formats.decimal(count, 0) for count in (part.before.opened, part.before.resolved))
+    before = form.period.before
+    months = {"since": f"{before.first:%Y-%m}", "until": f"{before.last:%Y-%m}"}
+    past = (
+        counted_link(getattr(part.before, what), tickets_url(form, what, **key, **months))
+        for what in ("opened", "resolved")
+    )
     return Row(part.name, form.query(**(form.also | key)), [*cells, *past])
 
 

@@ -144,6 +144,7 @@ def test_behind_every_figure_and_cell_are_its_tickets(manager: Client) -> None:
     page = manager.get(f"{PAGE}?{ASKED}&by=channel").context["page"]
     cells = [cell for row in page.chart.rows[-1:] for cell in row[1:]]
     cells += [cell for _name, cell in page.ages] + [cell for row in page.rows for cell in row.cells]
+    assert all("href" in cell or cell == "0" for row in page.rows for cell in row.cells)
     links = [(figure.url, figure.value) for figure in page.figures if figure.url]
     links += [(unescape(found[1]), text_of(cell)) for cell in cells if (found := re.search('href="([^"]+)"', cell))]
     assert len(links) > 20
