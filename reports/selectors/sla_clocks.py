@@ -113,7 +113,7 @@ def clocks_table(clocks: QuerySet[SlaClock], form: SlaForm, which: str, *, now: 
         _("Subject"),
         _("Customer"),
         _("Severity"),
-        Column(_("Opened at"), Kind.INSTANT),
+        Column(_("Started at"), Kind.INSTANT),
         Column(_("Deadline"), Kind.INSTANT),
         Column(_("Stopped at"), Kind.INSTANT),
         Column(_("Used, minutes"), Kind.DURATION),
