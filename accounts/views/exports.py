@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from accounts.access import ADMINS, roles
-from accounts.models import Export
+from accounts.models import Export, Role
 from accounts.requests import MemberRequest
 from accounts.selectors import members
 from accounts.tables import Table
@@ -21,18 +21,19 @@ from accounts.tables.asked import asked_file
 from accounts.tables.of_rows import instant, table_of
 
 PAGE = 50
+CUSTOMERS = "customers"
 
 
 @roles(ADMINS)
 @require_safe
 def exports(request: MemberRequest) -> HttpResponseBase:
-    """List the files that members took, the latest first; `?member=7` keeps one member's."""
-    everyone = [(str(each.pk), each.user.name) for each in members()]
+    """List the files that were taken, the latest first; `?member=7` keeps one member's, `customers` all contacts'."""
+    everyone = [*((str(each.pk), each.user.name) for each in members()), (CUSTOMERS, _("Customers"))]
     member = request.GET.get("member", "")
     member = member if member in dict(everyone) else ""
     found = Export.objects.select_related("member__user").order_by("-pk")
     if member:
-        found = found.filter(member=int(member))
+        found = found.filter(member__role=Role.CUSTOMER) if member == CUSTOMERS else found.filter(member=int(member))
     if kind := asked_file(request):
         return list_response(request, _table(found), kind)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
@@ -58,6 +59,7 @@ def _table(found: QuerySet[Export]) -> Table:
         found,
         (instant(_("When")), lambda one: one.at),
         (_("Who"), lambda one: one.member.user.name),
+        (_("E-mail address"), lambda one: one.member.user.email),
         (pgettext("export", "File"), lambda one: one.name),
         (pgettext("export", "Rows"), lambda one: one.rows),
         (_("Page"), lambda one: one.path),

@@ -110,8 +110,19 @@ def test_the_list_is_turned_and_kept_to_one_member(admin: Client, nordsoft: Cast
     mine = f"{PAGE}?member={nordsoft.agent.pk}"
     assert [row.name for row, _asked in admin.get(mine).context["rows"]] == ["agents.csv"]
     lines = list(csv.reader(StringIO(admin.get(f"{mine}&file=csv").getvalue().decode("utf-8-sig"))))
-    assert lines[1] == ["2026-05-04 10:00:00", nordsoft.agent.user.name, "agents.csv", "3", "/x", ""]
+    agent = nordsoft.agent.user
+    assert lines[1] == ["2026-05-04 10:00:00", agent.name, agent.email, "agents.csv", "3", "/x", ""]
     assert f"?member={nordsoft.agent.pk}&amp;file=xlsx" in admin.get(mine).content.decode()
+
+
+def test_what_customers_took_is_kept_apart_with_their_address(admin: Client, nordsoft: Cast) -> None:
+    karin = nordsoft.karin.membership
+    assert karin
+    note(nordsoft)
+    note(nordsoft, member=karin, name="mine.csv")
+    answer = admin.get(f"{PAGE}?member=customers")
+    assert [row.name for row, _asked in answer.context["rows"]] == ["mine.csv"]
+    assert karin.user.email in answer.content.decode()
 
 
 def test_the_list_asks_little(admin: Client, nordsoft: Cast) -> None:
