@@ -55,8 +55,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return Forgetful(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the browser's tests out where there is no browser, and say so; in CI they fail instead."""
+    if config.getoption("loadgroup", False):
+        from tests.scheduling import name_groups
+
+        name_groups(items)
     if chromium.PATH is None and not os.environ.get("CI"):
         for item in items:
             if item.get_closest_marker("browser"):
