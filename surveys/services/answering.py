@@ -73,3 +73,9 @@ def opt_out(*, contact: Contact) -> None:
     """Send this person no more surveys."""
     contact.no_surveys = True
     contact.save(update_fields=["no_surveys"])
+
+
+def opt_in(*, contact: Contact) -> None:
+    """Take that back."""
+    contact.no_surveys = False
+    contact.save(update_fields=["no_surveys"])

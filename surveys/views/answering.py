@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from surveys.forms import AnswerForm
 from surveys.models import Answer, Invitation
-from surveys.services.answering import ClosedSurveyError, answer_survey, is_open, opt_out
+from surveys.services.answering import ClosedSurveyError, answer_survey, is_open, opt_in, opt_out
 from surveys.views.links import is_anothers, link_page
 from surveys.words import PAGE, thanks_for, values_for
 from tickets.mailwords.chosen import ChosenWords
@@ -65,12 +65,15 @@ def thanks(request: HttpRequest, invitation: Invitation, token: str) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 @link_page
 def stop(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
-    """Ask once, then send this person no more surveys. Only POST does it: scanners open links. It does not expire."""
+    """Ask once, then send this person no more surveys; with `again` in the form, after all. Only POST does it: scanners
+    open links. It does not expire.
+    """
     contact = invitation.contact
     if request.method == "POST" and contact:
-        opt_out(contact=contact)
+        change = opt_in if "again" in request.POST else opt_out
+        change(contact=contact)
     is_done = contact is None or contact.no_surveys
-    return render(request, "surveys/opt_out.html", {"done": is_done, "token": token})
+    return render(request, "surveys/opt_out.html", {"done": is_done, "can_return": contact is not None, "token": token})
 
 
 def _said(words: str, invitation: Invitation) -> Drawn:

@@ -102,6 +102,15 @@ def test_opting_out_asks_first_and_then_sends_no_more(client: Client, link: str)
     assert Contact.objects.get(no_surveys=True).name == "Karin Bergman"
 
 
+@time_machine.travel(SENT, tick=False)
+def test_who_opted_out_by_mistake_takes_it_back(client: Client, link: str) -> None:
+    done = client.post(link + "opt-out/", {"List-Unsubscribe": "One-Click"}).content.decode()
+    assert 'name="again"' in done
+    asked = client.post(link + "opt-out/", {"again": "1"}).content.decode()
+    assert 'name="again"' not in asked
+    assert not Contact.objects.filter(no_surveys=True).exists()
+
+
 def test_the_token_is_kept_as_a_hash_only(link: str) -> None:
     token = link.rstrip("/").split("/")[-1]
     assert token not in str(Invitation.objects.values().get())
