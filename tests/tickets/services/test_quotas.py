@@ -57,7 +57,7 @@ def test_what_is_left_is_one_question(priced: Cast) -> None:
     assert legal(priced).left_text == "1 h 30 min of 2 h left"
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.integers(1, 90), min_size=1, max_size=6))
 def test_used_and_left_are_the_quota_and_the_rest_is_overrun(priced: Cast, worked_minutes: list[int]) -> None:
     with transaction.atomic():

@@ -134,7 +134,7 @@ def filed(nordsoft: Cast) -> None:
     set_status(ticket=waiting, actor=nordsoft.agent, status="waiting_customer", now=at(9, 20))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     start=st.integers(0, 20 * 60),
     length=st.integers(30, 24 * 60),

@@ -111,7 +111,7 @@ def filed(nordsoft: Cast) -> None:
     reply(ticket=begun, actor=nordsoft.agent, text="We are looking.", now=at(9, 10))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     start=st.one_of(st.none(), st.integers(1, 1_000)),
     solution=st.one_of(st.none(), st.integers(1, 20)),
