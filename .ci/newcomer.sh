@@ -57,7 +57,7 @@ git clone --quiet . "$clone"
 start 240
 if [ -d "$clone/tests/walk" ]; then
     cd "$clone"
-    BASE_URL=http://127.0.0.1:$PORT .venv/bin/pytest tests/walk -q || fail "the browser walk failed"
+    BASE_URL=http://127.0.0.1:$PORT .venv/bin/pytest tests/walk -q -n 2 --dist loadgroup || fail "the browser walk failed"
     .venv/bin/python -m embedded forget --data-dir .data/test
     cd - >/dev/null
 fi

@@ -26,11 +26,16 @@ def window_of(browser: Browser, user: User, url: str, **options: Any) -> Browser
     cookie = signed_in(user).cookies[settings.SESSION_COOKIE_NAME]
     window = browser.new_context(base_url=url, **options)
     window.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
+    watch(window)
+    return window
+
+
+def watch(window: BrowserContext) -> None:
+    """Note what the window asks the server for, so that it can `settle`."""
     asked = _asked[window] = set()
     window.on("request", lambda request: asked.add(request))
     window.on("requestfinished", lambda request: asked.discard(request))
     window.on("requestfailed", lambda request: asked.discard(request))
-    return window
 
 
 # A function that is polled for by its text would be stopped by the pages' policy.

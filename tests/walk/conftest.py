@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,8 @@ def sessions(browser: Browser) -> dict[str, Any]:
 @pytest.fixture
 def seat(browser: Browser, sessions: dict[str, Any]) -> Iterator[Seat]:
     """Give a page of somebody signed in: `seat("nordsoft", "agent")`; it fails the test on any script error."""
+    from tests.windows import watch  # needs Django, which the pictures do without
+
     contexts: list[BrowserContext] = []
     problems: list[str] = []
 
@@ -46,6 +49,7 @@ def seat(browser: Browser, sessions: dict[str, Any]) -> Iterator[Seat]:
             storage_state=sessions.get(f"{who}@{tenant}"),
         )
         contexts.append(context)
+        watch(context)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
         page.on("console", lambda said: problems.append(f"{page.url}: {said.text}") if is_problem(said) else None)
@@ -77,14 +81,21 @@ def sign_in(page: Page, email: str) -> None:
     page.wait_for_url(lambda url: "/account/" not in url)
 
 
+@cache  # hundreds lie there, and are looked through again and again
+def _read(path: Path) -> tuple[EmailMessage, str, str]:
+    mail = message_from_bytes(path.read_bytes(), policy=policy.default)
+    assert isinstance(mail, EmailMessage)
+    body = mail.get_body(("plain",))
+    return mail, str(mail["To"]), f"{mail['Subject']}\n{body.get_content()}" if body else ""
+
+
 def mail_to(address: str, words: str, *, patience: float = 180) -> EmailMessage:
     """Wait for a mail to this address with these words in its text; the workers that send it are real."""
     until = time.monotonic() + patience
     while True:
         for path in sorted(MAIL.glob("*.eml"), reverse=True):
-            mail = message_from_bytes(path.read_bytes(), policy=policy.default)
-            body = mail.get_body(("plain",)) if isinstance(mail, EmailMessage) else None
-            if address in str(mail["To"]) and body and words in f"{mail['Subject']}\n{body.get_content()}":
+            mail, to, said = _read(path)
+            if address in to and words in said:
                 return mail
         assert time.monotonic() < until, f"no mail to {address} about “{words}” came within {patience:.0f} s"
         time.sleep(0.5)

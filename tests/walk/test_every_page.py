@@ -4,6 +4,7 @@ import pytest
 
 from tests.chromium import shut_out
 from tests.walk.conftest import Seat
+from tests.windows import settle
 
 pytestmark = pytest.mark.browser
 PAGES = [
@@ -80,7 +81,7 @@ def shut_out_of(address: str, tenant: str, who: str | None, seat: Seat) -> list[
         answer = page.goto(address)
         assert answer
         assert answer.status == 200
-        page.wait_for_load_state("networkidle")
+        settle(page)
         found += shut_out(page, tuple((width, scheme) for scheme in colours))
     return found
 

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.walk.conftest import Seat, mail_to
 
-pytestmark = pytest.mark.browser
+# A story, told by one worker; while it waits for mail, the other looks at pages.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("main job")]
 TENANTS = ["nordsoft", "lonhuset"]
 SUBJECT = {"nordsoft": "Kundfakturor saknar betalningsreferens", "lonhuset": "Lønsedler mangler feriesaldo"}
 SOLUTION = "Mallen saknade ett fält. Nu är den rättad."
