@@ -27,6 +27,7 @@ from tests.reports.files.recount import (
 )
 from tests.reports.files.spans import Span
 
+pytestmark = pytest.mark.xdist_group("figures from files")  # one worker: filled once
 SPRING = months_to("2026-05", 3)
 WINTER = months_to("2026-02", 3)
 ASKED = "since=2026-03&until=2026-05&list=all"

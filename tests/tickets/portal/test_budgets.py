@@ -1,13 +1,16 @@
 """What each page of the portal asks of the database, once the minute's calendars are known: 8 questions at most."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 import time_machine
 from django.test import Client
 
+from accounts.tenancy.context import tenant_context
 from tests.budget import Budget
-from tests.cast import MONDAY, Cast
+from tests.cast import MONDAY, Cast, make_cast
+from tests.conftest import Standing
 from tests.factories import make_ticket
 from tests.house.stage import Stage
 from tickets.models import CustomField
@@ -40,8 +43,22 @@ PAGES = (
 )
 
 
+@pytest.fixture(scope="module")
+def a_life(standing: Standing) -> Iterator[Client]:
+    """Make it once for all pages, which only read."""
+    with standing():
+        cast = make_cast("nordsoft")
+        with tenant_context(cast.tenant.pk):
+            client = live(cast)
+        yield client
+
+
 @pytest.fixture
-def lived_in(nordsoft: Cast) -> Client:
+def lived_in(a_life: Client, db: None) -> Client:
+    return a_life
+
+
+def live(nordsoft: Cast) -> Client:
     """Give a ticket with everything: product and field, a merged one, answers with files, a copied colleague."""
     client = Client()
     client.force_login(nordsoft.member("customer").user)
