@@ -1,6 +1,6 @@
 """Who can be reached at a customer."""
 
-from django.db.models import Case, Exists, F, OuterRef, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from contracts.models import Contact, ContractContact, Customer
 
@@ -20,3 +20,16 @@ def contact_with_address(email: str, customer: Customer | None = None) -> Contac
     found = Contact.objects.filter(email__iexact=email).select_related("customer")
     theirs = Case(When(customer=customer, then=0), default=1) if customer else Value(0)
     return found.order_by(theirs, F("membership").asc(nulls_last=True), "pk").first() if email else None
+
+
+def same_person(contact: Contact) -> QuerySet[Contact]:
+    """Give every contact with the same address, however it is written and at whatever customer; without an address the
+    contact alone.
+    """
+    is_same = Q(email__iexact=contact.email) if contact.email else Q(pk=contact.pk)
+    return Contact.objects.filter(is_same)
+
+
+def wants_no_surveys(contact: Contact) -> bool:
+    """Say whether this person has opted out, under any of the contacts with the address. One query."""
+    return same_person(contact).filter(no_surveys=True).exists()

@@ -8,6 +8,7 @@ from accounts.errors import NotAllowedError
 from accounts.models import Membership
 from accounts.services.profile import change_profile
 from contracts.models import Contact
+from contracts.selectors.contacts import same_person
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,9 @@ class OwnCard:
 
 @transaction.atomic
 def change_own(*, contact: Contact, actor: Membership, card: OwnCard) -> Contact:
-    """Save it for the person (on every desk) and the contact (whose language the letters speak)."""
+    """Save it for the person (on every desk) and the contact (whose language the letters speak); surveys for the person
+    at every customer of this desk.
+    """
     if contact.membership_id != actor.pk:
         raise NotAllowedError("people change their own profile alone")
     change_profile(actor=actor.user, name=card.name, language=card.language, theme=card.theme)
@@ -38,4 +41,5 @@ def change_own(*, contact: Contact, actor: Membership, card: OwnCard) -> Contact
             "name", "telephone", "language", "mail_replies", "mail_started", "mail_company", "no_surveys"
         ]
     )  # fmt: skip
+    same_person(contact).update(no_surveys=contact.no_surveys)
     return contact

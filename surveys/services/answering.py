@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from contracts.models import Contact
+from contracts.selectors.contacts import same_person
 from outbox.webhooks import News, endpoints_for, tell
 from surveys.models import Answer, Invitation
 from surveys.services.detractors import follow_answer
@@ -70,12 +71,10 @@ def _tell(invitation: Invitation, answer: Answer, now: datetime) -> None:
 
 
 def opt_out(*, contact: Contact) -> None:
-    """Send this person no more surveys."""
-    contact.no_surveys = True
-    contact.save(update_fields=["no_surveys"])
+    """Send this person no more surveys, at whatever customer they are a contact."""
+    same_person(contact).update(no_surveys=True)
 
 
 def opt_in(*, contact: Contact) -> None:
     """Take that back."""
-    contact.no_surveys = False
-    contact.save(update_fields=["no_surveys"])
+    same_person(contact).update(no_surveys=False)

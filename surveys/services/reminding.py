@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import Tenant
 from accounts.tenancy.context import tenant_context
+from contracts.selectors.contacts import wants_no_surveys
 from sla.selectors import support_hours
 from surveys import emails
 from surveys.choices import settings_now
@@ -59,7 +60,7 @@ def _reason(invitation: Invitation, now: datetime) -> str:
         return LetBe.ANSWERED
     if contact is None or not contact.email:
         return LetBe.NO_ADDRESS
-    if contact.no_surveys:
+    if wants_no_surveys(contact):
         return LetBe.OPTED_OUT
     if contact.left_at is not None:
         return LetBe.LEFT

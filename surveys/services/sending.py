@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.models import Tenant
 from accounts.tenancy.context import tenant_context
 from contracts.models import Contact
+from contracts.selectors.contacts import wants_no_surveys
 from sla.selectors import support_hours
 from surveys import emails
 from surveys.choices import settings_now
@@ -70,7 +71,7 @@ def reason_not_to_send(invitation: Invitation, chosen: SurveySettings, now: date
         return Reason.NO_ADDRESS
     if contact.left_at is not None:
         return Reason.LEFT
-    if contact.no_surveys:
+    if wants_no_surveys(contact):
         return Reason.OPTED_OUT
     if invitation.ticket.merged_into_id:
         return Reason.MERGED

@@ -6,6 +6,7 @@ import pytest
 
 from outbox.models import OutboxMessage
 from surveys.models import Invitation
+from surveys.services.answering import opt_out
 from surveys.services.planning import plan_invitations
 from surveys.services.sending import send_next
 from tests.cast import MONDAY, Cast
@@ -72,6 +73,14 @@ def test_none_for_somebody_who_opted_out(nordsoft: Cast) -> None:
     nordsoft.karin.no_surveys = True
     nordsoft.karin.save()
     solved(nordsoft)
+    assert ask(MONDAY + timedelta(days=1)).reason == Invitation.Reason.OPTED_OUT
+
+
+def test_who_opted_out_is_not_asked_as_a_contact_of_another_customer(nordsoft: Cast) -> None:
+    opt_out(contact=nordsoft.karin)
+    nordsoft.lars.email = nordsoft.karin.email.upper()  # entered later, for the same person
+    nordsoft.lars.save()
+    solved(nordsoft, contact=nordsoft.lars)
     assert ask(MONDAY + timedelta(days=1)).reason == Invitation.Reason.OPTED_OUT
 
 

@@ -10,6 +10,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from contracts.models import Contact
 from outbox.models import OutboxMessage
 from surveys.models import Answer
 from tests.cast import MONDAY, Cast
@@ -41,6 +42,15 @@ def test_a_profile_is_saved_for_the_person_and_the_contact(nordsoft: Cast, karin
     assert (kept.mail_replies, kept.mail_started, kept.mail_company, kept.no_surveys) == (False, False, True, False)
     assert "mail_company" in karin.get(PROFILE).context["form"].fields
     assert karin.get("/nordsoft/account/profile/")["Location"] == PROFILE
+
+
+def test_surveys_are_chosen_for_the_person_whatever_customer_they_are_a_contact_of(
+    nordsoft: Cast, karin: Client
+) -> None:
+    Contact.objects.filter(pk=nordsoft.lars.pk).update(email=nordsoft.karin.email.upper(), no_surveys=True)
+    assert not karin.get(PROFILE).context["form"].initial["surveys"]
+    karin.post(PROFILE, SAVED | {"surveys": "on"})
+    assert not Contact.objects.filter(no_surveys=True).exists()
 
 
 def test_who_sees_their_own_alone_is_not_asked_about_colleagues(nordsoft: Cast, lars: Client) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.views.language import remember_language
+from contracts.selectors.contacts import wants_no_surveys
 from contracts.services.own_profile import OwnCard, change_own
 from tickets.portal.access import PortalRequest, portal_page, show
 from tickets.portal.forms_people import OwnForm
@@ -25,7 +26,8 @@ def profile(request: PortalRequest) -> HttpResponse:
     """Show and change name, telephone, language, theme, and what is mailed; the device follows what is saved here."""
     contact, user = request.contact, request.membership.user
     initial = {name: getattr(contact, name) for name in ("telephone", "mail_replies", "mail_started", "mail_company")}
-    initial |= {"name": user.name, "language": user.language, "theme": user.theme, "surveys": not contact.no_surveys}
+    initial |= {"name": user.name, "language": user.language, "theme": user.theme}
+    initial["surveys"] = not wants_no_surveys(contact)
     form = OwnForm(request.POST or None, initial=initial, contact=contact)
     if request.method == "POST" and form.is_valid():
         change_own(contact=contact, actor=request.membership, card=OwnCard(**form.cleaned_data))
