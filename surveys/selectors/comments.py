@@ -92,7 +92,8 @@ def found_comments(asked: CommentFilter, *, member: Membership, now: datetime, z
     months = asked.months(now, zone)
     if months:
         begin, end = month_start(months[0], zone), month_start(add_months(months[1], 1), zone)
-        found = found.filter(invitation__sent_at__gte=begin, invitation__sent_at__lt=end)
+        # Nobody answers before they are asked: what is older need not be looked at.
+        found = found.filter(answered_at__gte=begin, invitation__sent_at__gte=begin, invitation__sent_at__lt=end)
     return found.order_by("-answered_at", "-pk")
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from contracts.selectors.contacts import wants_no_surveys
 from surveys.forms import AnswerForm
 from surveys.models import Answer, Invitation
 from surveys.services.answering import ClosedSurveyError, answer_survey, is_open, opt_in, opt_out
@@ -17,6 +18,7 @@ from tickets.mailwords.drawing import Drawn
 
 
 @login_not_required
+@csrf_exempt  # as below: nobody without the link can send the form, and browsers that keep no cookie can answer
 @require_http_methods(["GET", "HEAD", "POST"])
 @link_page
 def answer(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
@@ -72,7 +74,7 @@ def stop(request: HttpRequest, invitation: Invitation, token: str) -> HttpRespon
     if request.method == "POST" and contact:
         change = opt_in if "again" in request.POST else opt_out
         change(contact=contact)
-    is_done = contact is None or contact.no_surveys
+    is_done = contact is None or wants_no_surveys(contact)
     return render(request, "surveys/opt_out.html", {"done": is_done, "can_return": contact is not None, "token": token})
 
 

@@ -46,6 +46,13 @@ def test_the_answer_counts_when_the_form_is_sent(client: Client, link: str) -> N
 
 
 @time_machine.travel(SENT, tick=False)
+def test_a_browser_that_keeps_no_cookie_can_answer(link: str) -> None:
+    assert not Client(enforce_csrf_checks=True).get(link).cookies
+    assert Client(enforce_csrf_checks=True).post(link, {"score": "9"}).status_code == 302
+    assert Answer.objects.get().score == 9
+
+
+@time_machine.travel(SENT, tick=False)
 def test_without_a_score_the_text_is_kept_and_the_error_named(client: Client, link: str) -> None:
     page = client.post(link, {"reason": "Slow answers"})
     assert page.status_code == 422
