@@ -30,7 +30,7 @@ def cast(transactional_db: None) -> Cast:
     cast.agent.user.language = "en"
     cast.agent.user.save()
     with tenant_context(cast.tenant.pk), transaction.atomic():
-        for number in range(40):
+        for number in range(25):
             at = timezone.now() - timedelta(days=3) + timedelta(minutes=number)
             make_ticket(cast, subject=f"Question {number}", now=at)
     return cast
@@ -158,7 +158,7 @@ def test_filter_and_save_a_view_by_keyboard(page: Page, cast: Cast) -> None:
     expect(dialog.get_by_label("Name")).to_be_focused()
     page.keyboard.type("My questions")
     page.keyboard.press("Enter")
-    expect(page.locator(".rail").get_by_role("link", name="My questions")).to_contain_text("40")
+    expect(page.locator(".rail").get_by_role("link", name="My questions")).to_contain_text("25")
     with tenant_context(cast.tenant.pk), transaction.atomic():
         assert SavedView.objects.get().query == "q=question"
     page.keyboard.press("Control+k")
