@@ -7,22 +7,19 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from accounts.models import Membership, Tenant
-from accounts.tenancy.context import tenant_context
 from outbox.services import queue_all
 from sla.selectors import support_hours
 from surveys import emails
 from surveys.models import FollowUp
 from surveys.selectors.callers import callers
+from surveys.services.rounds import in_every_tenant, until_none_is_due
 from tickets.models import Notification
 from tickets.services.notifying import notify
 
 
 def remind_all(*, now: datetime) -> None:
     """Remind for every tenant."""
-    for tenant in Tenant.objects.all():
-        with tenant_context(tenant.pk):
-            while remind_next(tenant=tenant, now=now):
-                pass
+    in_every_tenant(lambda tenant: until_none_is_due(lambda _failed: remind_next(tenant=tenant, now=now)))
 
 
 @transaction.atomic

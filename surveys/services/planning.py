@@ -6,13 +6,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef
 
-from accounts.models import Tenant
-from accounts.tenancy.context import tenant_context
 from sla.engine import BusinessCalendar
 from sla.selectors import support_hours
 from surveys.choices import settings_now
 from surveys.models import Invitation, SurveySettings
 from surveys.sampling import is_in_sample
+from surveys.services.rounds import in_every_tenant
 from tickets.models import Ticket, TicketTag
 
 WAIT = timedelta(hours=24)
@@ -24,9 +23,7 @@ AT_ONCE = 500
 
 def plan_all(*, now: datetime) -> None:
     """Plan for every tenant."""
-    for tenant_id in Tenant.objects.values_list("pk", flat=True):
-        with tenant_context(tenant_id), transaction.atomic():
-            plan_invitations(now=now)
+    in_every_tenant(lambda _tenant: plan_invitations(now=now))
 
 
 @transaction.atomic

@@ -4,13 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.models import Tenant
-from accounts.tenancy.context import tenant_context
 from contracts.selectors.contacts import wants_no_surveys
 from sla.selectors import support_hours
 from surveys import emails
 from surveys.choices import settings_now
 from surveys.models import Answer, Invitation
+from surveys.services.rounds import in_every_tenant, kept_apart, until_none_is_due
 from surveys.services.sending import TOO_LATE, is_july
 from surveys.tokens import same_token
 
@@ -19,20 +18,19 @@ LetBe = Invitation.LetBe
 
 def remind_all(*, now: datetime) -> None:
     """Remind for every tenant."""
-    for tenant_id in Tenant.objects.values_list("pk", flat=True):
-        with tenant_context(tenant_id):
-            while remind_next(now=now):
-                pass
+    in_every_tenant(lambda _tenant: until_none_is_due(lambda failed: remind_next(now=now, failed=failed)))
 
 
 @transaction.atomic
-def remind_next(*, now: datetime) -> bool:
+def remind_next(*, now: datetime, failed: set[int] | None = None) -> bool:
     """Claim a due reminder and send it with the same link, or record why it is let be; False when none is due.
 
-    Outside opening hours it waits for the next ones. What is let be is not sent later, as in July.
+    Outside opening hours it waits for the next ones. What is let be is not sent later, as in July. One that fails
+    goes into `failed`, where it is given, and waits for the next round.
     """
     invitation = (
         Invitation.objects.filter(remind_at__lte=now)
+        .exclude(pk__in=failed or ())
         .select_related("ticket__customer", "ticket__product", "contact", "tenant")
         .select_for_update(skip_locked=True, of=("self",))
         .order_by("remind_at", "pk")
@@ -40,6 +38,12 @@ def remind_next(*, now: datetime) -> bool:
     )
     if invitation is None:
         return False
+    with kept_apart(invitation.pk, failed):
+        _remind_or_not(invitation, now)
+    return True
+
+
+def _remind_or_not(invitation: Invitation, now: datetime) -> None:
     contact, token = invitation.contact, same_token(invitation)
     reason = _reason(invitation, now) or ("" if token else LetBe.NO_LINK)
     if reason or contact is None or token is None:
@@ -50,7 +54,6 @@ def remind_next(*, now: datetime) -> bool:
         invitation.remind_at, invitation.reminded_at = None, now
         emails.remind(invitation, contact, token, now=now)
     invitation.save(update_fields=["remind_at", "reminded_at", "not_reminded"])
-    return True
 
 
 def _reason(invitation: Invitation, now: datetime) -> str:

@@ -5,8 +5,6 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from accounts.models import Tenant
-from accounts.tenancy.context import tenant_context
 from contracts.models import Contact
 from contracts.selectors.contacts import wants_no_surveys
 from sla.selectors import support_hours
@@ -14,6 +12,7 @@ from surveys import emails
 from surveys.choices import settings_now
 from surveys.models import Invitation, SurveySettings
 from surveys.services.planning import tests_among
+from surveys.services.rounds import in_every_tenant, kept_apart, until_none_is_due
 from surveys.tokens import new_token, token_hash
 
 Reason = Invitation.Reason
@@ -27,20 +26,19 @@ JULY = 7
 
 def send_all(*, now: datetime) -> None:
     """Send for every tenant."""
-    for tenant_id in Tenant.objects.values_list("pk", flat=True):
-        with tenant_context(tenant_id):
-            while send_next(now=now):
-                pass
+    in_every_tenant(lambda _tenant: until_none_is_due(lambda failed: send_next(now=now, failed=failed)))
 
 
 @transaction.atomic
-def send_next(*, now: datetime) -> bool:
+def send_next(*, now: datetime, failed: set[int] | None = None) -> bool:
     """Claim one planned invitation that is due and send it, or record why not; False when none is due.
 
-    Outside opening hours it waits for the next ones.
+    Outside opening hours it waits for the next ones. One that fails goes into `failed`, where it is given, and waits
+    for the next round.
     """
     invitation = (
         Invitation.objects.filter(state=Invitation.State.PLANNED, send_at__lte=now)
+        .exclude(pk__in=failed or ())
         .select_related("ticket__customer", "ticket__product", "contact", "tenant")
         .select_for_update(skip_locked=True, of=("self",))
         .order_by("send_at", "pk")
@@ -48,6 +46,12 @@ def send_next(*, now: datetime) -> bool:
     )
     if invitation is None:
         return False
+    with kept_apart(invitation.pk, failed):
+        _send_or_not(invitation, now)
+    return True
+
+
+def _send_or_not(invitation: Invitation, now: datetime) -> None:
     hours, chosen = support_hours(), settings_now()
     reason = reason_not_to_send(invitation, chosen, now)
     if not reason and not hours.is_open(now):  # the worker stood still, or the calendar changed meanwhile
@@ -58,7 +62,6 @@ def send_next(*, now: datetime) -> bool:
         invitation.save(update_fields=["state", "reason"])
     else:
         _send(invitation, now, remind_at=hours.next_open(now + REMIND_AFTER) if chosen.has_reminder else None)
-    return True
 
 
 def reason_not_to_send(invitation: Invitation, chosen: SurveySettings, now: datetime) -> str:
