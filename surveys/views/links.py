@@ -44,10 +44,16 @@ def link_page(view: LinkView) -> Callable[[HttpRequest, str], HttpResponse]:
 
 def is_anothers(request: HttpRequest, invitation: Invitation) -> bool:
     """Say whether somebody is signed in here who was not asked: a colleague, or an agent. Guests are believed: the link
-    came to the contact's address.
+    came to the contact's address. So is the contact who signs in with another address than the one written to.
     """
     contact, user = invitation.contact, request.user
-    return user.is_authenticated and (contact is None or user.email.casefold() != contact.email.casefold())
+    if not user.is_authenticated:
+        return False
+    if contact is None:
+        return True
+    membership = getattr(request, "membership", None)
+    is_contact = membership is not None and membership.pk == contact.membership_id
+    return not is_contact and user.email.casefold() != contact.email.casefold()
 
 
 def _invitation(digest: str) -> Invitation | None:

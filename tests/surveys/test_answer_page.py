@@ -188,6 +188,20 @@ def test_somebody_else_who_is_signed_in_cannot_answer_with_it(client: Client, li
 
 
 @time_machine.travel(SENT, tick=False)
+def test_who_signs_in_with_another_address_than_the_one_written_to_can_answer(
+    client: Client, link: str, nordsoft: Cast
+) -> None:
+    Contact.objects.filter(pk=nordsoft.karin.pk).update(email="karin@another.example")
+    membership = nordsoft.karin.membership
+    assert membership
+    client.force_login(membership.user)
+    assert client.post(link, {"score": "10"}).status_code == 302
+    assert nordsoft.lars.membership
+    client.force_login(nordsoft.lars.membership.user)
+    assert client.post(link, {"score": "0"}).status_code == 409
+
+
+@time_machine.travel(SENT, tick=False)
 def test_one_link_is_asked_for_so_often_and_no_more(client: Client, link: str) -> None:
     found = [client.get(link, REMOTE_ADDR=f"10.0.0.{number}").status_code for number in range(41)]
     assert found == [200] * 40 + [429]
