@@ -154,9 +154,24 @@ def exact_duration(seconds: int, language: str | None = None) -> str:
 def decimal(value: Decimal | float | int, places: int = 1, language: str | None = None, *, signed: bool = False) -> str:
     """A number rounded half up, with the language's mark and grouping and a true minus; signed also shows a plus."""
     how = style(language)
-    number = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    number = _half_up(value, places)
     text = f"{abs(number):,f}".replace(",", "\0").replace(".", how.mark).replace("\0", how.group)
     return (MINUS if number < 0 else "+" if signed and number > 0 else "") + text
+
+
+def _half_up(value: Decimal | float | int, places: int) -> Decimal:
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def rounded(value: Decimal | float, places: int = 0) -> int | float:
+    """The number that `decimal` writes, for pictures and files: Python rounds 12.5 down, and texts beside it say 13."""
+    number = _half_up(value, places)
+    return float(number) if places else int(number)
+
+
+def rounded_percent(share: Decimal | float, places: int = 0) -> int | float:
+    """The number that `percent` writes."""
+    return rounded(Decimal(str(share)) * 100, places)
 
 
 def percent(share: Decimal | float, places: int = 0, language: str | None = None) -> str:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from enum import Enum, auto
 from typing import Any
 
+from accounts import formats
+
 Cell = str | int | float | Decimal | date | datetime | None
 # A spreadsheet takes a text that begins like this for a formula; it reads the full-width signs as well.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -65,5 +67,5 @@ def _turn(kind: Kind, zone: tzinfo) -> Callable[[Any], Cell] | None:
     if kind is Kind.DURATION:
         return lambda value: round(value / 60, 2)
     if kind is Kind.SHARE:
-        return lambda value: round(100 * value, 1)
+        return lambda value: formats.rounded_percent(value, 1)
     return None

@@ -20,9 +20,9 @@ def score_chart(figures: list[MonthFigures], verdict: str, csv_url: str, urls: l
     last = figures[-1]
     points = [
         {
-            "value": round(each.score),
-            "low": round(each.interval.low),
-            "high": round(each.interval.high),
+            "value": formats.rounded(each.score),
+            "low": formats.rounded(each.interval.low),
+            "high": formats.rounded(each.interval.high),
             "n": each.answers,
         }
         if each.score is not None
@@ -66,9 +66,9 @@ def rolling_chart(figures: list[MonthFigures], csv_url: str, urls: list[tuple[st
         % {"last": words.month_year(last.month), "score": _in_words(last)},
         data={
             "months": [words.month_short(each.month) for each in figures],
-            "values": [round(each.score) if each and each.score is not None else None for each in known],
-            "low": [round(each.interval.low) if each else None for each in known],
-            "high": [round(each.interval.high) if each else None for each in known],
+            "values": [formats.rounded(each.score) if each and each.score is not None else None for each in known],
+            "low": [formats.rounded(each.interval.low) if each else None for each in known],
+            "high": [formats.rounded(each.interval.high) if each else None for each in known],
             "end": score_text(last.score),
             "urls": [answers for answers, _sent in urls],
         },

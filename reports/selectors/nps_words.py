@@ -108,7 +108,7 @@ def verdict_of(this: tuple[str, MonthFigures], that: tuple[str, MonthFigures]) -
         "score": score_text(before.score),
         "answers": answers_text(before.answers),
     }
-    if round(points) == 0:
+    if formats.rounded(points) == 0:
         compared = _("%(after)s is level with %(before)s (%(score)s, %(answers)s).") % facts
     elif points > 0:
         compared = _("%(after)s is %(points)s above %(before)s (%(score)s, %(answers)s).") % facts

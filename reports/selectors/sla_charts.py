@@ -63,7 +63,7 @@ def months_chart(found: Promises, form: SlaForm, csv_url: str) -> Chart:
         kept = [cells.get((metric, month, severity.value), nothing) for month in months]
         shares += [each.share for each in kept]
         end = "–" if kept[-1].share is None else formats.percent(kept[-1].share, 1)
-        values = [None if each.share is None else round(100 * each.share, 1) for each in kept]
+        values = [None if each.share is None else formats.rounded_percent(each.share, 1) for each in kept]
         urls = [behind(month, each, severity.value) for month, each in zip(months, kept, strict=True)]
         series.append({"name": str(severity.label), "values": values, "end": end, "urls": urls})
         ends.append(f"{severity.label} {end}")

@@ -94,5 +94,5 @@ def on_page(chart: Bars | Band, number: int) -> Chart:
     )
 
 
-def _whole(values: Sequence[float | None]) -> list[int | None]:
-    return [None if value is None else round(value) for value in values]
+def _whole(values: Sequence[float | None]) -> list[float | None]:
+    return [None if value is None else formats.rounded(value) for value in values]

@@ -115,3 +115,11 @@ def test_percent_and_sign() -> None:
     assert formats.percent(Decimal("0.964"), 1, "sv") == "96,4\u00a0%"
     assert formats.decimal(49, 0, "en", signed=True) == "+49"
     assert formats.decimal(0, 0, "en", signed=True) == "0"
+
+
+@pytest.mark.parametrize(("value", "places"), [(12.5, 0), (-12.5, 0), (62.5, 0), (-0.4, 0), (96.25, 1), (0.05, 1)])
+def test_a_number_in_a_picture_is_the_one_in_the_text_beside_it(value: float, places: int) -> None:
+    text = formats.decimal(value, places, "en").replace("−", "-")
+    assert formats.rounded(value, places) == float(text)
+    share = formats.percent(value / 100, places, "en").replace("−", "-")
+    assert f"{formats.rounded_percent(value / 100, places)}" in share

@@ -8,6 +8,7 @@ import pytest
 from django.utils import translation
 
 from reports.figures import Period
+from reports.selectors.nps_charts import rolling_chart, score_chart
 from reports.selectors.nps_words import change_text, month_verdict, part_verdict, period_verdict
 from surveys.nps import Tally
 from surveys.selectors import MonthFigures
@@ -32,6 +33,13 @@ def test_noise_between_two_months() -> None:
         "<b>No certain change.</b> May is 11 above April (+38, 58 answers). The interval of the difference goes from "
         "−15 to +36 and holds zero. Wait a month before you draw conclusions."
     )
+
+
+def test_a_half_point_is_the_same_in_the_picture_and_in_its_table() -> None:
+    figures, links = [month(MAY, 1, 7, 0)], [("/answers/", "/sent/")]  # +12.5, which Python rounds to 12
+    alone, twelve = score_chart(figures, "", "", links), rolling_chart(figures, "", links)
+    assert alone.data["points"][0]["value"] == twelve.data["values"][0] == 13
+    assert {chart.rows[0][1] for chart in (alone, twelve)} == {"+13"}
 
 
 def test_a_real_change_between_two_months() -> None:
