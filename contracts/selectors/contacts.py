@@ -26,7 +26,7 @@ def same_person(contact: Contact) -> QuerySet[Contact]:
     """Give every contact with the same address, however it is written and at whatever customer; without an address the
     contact alone.
     """
-    is_same = Q(email__iexact=contact.email) if contact.email else Q(pk=contact.pk)
+    is_same = Q(pk=contact.pk) | Q(email__iexact=contact.email) if contact.email else Q(pk=contact.pk)
     return Contact.objects.filter(is_same)
 
 

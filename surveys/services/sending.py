@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from contracts.models import Contact
-from contracts.selectors.contacts import wants_no_surveys
+from contracts.selectors.contacts import same_person, wants_no_surveys
 from sla.selectors import support_hours
 from surveys import emails
 from surveys.choices import settings_now
@@ -67,9 +67,9 @@ def _send_or_not(invitation: Invitation, now: datetime) -> None:
 def reason_not_to_send(invitation: Invitation, chosen: SurveySettings, now: datetime) -> str:
     """Give the recorded reason, or nothing where it may go out (domain: The survey).
 
-    Locks the contact: two tickets of one person cannot both be asked about.
+    Locks every contact with the address: two tickets of one person cannot both be asked about.
     """
-    contact = Contact.objects.select_for_update(of=("self",)).filter(invitations=invitation).first()
+    contact = _locked(invitation.contact)
     if contact is None or not contact.email:
         return Reason.NO_ADDRESS
     if contact.left_at is not None:
@@ -88,6 +88,11 @@ def reason_not_to_send(invitation: Invitation, chosen: SurveySettings, now: date
         return Reason.JULY
     recent = Invitation.objects.filter(contact__email__iexact=contact.email, sent_at__gt=now - BETWEEN_SURVEYS)
     return Reason.RECENT if recent.exists() else ""
+
+
+def _locked(contact: Contact | None) -> Contact | None:
+    everyone = same_person(contact).select_for_update(of=("self",)).order_by("pk") if contact else []
+    return next((each for each in list(everyone) if contact and each.pk == contact.pk), None)
 
 
 def is_july(invitation: Invitation, now: datetime) -> bool:
