@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from contracts.models import Contact
-from contracts.selectors.contacts import same_person, wants_no_surveys
+from contracts.selectors.contacts import same_person
 from sla.selectors import support_hours
 from surveys import emails
 from surveys.choices import settings_now
@@ -69,12 +69,13 @@ def reason_not_to_send(invitation: Invitation, chosen: SurveySettings, now: date
 
     Locks every contact with the address: two tickets of one person cannot both be asked about.
     """
-    contact = _locked(invitation.contact)
+    everyone = _locked(invitation.contact)
+    contact = next((each for each in everyone if each.pk == invitation.contact_id), None)
     if contact is None or not contact.email:
         return Reason.NO_ADDRESS
     if contact.left_at is not None:
         return Reason.LEFT
-    if wants_no_surveys(contact):
+    if any(each.no_surveys for each in everyone):
         return Reason.OPTED_OUT
     if invitation.ticket.merged_into_id:
         return Reason.MERGED
@@ -90,9 +91,8 @@ def reason_not_to_send(invitation: Invitation, chosen: SurveySettings, now: date
     return Reason.RECENT if recent.exists() else ""
 
 
-def _locked(contact: Contact | None) -> Contact | None:
-    everyone = same_person(contact).select_for_update(of=("self",)).order_by("pk") if contact else []
-    return next((each for each in list(everyone) if contact and each.pk == contact.pk), None)
+def _locked(contact: Contact | None) -> list[Contact]:
+    return list(same_person(contact).select_for_update(of=("self",)).order_by("pk")) if contact else []
 
 
 def is_july(invitation: Invitation, now: datetime) -> bool:
