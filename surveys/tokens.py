@@ -1,4 +1,6 @@
-"""The secret part of a survey's link: nobody can guess it, and nothing of it is kept but its hash."""
+"""The secret part of a survey's link: nobody can guess it, and the survey keeps its hash alone.
+It stands in the mail, which the outbox keeps as it keeps every mail (docs/outbox.md).
+"""
 
 import hashlib
 from base64 import urlsafe_b64encode
