@@ -8,7 +8,6 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
 
 from outbox.addresses import (
     AUTOMATIC,
@@ -32,10 +31,6 @@ class Actor(Protocol):
     """Who does it: a membership. (accounts stands above the outbox.)"""
 
     pk: Any
-
-
-class NotFailedError(ValueError):
-    """Only a failed message can be sent again by hand; the text can be shown to a user."""
 
 
 def queue_mail(
@@ -139,18 +134,6 @@ def queue_all(messages: Sequence[OutboxMessage]) -> None:
     if messages:
         _insert(messages)
         wake_relay_on_commit()
-
-
-@transaction.atomic
-def retry_failed(*, message: OutboxMessage, actor: Actor, now: datetime) -> OutboxMessage:
-    """Queue a failed message again, under its first Message-ID. Raises NotFailedError where it has not failed."""
-    again = OutboxMessage.objects.filter(pk=message.pk, state=_State.FAILED)
-    if not again.update(state=_State.QUEUED, attempts=0, next_at=Now(), last_error=""):
-        raise NotFailedError(_("This message is not among the failed ones."))
-    log.info("outbox.retry", message_id=message.message_id, actor=actor.pk, at=now.isoformat())
-    wake_relay_on_commit(message.kind)
-    message.refresh_from_db()
-    return message
 
 
 def _insert(messages: Sequence[OutboxMessage]) -> None:

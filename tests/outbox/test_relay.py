@@ -16,8 +16,8 @@ from embedded.mailsink import MailSink
 from outbox import claims, relay, smtp
 from outbox.carriers import LaterError, Limits, RefusedError
 from outbox.models import OutboxMessage
-from outbox.services import retry_failed
 from outbox.smtp import SmtpCarrier
+from outbox.states import send_again
 from tests.cast import Cast
 from tests.outbox.conftest import NOW, Queue, queue_and_fail
 
@@ -193,8 +193,9 @@ def test_a_5xx_answer_fails_and_the_others_go_on(queue: Queue, sink: MailSink, a
     queue(dedupe_key="cause:2")
     assert drain() == 1, "a failed one waits for a person"
     with transaction.atomic():
-        retried = retry_failed(message=failed, actor=nordsoft.manager, now=NOW)
-    assert (retried.state, retried.attempts, retried.last_error) == (State.QUEUED, 0, "")
+        assert send_again(ids=[failed.pk], kind="email", actor=nordsoft.manager, now=NOW) == 1
+    failed.refresh_from_db()
+    assert (failed.state, failed.attempts, failed.last_error) == (State.QUEUED, 0, "")
     assert drain() == 1
     assert sink.messages()[-1]["Message-ID"] == message.message_id
 

@@ -9,7 +9,7 @@ from django.db import connections, transaction
 from accounts.models import Membership
 from accounts.tenancy.context import tenant_context
 from outbox.models import OutboxMessage
-from outbox.services import retry_failed
+from outbox.states import send_again
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
 from tickets.models import Alert, TeamMember, Ticket
@@ -145,7 +145,7 @@ def test_a_refused_mail_sent_again_by_hand_has_arrived(nordsoft: Cast) -> None:
     warned(nordsoft)
     refuse(nordsoft.agent)
     follow_batch(now=WARNED)
-    retry_failed(message=OutboxMessage.objects.get(), actor=nordsoft.admin, now=WARNED)
+    assert send_again(ids=None, kind="email", actor=nordsoft.admin, now=WARNED) == 1
     follow_batch(now=WARNED)
     assert Alert.objects.filter(NOT_ARRIVED).count() == 1
     OutboxMessage.objects.update(state="sent")
