@@ -56,7 +56,7 @@ document.addEventListener("focusout", (event) => {
   if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) close(menu, false);
 });
 
-// A tab names its panel with aria-controls; a tablist may carry data-field, a hidden input that takes the tab's data-value.
+// A tab names its panel with aria-controls.
 function select(tab) {
   const list = tab.closest("[role=tablist]");
   for (const other of list.querySelectorAll("[role=tab]")) {
@@ -68,6 +68,4 @@ function select(tab) {
   }
   const panel = document.getElementById(tab.getAttribute("aria-controls"));
   if (panel) panel.hidden = false;
-  const field = document.getElementById(list.dataset.field);
-  if (field) field.value = tab.dataset.value;
 }
