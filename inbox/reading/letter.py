@@ -30,7 +30,6 @@ class Refusal(StrEnum):
     TOO_MANY = "too many"
     WINMAIL = "winmail.dat"
     BOMB = "zip bomb"
-    BROKEN = "broken"
 
 
 @dataclass(frozen=True)

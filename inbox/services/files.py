@@ -70,4 +70,3 @@ def _line(name: str, reason: Refusal) -> str:
             )
         case Refusal.BOMB:
             return _("%(name)s was not attached: it becomes far too large when it is unpacked.") % values
-    return _("%(name)s was not attached: it is damaged.") % values
