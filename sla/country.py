@@ -15,7 +15,6 @@ from sla.engine import CalendarDefinition, CalendarError
 from sla.engine.instants import FIRST_YEAR, LAST_YEAR
 
 ROUND_THE_CLOCK = "24/7"
-STARTING_POINTS = (*BUILTIN_CODES, ROUND_THE_CLOCK)
 _OWN_KEYS = ("country", "customary", "closed_every_year")
 _YEARS = range(FIRST_YEAR - 1, LAST_YEAR + 2)
 

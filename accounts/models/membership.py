@@ -1,7 +1,5 @@
 """What a person is at a tenant."""
 
-from datetime import date
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -49,7 +47,3 @@ class Membership(TenantModel):
     def is_staff(self) -> bool:
         """Say whether this person works at the desk."""
         return self.role in STAFF
-
-    def is_away(self, today: date) -> bool:
-        """Say whether this person is away on a local day."""
-        return self.away_until is not None and self.away_until >= today

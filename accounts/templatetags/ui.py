@@ -199,12 +199,6 @@ def weekday_time(value: datetime | None, zone: str | tzinfo | None = None) -> st
 
 
 @register.filter
-def long_date(value: datetime | None, zone: str | tzinfo | None = None) -> str:
-    """Monday 4 May."""
-    return formats.long_date(value, _zone(zone)) if value else ""
-
-
-@register.filter
 def full_date(value: datetime | None, zone: str | tzinfo | None = None) -> str:
     """4 May 2026."""
     return formats.full_date(value, _zone(zone)) if value else ""
@@ -244,12 +238,6 @@ def decimal(value: Decimal | float | None, places: int = 1) -> str:
 def signed(value: Decimal | float | None, places: int = 0) -> str:
     """+49, 0, −15; nothing counted is an en dash."""
     return formats.decimal(value, places, signed=True) if value is not None else "–"
-
-
-@register.filter
-def clock_word(state: str) -> str:
-    """The word of a clock's state: On track, At risk, Breached, Paused, Met, No clock."""
-    return faces.word(state)
 
 
 @register.filter

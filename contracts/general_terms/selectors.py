@@ -44,12 +44,6 @@ def editions() -> list[Edition]:
     return editions_of(list(published().defer(*_TEXTS)))
 
 
-def edition_of(version: TermsVersion) -> Edition:
-    """Give one published version with its last day."""
-    later = published().filter(valid_from__gt=version.valid_from).order_by("valid_from").values("valid_from").first()
-    return Edition(version, later["valid_from"] - timedelta(days=1) if later else None)
-
-
 def editions_of(versions: Sequence[TermsVersion]) -> list[Edition]:
     """Give published versions, the latest first, with their last days: each ends where the next begins."""
     last = [Edition(versions[0], None)] if versions else []

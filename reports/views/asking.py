@@ -1,40 +1,10 @@
-"""What a dashboard's address asks for: a month, a clock, how much of a list."""
+"""What a dashboard's address asks for beside its form: a word, a page, how much of a list."""
 
-import re
 from collections.abc import Iterable
-from datetime import date, datetime, tzinfo
 
 from django.http import Http404
 
-from accounts.months import month_of
 from accounts.requests import MemberRequest
-from sla.models import Metric
-
-_MONTH = re.compile(r"(?!0000)(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
-
-
-def asked_month(request: MemberRequest, months: list[date], *, now: datetime, zone: tzinfo) -> date:
-    """Give the month of `?month=2026-05`, or the one with figures nearest to it; the latest where none is asked for.
-
-    Without any month with figures it is the present one. Http404 for what is no month.
-    """
-    text = request.GET.get("month", "")
-    latest = months[-1] if months else month_of(now, zone)
-    if not text:
-        return latest
-    found = _MONTH.fullmatch(text)
-    if found is None:
-        raise Http404
-    asked = date(int(found[1]), int(found[2]), 1)
-    return min(months, key=lambda month: abs((month - asked).days), default=latest)
-
-
-def asked_metric(request: MemberRequest) -> Metric:
-    """Give the clock of `?clock=start`, which is the default; Http404 for an unknown one."""
-    try:
-        return Metric(request.GET.get("clock", Metric.START))
-    except ValueError:
-        raise Http404 from None
 
 
 def wants_all(request: MemberRequest) -> bool:

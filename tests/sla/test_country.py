@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sla.builtin import builtin_definition
 from sla.calendars import compiled_definition
 from sla.checks import read_hours, write_hours
-from sla.country import STARTING_POINTS, definition_of, editable, starting_point
+from sla.country import definition_of, editable, starting_point
 from sla.engine import CalendarError
 from sla.engine.openings import check_openings
 
@@ -53,10 +53,6 @@ def test_what_cannot_be_read_is_refused_by_code(wrong: dict[str, Any], code: str
     with pytest.raises(CalendarError) as refused:
         definition_of({**starting_point("SE"), **wrong})
     assert refused.value.code == code
-
-
-def test_codes_are_the_three() -> None:
-    assert STARTING_POINTS == ("SE", "DK", "24/7")
 
 
 @given(st.lists(st.integers(0, 1439), unique=True, min_size=0, max_size=8))

@@ -54,10 +54,6 @@ class Relations:
         """Give the tickets of an incident that are not done."""
         return [one for one in self.affected if one.is_open]
 
-    def number_of(self, key: int) -> int:
-        """Give the number of a merged ticket by its key; 0 where it is none."""
-        return next((one.number for one in self.merged if one.pk == key), 0)
-
 
 def relations(ticket: Ticket, member: Membership) -> Relations:
     """Give what belongs to a ticket and may be seen by this member. One question."""
