@@ -194,7 +194,7 @@ def test_a_5xx_answer_fails_and_the_others_go_on(queue: Queue, sink: MailSink, a
     assert drain() == 1, "a failed one waits for a person"
     with transaction.atomic():
         assert send_again(ids=[failed.pk], kind="email", actor=nordsoft.manager, now=NOW) == 1
-    failed.refresh_from_db()
+        failed.refresh_from_db()
     assert (failed.state, failed.attempts, failed.last_error) == (State.QUEUED, 0, "")
     assert drain() == 1
     assert sink.messages()[-1]["Message-ID"] == message.message_id
