@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import formats
 from accounts.access import ADMINS, roles
-from accounts.list_tables import outgoing_table
+from accounts.admin_tables import outgoing_table
 from accounts.models import Tenant
 from accounts.requests import MemberRequest
 from accounts.tables.answer import list_response

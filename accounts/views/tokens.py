@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.access import ADMINS, EVERYBODY, roles
+from accounts.admin_tables import tokens_table
 from accounts.errors import NotAllowedError
 from accounts.forms import TokenForm
-from accounts.list_tables import tokens_table
 from accounts.models import ApiToken
 from accounts.requests import MemberRequest
 from accounts.selectors import live_tokens

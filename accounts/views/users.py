@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import ADMINS, roles
+from accounts.admin_tables import users_table
 from accounts.errors import RefusedError
 from accounts.forms import InviteForm, RoleForm
-from accounts.list_tables import users_table
 from accounts.models import Invitation, Membership
 from accounts.requests import MemberRequest
 from accounts.selectors import members, unaccepted_invitations

@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import ADMINS, roles
+from accounts.admin_tables import deliveries_table, endpoints_table
 from accounts.forms_webhooks import EndpointForm
-from accounts.list_tables import deliveries_table, endpoints_table
 from accounts.requests import MemberRequest
 from accounts.tables.answer import list_response
 from accounts.tables.asked import asked_file

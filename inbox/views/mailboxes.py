@@ -16,7 +16,7 @@ from accounts.tables.asked import asked_file
 from inbox.imap.trying import Tried, try_account
 from inbox.mailbox_forms import AccountForm, MailboxForm
 from inbox.models import ImapAccount
-from inbox.selectors.list_tables import mailboxes_table
+from inbox.selectors.mail_tables import mailboxes_table
 from inbox.selectors.mailboxes import mailbox_rows, trouble_words
 from inbox.services.mailboxes import remove_account, save_account, save_mailbox
 from tickets.models import Mailbox

@@ -20,7 +20,7 @@ from accounts.tables.answer import list_response
 from accounts.tables.asked import asked_file
 from inbox.forms import MailFilter
 from inbox.models import InboundMail
-from inbox.selectors.list_tables import mails_table
+from inbox.selectors.mail_tables import mails_table
 from inbox.selectors.mails import counts, mail_rows
 from inbox.services.handling import take_up
 from inbox.services.outcomes import CAN_BE_TAKEN_UP, Outcome

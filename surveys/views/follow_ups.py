@@ -18,7 +18,7 @@ from sla.hours import support_calendar
 from surveys.forms import FollowUpForm, NoteForm, OwnerForm
 from surveys.models import FollowUp
 from surveys.selectors.calls import Show, call_of, open_calls
-from surveys.selectors.list_tables import calls_table
+from surveys.selectors.calls_table import calls_table
 from surveys.selectors.notes import notes_of
 from surveys.services.follow_ups import assign_follow_up, finish_follow_up, note_follow_up, take_follow_up, written_to
 

@@ -21,8 +21,8 @@ from accounts.tables.asked import asked_file
 from surveys.choices import settings_now
 from surveys.forms_settings import SettingsForm
 from surveys.models import Invitation
-from surveys.selectors.list_tables import not_sent_table, reasons_table
 from surveys.selectors.not_sent import ReasonRow, not_reminded_by_month, not_sent_by_month, not_sent_tickets
+from surveys.selectors.not_sent_tables import not_sent_table, reasons_table
 from surveys.services.settings import save_settings
 from surveys.words import LETTERS
 from tickets.selectors.mail_words import LANGUAGES, mail_rows

@@ -16,7 +16,7 @@ from accounts.requests import MemberRequest
 from accounts.tables.answer import list_response
 from accounts.tables.asked import asked_file
 from tickets.selectors.alerts import SHOWN_FAILED, failed_alerts, failed_rows, my_alerts
-from tickets.selectors.desk_tables import alerts_table
+from tickets.selectors.alerts_table import alerts_table
 from tickets.services.alerts import note_failures
 from tickets.services.reading import mark_alerts_read
 

@@ -22,7 +22,7 @@ from tickets.desk.forms_articles import ArticleForm
 from tickets.desk.views.ticket import visible
 from tickets.models import Article, Ticket
 from tickets.selectors.articles import articles_seen_by, found_articles
-from tickets.selectors.list_tables import articles_table
+from tickets.selectors.articles_table import articles_table
 from tickets.services.articles import change_article, publish_article, retire_article, write_article
 
 PREVIEW = "preview"

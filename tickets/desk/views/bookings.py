@@ -25,8 +25,8 @@ from tickets.desk.forms_bookings import BookingForm, HeldForm, ResultForm, SlotF
 from tickets.desk.views.beside import said, tried
 from tickets.models import Booking
 from tickets.selectors.bookings import booking_row, listed, service_names, visible_bookings
+from tickets.selectors.bookings_table import bookings_table
 from tickets.selectors.customers import visible_customers
-from tickets.selectors.list_tables import bookings_table
 from tickets.selectors.quotas import quota_of
 from tickets.services.bookings import book, cancel, hold, miss, move, send_result
 

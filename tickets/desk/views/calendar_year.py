@@ -17,7 +17,7 @@ from sla.engine.instants import FIRST_YEAR, LAST_YEAR
 from sla.models import Calendar
 from sla.year import year_of
 from tickets.selectors.calendar_pages import version_lines, week_lines
-from tickets.selectors.register_tables import days_table
+from tickets.selectors.settings_tables import days_table
 
 
 @roles(MANAGERS)

@@ -16,7 +16,7 @@ from contracts.models import Contract, Plan
 from contracts.selectors import local_day
 from contracts.selectors.contract_list import SORTS, WITHIN, contract_list, sort_of
 from contracts.selectors.contract_page import contract_page, day_text
-from contracts.selectors.list_tables import contracts_table
+from contracts.selectors.contracts_table import contracts_table
 from tickets.desk.forms_contracts import LastDayForm
 
 LOADED = ("customer__tenant", "plan", "plan_version__plan", "policy", "personal_consultant__user")

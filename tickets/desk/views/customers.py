@@ -16,9 +16,9 @@ from accounts.tables.asked import asked_file
 from contracts.models import Contact
 from contracts.selectors import local_day
 from contracts.services.contacts import invite_contact
+from tickets.selectors.contacts_table import contacts_table
 from tickets.selectors.customers import customer_list, customer_page, visible_customers
-from tickets.selectors.desk_tables import contacts_table
-from tickets.selectors.list_tables import customers_table
+from tickets.selectors.customers_table import customers_table
 
 
 @roles(DESK)

@@ -16,7 +16,7 @@ from tickets.desk.forms_macros import MacroForm
 from tickets.models import Macro
 from tickets.placeholders import VALUES
 from tickets.selectors.macros import macro_rows, may_change, usable_macros
-from tickets.selectors.register_tables import macros_table
+from tickets.selectors.settings_tables import macros_table
 from tickets.services.macros import remove_macro, save_macro
 
 

@@ -20,8 +20,8 @@ from accounts.tables.asked import asked_file
 from contracts.selectors import local_day
 from tickets.desk.forms_on_call import NewRotaForm, RotaForm, TurnForm
 from tickets.models import Rota, RotaTurn
-from tickets.selectors.desk_tables import on_call_table
 from tickets.selectors.on_call_page import coming_turns, line_now, list_name, on_call_page
+from tickets.selectors.on_call_table import on_call_table
 from tickets.services.rotas import add_turn, change_rota, create_rota, remove_rota, remove_turn
 
 

@@ -14,7 +14,8 @@ from accounts.tables.answer import list_response
 from accounts.tables.asked import asked_file
 from contracts.models import ConsultancyRate, Partner, Product
 from contracts.selectors.contract_page import day_text
-from contracts.selectors.register_tables import partners_table, rates_table
+from contracts.selectors.price_tables import rates_table
+from contracts.selectors.product_tables import partners_table
 from contracts.services.partners import save_partner, set_rate
 from tickets.desk.forms_partners import PartnerForm, RateForm
 

@@ -24,7 +24,7 @@ from accounts.tables.answer import table_response
 from accounts.tables.asked import asked_file
 from contracts.models import BillingMonth, Customer, PayslipCount
 from contracts.selectors import local_day
-from contracts.selectors.list_tables import payslip_history_table, payslips_table
+from contracts.selectors.payslip_tables import payslip_history_table, payslips_table
 from contracts.selectors.payslips import customers_with_payslips, payslip_history, payslip_rows
 from contracts.services.payslip_files import FileRead, decoded, read_payslips
 from contracts.services.payslips import Counted, Entered, charged_in, enter_all

@@ -19,7 +19,7 @@ from tickets.desk.impact_step import settle
 from tickets.models import Recount
 from tickets.selectors.policies import matching_order, policy_lines
 from tickets.selectors.recounts import unfinished_recount
-from tickets.selectors.register_tables import policies_table
+from tickets.selectors.settings_tables import policies_table
 
 
 @roles(MANAGERS)

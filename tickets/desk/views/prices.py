@@ -17,8 +17,8 @@ from accounts.tables.answer import list_response
 from accounts.tables.asked import asked_file
 from contracts.models import PriceList
 from contracts.models.currency import home_currency
+from contracts.selectors.price_tables import prices_table
 from contracts.selectors.prices import prices_are_public
-from contracts.selectors.register_tables import prices_table
 from contracts.services.prices import enter_price_list, remove_price_list, show_prices
 from tickets.desk.forms_billing import PriceListForm
 from tickets.selectors.price_pages import price_groups

@@ -20,8 +20,8 @@ from sla.selectors import support_hours
 from tickets.desk.forms_proactive import CallForm, ContactTargetsForm
 from tickets.desk.views.relations import BOTH, act
 from tickets.desk.views.ticket import visible
-from tickets.selectors.desk_tables import payroll_table
 from tickets.selectors.payroll import payroll_page
+from tickets.selectors.payroll_table import payroll_table
 from tickets.services.contact_targets import set_contact_targets
 from tickets.services.proactive import log_contact
 

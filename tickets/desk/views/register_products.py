@@ -13,7 +13,7 @@ from accounts.requests import MemberRequest
 from accounts.tables.answer import list_response
 from accounts.tables.asked import asked_file
 from contracts.models import Product
-from contracts.selectors.register_tables import products_table
+from contracts.selectors.product_tables import products_table
 from contracts.services.products import add_product, rename_product
 from tickets.desk.forms_register import ProductForm
 

@@ -14,7 +14,7 @@ from accounts.tables.answer import list_response
 from accounts.tables.asked import asked_file
 from tickets.desk.forms_register import TeamForm, TeamMembersForm
 from tickets.models import Team, TeamMember
-from tickets.selectors.register_tables import teams_table
+from tickets.selectors.settings_tables import teams_table
 from tickets.services.teams import create_team, update_team
 
 

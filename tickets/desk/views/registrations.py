@@ -23,8 +23,8 @@ from contracts.services.domains import set_domains
 from contracts.services.requests import approve, mark_spam, refuse
 from tickets.desk.forms_registration import ApprovalForm, DomainsForm, RefusalForm
 from tickets.desk.views.relations import BOTH
-from tickets.selectors.desk_tables import requests_table
 from tickets.selectors.registrations import request_line, request_lists, suggestions
+from tickets.selectors.registrations_table import requests_table
 from tickets.services.leads import convert_prospect
 
 

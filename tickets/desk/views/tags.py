@@ -18,7 +18,7 @@ from tickets.desk.forms_beside import TagForm
 from tickets.desk.views.beside import said, tried
 from tickets.desk.views.ticket import visible
 from tickets.models import Tag
-from tickets.selectors.register_tables import tags_table
+from tickets.selectors.settings_tables import tags_table
 from tickets.services.tags import add_tag, delete_tag, remove_tag, rename_tag
 
 SUGGESTED = 12

@@ -27,8 +27,8 @@ from tickets.desk.views.bookings import beyond_quota
 from tickets.desk.views.onwards import page_before
 from tickets.desk.views.ticket import visible
 from tickets.models import RunningTimer, Ticket, TimeEntry
-from tickets.selectors.desk_tables import time_table
 from tickets.selectors.time_page import time_page
+from tickets.selectors.time_table import time_table
 from tickets.services.time import change_time, log_time, may_change, remove_time
 from tickets.services.timers import discard_timer, is_forgotten, start_timer, stop_timer, timer_of
 

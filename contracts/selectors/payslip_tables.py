@@ -1,6 +1,6 @@
-"""Contracts and payslips as tables for files: what their pages list, all of it."""
+"""Payslips of all customers, and one customer's history of them, as tables for files."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, tzinfo
 
 from django.utils.translation import gettext as _
@@ -8,29 +8,9 @@ from django.utils.translation import gettext as _
 from accounts.months import add_months
 from accounts.tables import Cell, Table
 from accounts.tables.names import named, of_months
-from accounts.tables.of_rows import day, instant, some_at_once, table_of, yes_no
+from accounts.tables.of_rows import instant, some_at_once, table_of
 from contracts.models import Customer
-from contracts.selectors.contract_list import listed_contracts
 from contracts.selectors.payslips import customers_with_payslips, payslip_history, payslip_rows
-
-
-def contracts_table(asked: Mapping[str, str], *, today: date) -> Table:
-    """Give the contracts that the page's filters keep, in its order."""
-    return table_of(
-        named(_("Contracts"), today),
-        listed_contracts(asked, today=today).select_related("policy", "personal_consultant__user"),
-        (_("Customer"), lambda one: one.customer.name),
-        (_("Plan"), lambda one: one.plan.name),
-        (_("Version"), lambda one: one.plan_version.number),
-        (_("Status"), lambda one: one.get_status_display()),
-        (day(_("First day")), lambda one: one.starts_on),
-        (day(_("Last day")), lambda one: one.ends_on),
-        (_("Renews by itself"), lambda one: yes_no(one.renews)),
-        (_("Months of notice"), lambda one: one.notice_months),
-        (_("Policy"), lambda one: one.policy.name if one.policy else ""),
-        (_("Personal consultant"), lambda one: one.personal_consultant.user.name if one.personal_consultant else ""),
-        (_("Currency"), lambda one: one.currency),
-    )
 
 
 def payslips_table(month: date, *, months: int) -> Table:

@@ -1,4 +1,4 @@
-"""Settings that are lists of many, as tables for files: what their pages list."""
+"""Teams, tags, macros, policies and a calendar's days as tables for files: what their pages list."""
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _

@@ -1,4 +1,4 @@
-"""What the admins' pages list as tables for files: all of it."""
+"""Users, tokens, mail that goes out and webhooks as tables for files: what the admins' pages list, all of it."""
 
 from collections.abc import Iterator
 
