@@ -1,4 +1,4 @@
-"""The board of what is at risk today."""
+"""Today's board: what breaches before closing, and who could take it."""
 
 from zoneinfo import ZoneInfo
 
