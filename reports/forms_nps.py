@@ -13,7 +13,7 @@ from accounts.access import MANAGERS
 from accounts.models import Membership
 from reports.figures import Filters
 from reports.forms_period import NONE, PeriodForm
-from reports.selectors.keeping import BREACHED, MET
+from reports.selectors.filtering import BREACHED, MET
 
 
 class NpsForm(PeriodForm):

@@ -11,7 +11,7 @@ from accounts import formats
 from accounts.months import add_months
 from reports.forms_nps import NpsForm
 from reports.parts import Figure
-from reports.selectors.keeping import kept
+from reports.selectors.filtering import kept
 from reports.selectors.nps_counted import Counted, figures_of
 from reports.selectors.nps_lists import ANSWERED, SENT, list_url, months_of
 from reports.selectors.nps_words import score_text, with_interval

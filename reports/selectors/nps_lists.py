@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.long_lists import by_keys
 from reports.figures import SurveyFigures
 from reports.forms_nps import NpsForm
-from reports.selectors.keeping import kept
+from reports.selectors.filtering import kept
 from surveys.models import Answer, Invitation
 from surveys.models.survey import ASKED_AT
 from surveys.nps import DETRACTOR_TO, HIGHEST, PROMOTER_FROM, tally_of_counts

@@ -16,7 +16,7 @@ from reports import words
 from reports.door import figures_for
 from reports.figures import ClockFigures, Filters, Period
 from reports.forms_sla import SlaForm
-from reports.selectors.keeping import kept
+from reports.selectors.filtering import kept
 from reports.selectors.sla_hours import LAST_SECOND
 from reports.selectors.sla_lists import WITH, Line, lines_of
 from reports.selectors.sla_states import State, is_at_risk, is_breached, is_met

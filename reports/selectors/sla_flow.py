@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts import formats
 from reports.figures import Filters, Period
-from reports.selectors.keeping import kept
+from reports.selectors.filtering import kept
 from sla.models import Severity
 from tickets.models import Deflection, Ticket, TicketEvent
 

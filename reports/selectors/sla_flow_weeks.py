@@ -17,7 +17,7 @@ from accounts.tables.names import of_months
 from reports.figures import Filters, Period, TicketFlow
 from reports.forms_sla import SlaForm
 from reports.rollups.weeks import weeks
-from reports.selectors.keeping import kept
+from reports.selectors.filtering import kept
 from reports.selectors.sla_flow import Helped, can_tell_helped, helped_in, is_unsolved
 from reports.selectors.sla_flow_months import Month, flow_of, names_of_numbers
 from reports.summaries.spans import Kind, Span, span_at

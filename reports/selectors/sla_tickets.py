@@ -12,7 +12,7 @@ from accounts.tables import Cell, Column, Kind, Table
 from accounts.tables.names import named
 from reports import words
 from reports.forms_sla import SlaForm
-from reports.selectors.keeping import kept
+from reports.selectors.filtering import kept
 from reports.selectors.sla_flow import helped_in, in_band, is_raised, is_unsolved
 from reports.summaries.spans import Span
 from reports.summaries.words import name_of

@@ -1,4 +1,4 @@
-"""Filters and dimensions as columns."""
+"""A page's filters as conditions on rows."""
 
 from typing import Any
 
