@@ -26,6 +26,7 @@ from supportdesk.logs import logging_config
 DEMO = flag("DEMO", default=False)
 DEBUG = flag("DEBUG", default=False)
 SECRET_KEY = secret_key(demo=DEMO)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 PUBLIC_URL = url("PUBLIC_URL", schemes=("http", "https"), default="http://127.0.0.1:8000").rstrip("/")
 SECURE = PUBLIC_URL.startswith("https://")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])

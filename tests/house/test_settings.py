@@ -81,6 +81,12 @@ def test_no_secret_is_made_up_in_production(tmp_path: Path) -> None:
     assert not (tmp_path / "secret_key").exists()
 
 
+@pytest.mark.parametrize(("given", "read"), [(None, "[]"), ("", "[]"), ("old,older", "['old', 'older']")])
+def test_earlier_secrets_are_still_read(tmp_path: Path, given: str | None, read: str) -> None:
+    show = "from supportdesk.settings import SECRET_KEY_FALLBACKS as old; import sys; sys.stderr.write(str(old))"
+    assert _start(tmp_path, {"SECRET_KEY_FALLBACKS": given}, show) == (0, read)
+
+
 def test_a_demo_makes_its_secret_once_for_itself_alone(tmp_path: Path) -> None:
     show = "from supportdesk.settings import SECRET_KEY; import sys; sys.stderr.write(SECRET_KEY)"
     first, second = (_start(tmp_path, {"SECRET_KEY": None, "DEMO": "1"}, show) for _ in range(2))
