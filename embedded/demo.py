@@ -8,7 +8,6 @@ import os
 import shutil
 import signal
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -22,6 +21,7 @@ from embedded.ports import free_port, is_free
 from embedded.processes import Processes, Stopped, adopt_orphans, reap_orphans
 from embedded.servers import ensure_servers, stop_servers
 from embedded.state import Urls
+from embedded.stopping import Stop
 from embedded.translations import compile_translations
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,9 +46,8 @@ _BLOCK = """
 
 def main() -> int:
     """Run until Ctrl-C or SIGTERM; exit status 0 after a wanted stop, 1 after an error said on standard error."""
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: stop.set())
+    stop = Stop()
+    stop.on(signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     data_dir = Path(os.environ.get("SUPPORTDESK_DATA_DIR") or ROOT / ".data").resolve()
     try:
         port = _port()
@@ -59,7 +58,7 @@ def main() -> int:
         return 1
 
 
-def _run(data_dir: Path, port: int, stop: threading.Event) -> int:
+def _run(data_dir: Path, port: int, stop: Stop) -> int:
     mail_port = free_port()
     env = dict(os.environ)
     processes = Processes(data_dir / "logs", env, stop)
@@ -150,7 +149,7 @@ def celery(*command: str) -> list[str]:
     return [str(_BIN / "celery"), "-A", "supportdesk", *command]
 
 
-def _wait_for_pages(processes: Processes, port: int, stop: threading.Event) -> None:
+def _wait_for_pages(processes: Processes, port: int, stop: Stop) -> None:
     """Return when the health check, the list of desks and both log-in pages answer."""
     until = time.monotonic() + _PATIENCE
     for path in ("healthz", "", "nordsoft/", "lonhuset/"):

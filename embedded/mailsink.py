@@ -5,7 +5,6 @@ import asyncio
 import itertools
 import re
 import signal
-import threading
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -14,6 +13,8 @@ from typing import Self
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from embedded.stopping import Stop
 
 _MAX_BYTES = 32 * 2**20
 
@@ -110,9 +111,8 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--folder", type=Path, required=True)
     options = parser.parse_args()
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    stop = Stop()
+    stop.on(signal.SIGTERM, signal.SIGINT)
     with MailSink(options.folder, options.port):
         stop.wait()
 

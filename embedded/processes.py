@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -15,6 +14,7 @@ from pathlib import Path
 import psutil
 
 from embedded.errors import ServersError
+from embedded.stopping import Stop
 
 _PATIENCE = 15.0
 _PR_SET_CHILD_SUBREAPER = 36
@@ -58,7 +58,7 @@ class Stopped(Exception):  # noqa: N818 - not an error: the user asked for it
 class Processes:
     """Starts commands in process groups of their own, each with a log file, and stops them all."""
 
-    def __init__(self, folder: Path, env: Mapping[str, str], stop: threading.Event) -> None:
+    def __init__(self, folder: Path, env: Mapping[str, str], stop: Stop) -> None:
         """Keep logs and the record of what runs in this folder; `stop` ends the waiting."""
         self._folder = folder
         self._record = folder / "processes.json"

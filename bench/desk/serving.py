@@ -2,7 +2,6 @@
 
 import os
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -15,6 +14,7 @@ import psycopg2
 from embedded.demo import gunicorn
 from embedded.ports import free_port
 from embedded.processes import Processes
+from embedded.stopping import Stop
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -55,7 +55,7 @@ def serving(data_dir: Path, superuser: str) -> Iterator[Server]:
     port = free_port()
     env = {**os.environ, "PUBLIC_URL": f"http://127.0.0.1:{port}"}
     env.pop("OWNER_DATABASE_URL")  # what serves does not know the way to the tables' owner
-    processes = Processes(data_dir / "logs", env, threading.Event())
+    processes = Processes(data_dir / "logs", env, Stop())
     try:
         processes.run("collectstatic", sys.executable, str(ROOT / "manage.py"), "collectstatic", "--no-input")
         web = processes.start("web", *gunicorn(f"127.0.0.1:{port}"))

@@ -8,7 +8,6 @@ import argparse
 import json
 import random
 import signal
-import threading
 import time
 from collections import Counter
 from datetime import timedelta
@@ -17,6 +16,8 @@ from functools import partial
 import django
 from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.utils import timezone
+
+from embedded.stopping import Stop
 
 ROLLED_BACK = 0.2
 REPEATED = 0.05  # the cause before is told of once more, and must not be mailed again
@@ -125,8 +126,8 @@ def main() -> None:
     asked = parser.parse_args()
     django.setup()
     writer = Writer(asked.name, asked.seed)
-    stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    stop = Stop()
+    stop.on(signal.SIGTERM)
     due = time.monotonic()
     while not stop.wait(max(due - time.monotonic(), 0)):
         writer.write()

@@ -12,6 +12,7 @@ import pytest
 
 from embedded import ServersError, bootstrap, demo
 from embedded.processes import Processes, Stopped
+from embedded.stopping import Stop
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -83,7 +84,7 @@ def test_make_says_that_python_is_too_old(tmp_path: Path) -> None:
 
 @pytest.fixture
 def processes(tmp_path: Path) -> Iterator[Processes]:
-    made = Processes(tmp_path / "logs", {}, threading.Event())
+    made = Processes(tmp_path / "logs", {}, Stop())
     made.start("web", sys.executable, "-c", "import time; print('listening', flush=True); time.sleep(600)")
     yield made
     made.stop()
@@ -110,14 +111,14 @@ def site() -> Iterator[tuple[int, dict[str, int]]]:
 
 def test_is_ready_when_both_desks_answer(processes: Processes, site: tuple[int, dict[str, int]]) -> None:
     port, statuses = site
-    demo._wait_for_pages(processes, port, threading.Event())
+    demo._wait_for_pages(processes, port, Stop())
     statuses["/lonhuset/"] = 500
     with pytest.raises(ServersError, match=r"The page /lonhuset/ answers 500:\n"):
-        demo._wait_for_pages(processes, port, threading.Event())
+        demo._wait_for_pages(processes, port, Stop())
 
 
 def test_waiting_for_pages_ends_on_request(processes: Processes) -> None:
-    stop = threading.Event()
+    stop = Stop()
     stop.set()
     with pytest.raises(Stopped):
         demo._wait_for_pages(processes, demo.free_port(), stop)
@@ -126,7 +127,7 @@ def test_waiting_for_pages_ends_on_request(processes: Processes) -> None:
 def test_a_process_that_ends_by_itself_ends_the_demo(processes: Processes) -> None:
     processes.start("beat", sys.executable, "-c", "print('no broker')").wait(10)
     with pytest.raises(ServersError, match=r"The process “beat” has ended by itself:\nno broker"):
-        demo._wait_for_pages(processes, demo.free_port(), threading.Event())
+        demo._wait_for_pages(processes, demo.free_port(), Stop())
 
 
 def test_static_files_are_collected_again_when_one_is_newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

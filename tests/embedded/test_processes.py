@@ -1,6 +1,5 @@
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 
 from embedded.errors import ServersError
 from embedded.processes import Processes, Stopped, ended
+from embedded.stopping import Stop
 
 SLEEP = "import time; time.sleep(600)"
 FAMILY = f"import subprocess, sys; print('up', flush=True); subprocess.run([sys.executable, '-c', {SLEEP!r}])"
@@ -16,12 +16,12 @@ STUBBORN = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print
 
 
 @pytest.fixture
-def stop() -> threading.Event:
-    return threading.Event()
+def stop() -> Stop:
+    return Stop()
 
 
 @pytest.fixture
-def processes(tmp_path: Path, stop: threading.Event) -> Iterator[Processes]:
+def processes(tmp_path: Path, stop: Stop) -> Iterator[Processes]:
     made = Processes(tmp_path, {}, stop)
     yield made
     made.stop()
@@ -39,7 +39,7 @@ def test_a_failing_step_says_its_last_lines(processes: Processes) -> None:
         processes.run("load", sys.executable, "-c", "print('no such thing'); raise SystemExit(3)")
 
 
-def test_a_request_to_stop_ends_a_running_step(processes: Processes, stop: threading.Event) -> None:
+def test_a_request_to_stop_ends_a_running_step(processes: Processes, stop: Stop) -> None:
     stop.set()
     with pytest.raises(Stopped):
         processes.run("load", sys.executable, "-c", SLEEP)
@@ -70,9 +70,9 @@ def test_tells_who_ended_by_itself(processes: Processes) -> None:
 
 def test_the_next_start_ends_what_a_killed_one_left(tmp_path: Path, processes: Processes) -> None:
     code = (
-        "import sys, threading, pathlib; from embedded.processes import Processes;"
-        "p = Processes(pathlib.Path(sys.argv[1]), {}, threading.Event());"
-        f"print(p.start('child', sys.executable, '-c', {FAMILY!r}).pid, flush=True); threading.Event().wait()"
+        "import sys, pathlib; from embedded.processes import Processes; from embedded.stopping import Stop;"
+        "p = Processes(pathlib.Path(sys.argv[1]), {}, Stop());"
+        f"print(p.start('child', sys.executable, '-c', {FAMILY!r}).pid, flush=True); Stop().wait()"
     )
     runner = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True)
     assert runner.stdout is not None
