@@ -152,7 +152,7 @@ def test_filter_and_save_a_view_by_keyboard(page: Page, cast: Cast) -> None:
     page.get_by_label("Text").first.press_sequentially("question")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Remove filter")).to_have_count(0)
-    expect(page).to_have_url(re.compile("q=question"))
+    page.wait_for_url(re.compile("q=question"))  # until its scripts listen
     page.keyboard.press("w")
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_label("Name")).to_be_focused()
