@@ -1,14 +1,17 @@
 """A manager at the dashboards, at a fixed moment, and how often the database is asked."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import UTC, datetime
 
 import pytest
 import time_machine
 from django.test import Client
 
+from accounts.tenancy.context import tenant_context
 from tests.budget import Budget
-from tests.cast import Cast
+from tests.cast import Cast, make_cast
+from tests.conftest import Standing
 
 # Friday 22 May 2026, 10:00 in Stockholm and Copenhagen.
 NOW = datetime(2026, 5, 22, 8, 0, tzinfo=UTC)
@@ -20,6 +23,23 @@ def frozen() -> Iterator[datetime]:
     """Stand still."""
     with time_machine.travel(NOW, tick=False):
         yield NOW
+
+
+@pytest.fixture(scope="module")
+def _thrown_once(request: pytest.FixtureRequest, standing: Standing) -> Iterator[Cast]:
+    with standing():
+        cast = make_cast("nordsoft")
+        with tenant_context(cast.tenant.pk):
+            request.module.throw(cast)
+        yield cast
+
+
+@pytest.fixture
+def thrown_cast(_thrown_once: Cast, db: None) -> Iterator[Cast]:
+    """Give the Swedish tenant with what the module's own `throw` has made in it, once for all of its tests."""
+    cast = deepcopy(_thrown_once)
+    with tenant_context(cast.tenant.pk):
+        yield cast
 
 
 @pytest.fixture

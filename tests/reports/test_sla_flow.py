@@ -3,8 +3,7 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
-from copy import deepcopy
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from html import unescape
 from io import StringIO
@@ -20,8 +19,7 @@ from accounts.months import add_months, month_start
 from accounts.tenancy.context import tenant_context
 from reports.selectors.sla_parts import PARTS
 from sla.models import Severity
-from tests.cast import Cast, make_cast
-from tests.conftest import Standing
+from tests.cast import Cast
 from tests.factories import make_ticket
 from tests.reports.conftest import BUDGET, NOW, questions
 from tickets.models import Article, Deflection, Ticket, TicketEvent
@@ -33,20 +31,9 @@ MONTHS = [date(2026, 3, 1), date(2026, 4, 1), date(2026, 5, 1)]
 Kind = TicketEvent.Kind
 
 
-@pytest.fixture(scope="module")
-def stood(standing: Standing) -> Iterator[Cast]:
-    with standing():
-        cast = make_cast("nordsoft")
-        with tenant_context(cast.tenant.pk):
-            throw(cast)
-        yield cast
-
-
 @pytest.fixture
-def nordsoft(stood: Cast, db: None) -> Iterator[Cast]:
-    cast = deepcopy(stood)
-    with tenant_context(cast.tenant.pk):
-        yield cast
+def nordsoft(thrown_cast: Cast) -> Cast:
+    return thrown_cast
 
 
 def throw(nordsoft: Cast) -> None:

@@ -3,8 +3,6 @@
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from html import unescape
@@ -16,15 +14,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
-from accounts.tenancy.context import tenant_context
 from contracts.models import Customer, Product
 from reports.door import figures_for
 from reports.figures import ClockFigures, Dimension, Filters, Period
 from reports.selectors.sla_clocks import counted
 from reports.selectors.sla_parts import PARTS
 from sla.models import Severity
-from tests.cast import Cast, make_cast
-from tests.conftest import Standing
+from tests.cast import Cast
 from tests.factories import make_ticket
 from tests.reports.conftest import BUDGET, NOW, questions
 from tickets.models import SlaClock, Team, Ticket
@@ -35,20 +31,9 @@ PAGE, CLOCKS = "/nordsoft/dashboards/sla/", "/nordsoft/dashboards/sla/clocks/"
 State = SlaClock.State
 
 
-@pytest.fixture(scope="module")
-def stood(standing: Standing) -> Iterator[Cast]:
-    with standing():
-        cast = make_cast("nordsoft")
-        with tenant_context(cast.tenant.pk):
-            throw(cast)
-        yield cast
-
-
 @pytest.fixture
-def nordsoft(stood: Cast, db: None) -> Iterator[Cast]:
-    cast = deepcopy(stood)
-    with tenant_context(cast.tenant.pk):
-        yield cast
+def nordsoft(thrown_cast: Cast) -> Cast:
+    return thrown_cast
 
 
 @pytest.fixture
