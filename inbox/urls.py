@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from inbox.views import mailboxes, mails
+from inbox.views import mailboxes, mails, removal
 
 app_name = "inbox"
 urlpatterns = [
     path("boxes/", mailboxes.mailboxes, name="mailboxes"),
     path("boxes/new/", mailboxes.mailbox_new, name="mailbox_new"),
     path("boxes/<int:pk>/", mailboxes.mailbox, name="mailbox"),
+    path("boxes/<int:pk>/removal/", removal.mailbox_removal, name="mailbox_removal"),
     path("boxes/<int:pk>/account/", mailboxes.account, name="account"),
     path("boxes/<int:pk>/account/removal/", mailboxes.account_removal, name="account_removal"),
     path("in/", mails.mails, name="mails"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from inbox.imap.troubles import Trouble
 from inbox.models import ImapAccount, InboundMail
@@ -24,11 +24,21 @@ class Row:
         return trouble_words(self.account)
 
 
+def kept_mailboxes() -> QuerySet[Mailbox]:
+    """Give the mailboxes but for those that were removed."""
+    return Mailbox.objects.filter(removed_at__isnull=True)
+
+
+def removed_mailboxes() -> QuerySet[Mailbox]:
+    """Give those that were removed, the latest first, with who did it."""
+    return Mailbox.objects.filter(removed_at__isnull=False).select_related("removed_by__user").order_by("-removed_at")
+
+
 def mailbox_rows() -> list[Row]:
     """Give every mailbox by its address: 3 questions."""
     last = dict(InboundMail.objects.values_list("mailbox").annotate(last=Max("received_at")))
     accounts = {account.mailbox_id: account for account in ImapAccount.objects.all()}
-    found = Mailbox.objects.select_related("product", "team").order_by("address")
+    found = kept_mailboxes().select_related("product", "team").order_by("address")
     return [Row(row, last.get(row.pk), accounts.get(row.pk)) for row in found]
 
 

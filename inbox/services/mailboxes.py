@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from ipaddress import ip_address
 
+import structlog
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connections, transaction
@@ -15,6 +16,8 @@ from contracts.models import Product
 from inbox.models import ImapAccount
 from outbox.sealing import seal
 from tickets.models import Mailbox, Team
+
+log = structlog.get_logger("inbox")
 
 
 @dataclass(frozen=True)
@@ -48,13 +51,14 @@ def save_mailbox(*, mailbox: Mailbox | None, card: MailboxCard, actor: Membershi
     """Add a mailbox or change one. ValidationError where the address is another's, or one's own already."""
     address = card.address.strip().lower()
     row = mailbox or Mailbox()
-    if Mailbox.objects.filter(address=address).exclude(pk=row.pk).exists():
+    if Mailbox.objects.filter(address=address, removed_at__isnull=True).exclude(pk=row.pk).exists():
         raise ValidationError({"address": _("There is a mailbox with this address already.")})
     if _is_anothers(address):
         raise ValidationError({"address": _("This address is in use. If it is yours, ask the operator.")})
     row.address, row.name = address, card.name.strip()
     row.product, row.team, row.is_active = card.product, card.team, card.is_active
     row.save()
+    log.info("inbox.mailbox_saved", mailbox=row.pk, is_active=row.is_active, actor=actor.pk)
     return row
 
 
@@ -69,6 +73,7 @@ def save_account(*, mailbox: Mailbox, card: AccountCard, actor: Membership) -> I
     row.last_error, row.last_answer, row.failing_since, row.failures = "", "", None, 0
     row.next_at = Now()
     row.save()
+    log.info("inbox.account_saved", account=row.pk, mailbox=mailbox.pk, is_active=row.is_active, actor=actor.pk)
     return row
 
 
@@ -91,6 +96,7 @@ def _filled_in(mailbox: Mailbox, card: AccountCard) -> ImapAccount:
 @transaction.atomic
 def remove_account(*, account: ImapAccount, actor: Membership) -> None:
     """Forget an account with its password. Messages at the provider stay as they are."""
+    log.info("inbox.account_removed", account=account.pk, mailbox=account.mailbox_id, actor=actor.pk)
     account.delete()
 
 
@@ -98,7 +104,8 @@ def _is_anothers(address: str) -> bool:
     """Ask past the fences: the same address at two desks would leave it to chance who gets a message."""
     with connections["relay"].cursor() as cursor:
         cursor.execute(
-            "SELECT 1 FROM tickets_mailbox WHERE address = %s AND tenant_id <> %s", [address, require_tenant_id()]
+            "SELECT 1 FROM tickets_mailbox WHERE address = %s AND tenant_id <> %s AND removed_at IS NULL",
+            [address, require_tenant_id()],
         )
         return cursor.fetchone() is not None
 

@@ -15,7 +15,8 @@ from tickets.threads import plain_address, ticket_of_message_id
 def our_addresses(tenant: Tenant) -> frozenset[str]:
     """Give the addresses, in small letters, at which mail comes back to us."""
     senders = [tenant.sender, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]]
-    return frozenset([*Mailbox.objects.values_list("address", flat=True), *(one.lower() for one in senders if one)])
+    boxes = Mailbox.objects.filter(removed_at__isnull=True).values_list("address", flat=True)
+    return frozenset([*boxes, *(one.lower() for one in senders if one)])
 
 
 def is_ours(address: str, ours: AbstractSet[str]) -> bool:

@@ -17,7 +17,7 @@ from inbox.imap.trying import Tried, try_account
 from inbox.mailbox_forms import AccountForm, MailboxForm
 from inbox.models import ImapAccount
 from inbox.selectors.mail_tables import mailboxes_table
-from inbox.selectors.mailboxes import mailbox_rows, trouble_words
+from inbox.selectors.mailboxes import kept_mailboxes, mailbox_rows, removed_mailboxes, trouble_words
 from inbox.services.mailboxes import remove_account, save_account, save_mailbox
 from tickets.models import Mailbox
 
@@ -28,7 +28,7 @@ def mailboxes(request: MemberRequest) -> HttpResponseBase:
     """List the mailboxes, when mail last came, and what is wrong."""
     if kind := asked_file(request):
         return list_response(request, mailboxes_table(), kind)
-    return render(request, "inbox/mailboxes.html", {"rows": mailbox_rows()})
+    return render(request, "inbox/mailboxes.html", {"rows": mailbox_rows(), "removed": removed_mailboxes()})
 
 
 @roles(ADMINS)
@@ -40,13 +40,13 @@ def mailbox_new(request: MemberRequest) -> HttpResponse:
 @roles(ADMINS)
 def mailbox(request: MemberRequest, pk: int) -> HttpResponse:
     """Change a mailbox; show how its mail gets here."""
-    return _edit(request, get_object_or_404(Mailbox.objects.select_related("product", "team"), pk=pk))
+    return _edit(request, get_object_or_404(kept_mailboxes().select_related("product", "team"), pk=pk))
 
 
 @roles(ADMINS)
 def account(request: MemberRequest, pk: int) -> HttpResponse:
     """Say where a mailbox's messages lie at a provider; POST with `try` tries it out as well, once it is kept."""
-    found = get_object_or_404(Mailbox.objects.select_related("tenant"), pk=pk)
+    found = get_object_or_404(kept_mailboxes().select_related("tenant"), pk=pk)
     kept = ImapAccount.objects.filter(mailbox=found).first()
     form = AccountForm(request.POST or None, account=kept)
     tried: Tried | None = None

@@ -232,6 +232,7 @@ PAGES: dict[str, Page] = {
     "inbox:mailboxes": Page(ADMINS),
     "inbox:mailbox_new": Page(ADMINS),
     "inbox:mailbox": Page(ADMINS, _mailbox),
+    "inbox:mailbox_removal": Page(ADMINS, _mailbox),
     "inbox:account": Page(ADMINS, _mailbox),
     "inbox:account_removal": Page(ADMINS, _mailbox),
     "inbox:mails": Page(MANAGERS),

@@ -1,6 +1,7 @@
 """Where customers write to, and whence they are answered."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.tenancy.fields import TenantForeignKey
@@ -22,10 +23,20 @@ class Mailbox(TenantModel):
     team = TenantForeignKey("tickets.Team", null=True, blank=True, related_name="+")
     is_active = models.BooleanField(_("takes mail"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # One that was removed stays as a row, since the mails that came to it name it; its address is free again.
+    removed_at = models.DateTimeField(null=True)
+    removed_by = TenantForeignKey("accounts.Membership", null=True, related_name="+")
 
     class Meta:
         ordering = ["address"]
-        constraints = [models.UniqueConstraint(fields=["tenant", "address"], name="tickets_mailbox_address")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "address"], name="tickets_mailbox_in_use", condition=Q(removed_at__isnull=True)
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True) | Q(is_active=False), name="tickets_mailbox_removed"
+            ),
+        ]
         indexes = [models.Index(fields=["address"], name="tickets_mailbox_by_address")]
 
     def __str__(self) -> str:
