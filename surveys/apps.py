@@ -13,11 +13,11 @@ class SurveysConfig(AppConfig):
         """Add the answers to what people can have of what is kept about them, to what other systems can be told,
         the surveys' words to those that a tenant can change, and
         comments to what Ctrl-K finds."""
+        from accounts.mailwords.catalogue import also_say
         from outbox.webhooks import catalogue
         from surveys.selectors.found import comment_items
         from surveys.services.my_data import answers_of
         from surveys.words import LETTERS
-        from tickets.mailwords.catalogue import also_say
         from tickets.selectors.palette import also_find
         from tickets.services.my_data import also_give
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils import translation
 
 from accounts.links import absolute_url
+from accounts.mailwords.chosen import ChosenWords, OwnWords
 from accounts.models import Membership
 from contracts.models import Contact
 from outbox.addresses import one_click
@@ -12,37 +13,33 @@ from outbox.models import OutboxMessage
 from outbox.services import queue_mail, write_mail
 from surveys.links import links
 from surveys.models import FollowUp, Invitation
-from surveys.words import INVITATION, REMINDER, values_for
+from surveys.words import INVITATION, MAIL, REMINDER, values_for
 from tickets.emails.alerts import language_of
 from tickets.emails.thread import in_thread
-from tickets.mailwords.chosen import ChosenWords
-from tickets.models import MailWording
 
 
-def invite(invitation: Invitation, contact: Contact, token: str, *, now: datetime) -> MailWording | None:
+def invite(invitation: Invitation, contact: Contact, token: str, *, now: datetime) -> OwnWords | None:
     """Queue the invitation: eleven links that preselect a score, and a way to get no more. Gives the version of the
     tenant's own words that it has.
     """
-    return _write(INVITATION, "surveys/invitation", f"survey:{invitation.pk}", invitation, contact, token, now)
+    return _write(INVITATION, f"survey:{invitation.pk}", invitation, contact, token, now)
 
 
 def remind(invitation: Invitation, contact: Contact, token: str, *, now: datetime) -> None:
     """Queue the reminder, once however often it is asked for."""
-    _write(REMINDER, "surveys/reminder", f"survey:{invitation.pk}:reminder", invitation, contact, token, now)
+    _write(REMINDER, f"survey:{invitation.pk}:reminder", invitation, contact, token, now)
 
 
-def _write(
-    mail: str, template: str, key: str, invitation: Invitation, contact: Contact, token: str, now: datetime
-) -> MailWording | None:
+def _write(mail: str, key: str, invitation: Invitation, contact: Contact, token: str, now: datetime) -> OwnWords | None:
     language, found = invitation.language, links(invitation.tenant, token)
     words = ChosenWords.of([mail])
     with translation.override(language):
-        said = words.drawn(mail, values_for(invitation, link=str(found["url"])), language=language)
+        context = words.letter(mail, values_for(invitation, link=str(found["url"])), language=language)
     queue_mail(
         dedupe_key=key,
         recipient=contact.email,
-        template=template,
-        context={"said": said, **found},
+        template=MAIL,
+        context=context | found,
         language=language,
         headers=one_click(str(found["opt_out"])),
         now=now,

@@ -24,9 +24,17 @@ class TicketsConfig(AppConfig):
     name = "tickets"
 
     def ready(self) -> None:
-        """Watch what pages name, and name what other systems can be told."""
+        """Watch what pages name, name what other systems can be told, and what mails say and where a tenant's own words
+        are kept.
+        """
+        from accounts.mailwords.catalogue import also_say
+        from accounts.mailwords.chosen import keep_in
         from outbox.webhooks import catalogue
+        from tickets.mailwords.letters import LETTERS
         from tickets.naming import watch_names
+        from tickets.selectors.mail_words import newest_words
 
         watch_names()
+        also_say(*LETTERS)
+        keep_in(newest_words)
         catalogue.register(_("Tickets"), EVENTS, place=1)

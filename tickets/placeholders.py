@@ -1,20 +1,16 @@
 """Placeholders of macros: {{contact.first_name}} and what each stands for on a ticket."""
 
-import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import ValidationError
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from accounts import formats
+from accounts.mailwords.placeholders import PLACEHOLDER
 from accounts.models import Membership
 from tickets.models import Ticket
-
-PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 
 
 @dataclass(frozen=True)
@@ -60,15 +56,3 @@ def fill(text: str, filling: Filling, *, language: str) -> str:
     """Give the text with every placeholder filled in, in the reader's language."""
     with translation.override(language):
         return PLACEHOLDER.sub(lambda match: VALUES[match[1]](filling) if match[1] in VALUES else match[0], text)
-
-
-def check(text: str, known: Collection[str] = VALUES) -> None:
-    """Raise ValidationError that names the first placeholder that is not among the known ones, or a brace that is left
-    open.
-    """
-    for match in PLACEHOLDER.finditer(text):
-        if match[1] not in known:
-            raise ValidationError(_("There is no placeholder %(name)s."), code="placeholder", params={"name": match[0]})
-    rest = PLACEHOLDER.sub("", text)
-    if "{{" in rest or "}}" in rest:
-        raise ValidationError(_("A placeholder is not complete: write {{ and }} around it."), code="placeholder")

@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from accounts.mailwords.chosen import ChosenWords
 from contracts.models import Contact
 from contracts.selectors.contacts import same_person
 from outbox.webhooks import News, endpoints_for, tell
 from surveys.models import Answer, Invitation
 from surveys.services.detractors import follow_answer
 from surveys.words import PAGE
-from tickets.mailwords.chosen import ChosenWords
 
 EDITABLE_FOR = timedelta(days=7)
 ANSWERED = "survey.answered"
@@ -44,7 +44,8 @@ def answer_survey(*, invitation: Invitation, score: int, reason: str, improvemen
     else:
         answer.edited_at = now
     answer.score, answer.reason, answer.improvement = score, reason, improvement
-    answer.wording = ChosenWords.of([PAGE]).version(PAGE, locked.language)
+    own = ChosenWords.of([PAGE]).version(PAGE, locked.language)
+    answer.wording_id = own.pk if own else None
     answer.save()
     _tell(locked, answer, now)
     follow_answer(answer=answer, before=before, now=now)

@@ -111,5 +111,6 @@ def _send(invitation: Invitation, now: datetime, *, remind_at: datetime | None) 
     invitation.sent_at = now
     invitation.expires_at = now + VALID_FOR
     invitation.remind_at = remind_at
-    invitation.wording = emails.invite(invitation, contact, token, now=now)
+    own = emails.invite(invitation, contact, token, now=now)
+    invitation.wording_id = own.pk if own else None
     invitation.save()

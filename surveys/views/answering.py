@@ -7,14 +7,14 @@ from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from accounts.mailwords.chosen import ChosenWords
+from accounts.mailwords.drawing import Drawn
 from contracts.selectors.contacts import wants_no_surveys
 from surveys.forms import AnswerForm
 from surveys.models import Answer, Invitation
 from surveys.services.answering import ClosedSurveyError, answer_survey, is_open, opt_in, opt_out
 from surveys.views.links import is_anothers, link_page
 from surveys.words import PAGE, thanks_for, values_for
-from tickets.mailwords.chosen import ChosenWords
-from tickets.mailwords.drawing import Drawn
 
 
 @login_not_required

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from accounts.mailwords.chosen import Words
 from outbox.models import OutboxMessage
 from surveys.models import Answer
 from surveys.words import LETTERS
@@ -13,7 +14,6 @@ from tests.cast import MONDAY, Cast
 from tests.surveys.test_answer_page import SENT, link
 from tests.surveys.test_invitations import ask, solved
 from tests.windows import signed_in
-from tickets.mailwords.chosen import Words
 from tickets.models import MailWording
 from tickets.services.mail_words import restore_words, save_words
 

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tickets.mailwords.catalogue import Letter
-from tickets.mailwords.chosen import Words
+from accounts.mailwords.catalogue import Letter
+from accounts.mailwords.chosen import Words
 
 LONGEST = 5_000
 

@@ -8,6 +8,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from accounts import formats
+from accounts.mailwords.drawing import written
 from contracts.models import Contact
 from outbox.addresses import ANSWERING, AUTOMATIC, BY_PERSON
 from outbox.models import OutboxMessage
@@ -68,7 +69,7 @@ def tell_severity(ticket: Ticket, *, before: str, now: datetime) -> None:
     values = {
         "severity.before": Severity(before).label,
         "severity.after": Severity(ticket.severity).label,
-        "reason": ticket.severity_reason,
+        "reason": written(ticket.severity_reason),
     }
     mail = "severity" if before == ticket.severity else "severity_changed"
     cause = f"severity:{ticket.pk}:{ticket.version}:{ticket.severity}"
@@ -106,8 +107,8 @@ def _tell(
     told = [(ticket, telling, receivers) for ticket, telling in tellings if (receivers := to(ticket))]
     if not told:
         return
-    written = [telling.message for _ticket, telling, _receivers in told if telling.message]
-    room = Postroom.of({telling.mail for _ticket, telling, _receivers in told}, told=written)
+    messages = [telling.message for _ticket, telling, _receivers in told if telling.message]
+    room = Postroom.of({telling.mail for _ticket, telling, _receivers in told}, told=messages)
     mails: list[OutboxMessage] = []
     for ticket, telling, receivers in told:
         mails += [room.write(ticket, receiver, telling, now=now) for receiver in receivers]
@@ -123,7 +124,7 @@ def _solved(ticket: Ticket, message: Message) -> Telling:
 
 
 def _by_agent(mail: str, message: Message, more: dict[str, object]) -> Telling:
-    values = more | {"agent.name": message.author_name, "message": message.text}
+    values = more | {"agent.name": message.author_name, "message": written(message.text)}
     return Telling(mail, f"message:{message.pk}", values, message=message, auto=BY_PERSON, is_quoting=True)
 
 

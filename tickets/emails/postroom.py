@@ -10,6 +10,8 @@ from django.db.models.functions import RowNumber
 from django.utils import translation
 
 from accounts.links import absolute_url
+from accounts.mailwords.catalogue import LETTERS, SIGNATURE
+from accounts.mailwords.chosen import ChosenWords
 from outbox.addresses import AUTOMATIC, BY_PERSON, named_address, one_click
 from outbox.models import OutboxMessage
 from outbox.services import write_mail
@@ -17,8 +19,6 @@ from tickets import threads
 from tickets.emails.quoting import quotes_of
 from tickets.emails.receivers import Receiver
 from tickets.emails.thread import tenants_address, thread_headers
-from tickets.mailwords.catalogue import LETTERS, SIGNATURE
-from tickets.mailwords.chosen import ChosenWords
 from tickets.mailwords.values import values_of
 from tickets.models import Mailbox, Message, Ticket
 from tickets.stopping import watching_token
@@ -97,21 +97,17 @@ class Postroom:
         headers = envelope.headers | (one_click(stop) if stop else {})
         with translation.override(language):
             values = values_of(ticket, tenant, contact, link=url, more=telling.values)
-            said = self._words.drawn(telling.mail, values, language=language, team=ticket.team_id)
-            context = {
+            context = self._words.letter(telling.mail, values, language=language, team=ticket.team_id) | {
                 "ticket": ticket,
-                "said": said,
                 "signature": self._words.drawn(SIGNATURE, values, language=language, team=ticket.team_id),
                 "quotes": quotes_of(ticket, earlier, since=receiver.since) if telling.is_quoting else [],
-                "url": url,
-                "button": str(LETTERS[telling.mail].button),
                 "stop_url": stop,
                 "is_answerable": envelope.is_answerable,
             }
         return write_mail(
             dedupe_key=key,
             recipient=receiver.address,
-            template="tickets/letter",
+            template=LETTERS[telling.mail].template,
             context=context,
             language=language,
             now=now,

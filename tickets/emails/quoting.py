@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts import formats
+from accounts.mailwords.drawing import people_html
 from accounts.markdown import named_pictures
-from tickets.mailwords.drawing import people_html
 from tickets.models import Message, Ticket
 
 QUOTED = 2

@@ -1,14 +1,16 @@
 """The mails whose words can be changed, and the versions of each."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from accounts import formats
+from accounts.mailwords.catalogue import LETTERS, SIGNATURE
 from accounts.models import Tenant
-from tickets.mailwords.catalogue import LETTERS, SIGNATURE
 from tickets.models import MailWording, Team
 
 LANGUAGES = {"sv": "Svenska", "da": "Dansk", "en": "English"}
@@ -42,10 +44,14 @@ class Version(NamedTuple):
     text: str
 
 
+def newest_words(mails: Collection[str]) -> Iterable[MailWording]:
+    """Give the current tenant's newest words of these mails, by language and team. One question."""
+    return _newest(MailWording.objects.filter(mail__in=mails))
+
+
 def mail_rows() -> list[Row]:
     """Give every mail with its languages, then the signatures of teams. Two questions."""
-    newest = MailWording.objects.order_by("mail", "language", "team_id", "-pk").distinct("mail", "language", "team_id")
-    own = {(one.mail, one.language, one.team_id) for one in newest if one.text}
+    own = {(one.mail, one.language, one.team_id) for one in _newest(MailWording.objects.all()) if one.text}
 
     def cells(mail: str, team: int | None) -> list[Cell]:
         return [Cell(code, name, (mail, code, team) in own) for code, name in LANGUAGES.items()]
@@ -70,3 +76,7 @@ def versions(mail: str, language: str, team: Team | None, *, tenant: Tenant, now
         Version(formats.near_time(row.at, now, zone), row.author.user.name, row.heading, row.text)
         for row in rows.order_by("-pk")[:SHOWN]
     ]
+
+
+def _newest(words: QuerySet[MailWording]) -> QuerySet[MailWording]:
+    return words.order_by("mail", "language", "team_id", "-pk").distinct("mail", "language", "team_id")

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from accounts.access import MANAGERS
 from accounts.errors import NotAllowedError
+from accounts.mailwords.placeholders import check
 from accounts.models import Membership
-from tickets import placeholders
 from tickets.models import Macro, Message, Team, Ticket
+from tickets.placeholders import VALUES
 from tickets.selectors.macros import may_change, written_by
 from tickets.services.assignment import assign
 from tickets.services.messages import add_note, reply
@@ -51,7 +52,7 @@ def save_macro(*, macro: Macro, actor: Membership, card: MacroCard) -> Macro:
     problems: dict[str, ValidationError] = {}
     for language in LANGUAGES:
         try:
-            placeholders.check(values[f"text_{language}"])
+            check(values[f"text_{language}"], VALUES)
         except ValidationError as error:
             problems[f"text_{language}"] = error
     if problems:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from accounts.access import MANAGERS
 from accounts.errors import NotAllowedError
+from accounts.mailwords.catalogue import LETTERS
+from accounts.mailwords.chosen import Words, check_words, missing
 from accounts.models import Membership
-from tickets.mailwords.catalogue import LETTERS
-from tickets.mailwords.chosen import Words, check_words, missing
 from tickets.models import MailWording, Team
 
 

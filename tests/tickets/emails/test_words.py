@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.errors import NotAllowedError
+from accounts.mailwords.catalogue import LETTERS
+from accounts.mailwords.chosen import Words, check_words, missing, standard_words
+from accounts.mailwords.drawing import draw
 from outbox.models import OutboxMessage
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
-from tickets.mailwords.catalogue import LETTERS
-from tickets.mailwords.chosen import Words, check_words, missing, standard_words
-from tickets.mailwords.drawing import draw
 from tickets.models import MailWording
 from tickets.services.mail_words import restore_words, save_words
 from tickets.services.messages import reply

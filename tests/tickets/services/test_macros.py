@@ -7,9 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.errors import NotAllowedError
+from accounts.mailwords.placeholders import check
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
-from tickets import placeholders
 from tickets.models import Macro, Team, Ticket
 from tickets.placeholders import VALUES, Filling, fill
 from tickets.selectors.macros import chosen_text, ticket_macros, usable_macros
@@ -44,7 +44,7 @@ def test_without_contact_the_company_is_greeted(nordsoft: Cast) -> None:
 @pytest.mark.parametrize("text", ["{{contact.shoe_size}}", "Hi {{contact.name", "Hi contact.name}}", "{{}}"])
 def test_a_wrong_placeholder_is_told_at_its_field(nordsoft: Cast, text: str) -> None:
     with pytest.raises(ValidationError):
-        placeholders.check(text)
+        check(text, VALUES)
     with pytest.raises(ValidationError) as caught:
         keep(nordsoft, text_da=text)
     assert list(caught.value.message_dict) == ["text_da"]

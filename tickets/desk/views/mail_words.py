@@ -13,12 +13,12 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import ADMINS, MANAGERS, roles
+from accounts.mailwords.catalogue import LETTERS, Letter
+from accounts.mailwords.chosen import Words, check_words, missing, standard_words
+from accounts.mailwords.sample import sample
 from accounts.requests import MemberRequest
 from accounts.services.senders import set_sender
 from tickets.desk.forms_mail_words import SenderForm, WordsForm
-from tickets.mailwords.catalogue import LETTERS, Letter
-from tickets.mailwords.chosen import Words, check_words, missing, standard_words
-from tickets.mailwords.sample import sample
 from tickets.models import Team
 from tickets.selectors.mail_words import LANGUAGES, current_words, mail_rows, versions
 from tickets.services.mail_words import restore_words, save_words
@@ -80,7 +80,7 @@ def mail_word(request: MemberRequest, mail: str, language: str) -> HttpResponse:
         "team": team,
         "is_own": kept is not None,
         "lacking": ["{{ " + name + " }}" for name in lacking],
-        "placeholders": ["{{ " + name + " }}" for name in letter.placeholders],
+        "placeholders": ["{{ " + name + " }}" for name in letter.knows],
         "standard": standard_words(mail, language),
         "versions": versions(mail, language, team, tenant=request.tenant, now=timezone.now()),
         "preview_url": _address("desk:mail_word_preview", mail, language, team),

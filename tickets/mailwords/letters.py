@@ -1,69 +1,35 @@
-"""The mails to customers whose words a tenant may change, with the standard words and the placeholders of each.
+"""The mails about a ticket: their standard words, and what each knows."""
 
-A mail is a heading, a text and a button to the portal; its subject is the thread's and never changes.
-"""
-
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.mailwords.catalogue import READER, SIGNATURE, Group, Letter
+from tickets.mailwords.sample import sample_ticket_mail, under_an_answer
+
 # What every mail about a ticket knows.
-ALWAYS = (
-    "contact.name", "contact.first_name", "customer.name", "ticket.number", "ticket.subject", "ticket.product",
-    "ticket.severity", "tenant.name", "tenant.telephone", "link",
+TICKET = (
+    *READER, "customer.name", "ticket.number", "ticket.subject", "ticket.product", "ticket.severity",
 )  # fmt: skip
-# Written by people, in Markdown: each becomes paragraphs of its own.
-PARAGRAPHS = frozenset({"message", "reason"})
-# Where the reader can get back to the ticket at all; the standard words leave it to the button.
-SIGNATURE = "signature"
-
-
-@dataclass(frozen=True)
-class Letter:
-    """One mail: `label` and `occasion` for the list, its standard words, and the placeholders that it knows besides
-    ALWAYS; `needs` are those that its text cannot do without. `preview` draws it where it is no mail about a ticket
-    (called and answering as mailwords/sample.py).
-    """
-
-    name: str
-    label: Promise
-    occasion: Promise
-    heading: Promise | str
-    text: Promise | str
-    button: Promise | str
-    knows: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    preview: Callable[..., Any] | None = None
-
-    @property
-    def placeholders(self) -> tuple[str, ...]:
-        """Give the names of all placeholders that may stand in it."""
-        return (*ALWAYS, *self.knows)
-
-    @property
-    def is_signature(self) -> bool:
-        """Say whether it is what stands under the others."""
-        return self.name == SIGNATURE
-
+AGENT = ("agent.name", "agent.first_name")
 
 _OPEN = _("View in the portal")
-_LETTERS = (
+LETTERS = (
     Letter(
         "received",
+        Group.TICKETS,
         _("Receipt"),
         _("When a ticket has arrived"),
         _("We have received your ticket {{ ticket.number }}"),
         _("Thank you for writing. “{{ ticket.subject }}” has the number {{ ticket.number }}.\n\n{{ promise }}"),
         _OPEN,
-        knows=("promise",),
+        knows=(*TICKET, "promise"),
+        sample=sample_ticket_mail,
+        template="tickets/letter",
         needs=("promise",),
     ),
     Letter(
         "enquiry",
+        Group.TICKETS,
         _("Receipt of an enquiry"),
         _("When somebody without a contract asks by the public form"),
         _("We have received your enquiry ({{ ticket.number }})"),
@@ -72,49 +38,64 @@ _LETTERS = (
             "contract we promise no time.\n\n{{ message }}"
         ),
         _OPEN,
-        knows=("message",),
+        knows=(*TICKET, "message"),
+        sample=sample_ticket_mail,
+        template="tickets/letter",
     ),
     Letter(
         "started",
+        Group.TICKETS,
         _("Work has started"),
         _("For contacts who have asked for it"),
         _("Work has started on {{ ticket.number }}"),
         _("{{ agent.name }} has started work on “{{ ticket.subject }}”."),
         _OPEN,
-        knows=("agent.name", "agent.first_name"),
+        knows=(*TICKET, *AGENT),
+        sample=sample_ticket_mail,
+        template="tickets/letter",
     ),
     Letter(
         "reply",
+        Group.TICKETS,
         _("Answer"),
         _("What the desk writes on a ticket"),
         "{{ ticket.number }} {{ ticket.subject }}",
         _("{{ agent.name }} writes:\n\n{{ message }}"),
         _OPEN,
-        knows=("agent.name", "agent.first_name", "message"),
+        knows=(*TICKET, *AGENT, "message"),
+        sample=sample_ticket_mail,
+        template="tickets/letter",
         needs=("message",),
     ),
     Letter(
         "solved",
+        Group.TICKETS,
         _("Solution"),
         _("When a ticket is solved"),
         _("Solved: {{ ticket.number }} {{ ticket.subject }}"),
         _("{{ message }}\n\nDoes it not work? Answer us, and we go on. Otherwise the ticket closes {{ closes }}."),
         _OPEN,
-        knows=("agent.name", "agent.first_name", "message", "closes"),
+        knows=(*TICKET, *AGENT, "message", "closes"),
+        sample=sample_ticket_mail,
+        template="tickets/letter",
         needs=("message",),
     ),
     Letter(
         "severity",
+        Group.TICKETS,
         _("Severity confirmed"),
         _("When the severity stays although the customer asked for another"),
         "{{ ticket.number }} {{ ticket.subject }}",
         _("We decided that it is {{ severity.after }}:\n\n{{ reason }}"),
         _OPEN,
-        knows=("severity.before", "severity.after", "reason"),
+        knows=(*TICKET, "severity.before", "severity.after", "reason"),
+        sample=sample_ticket_mail,
+        template="tickets/letter",
         needs=("reason",),
     ),
     Letter(
         "severity_changed",
+        Group.TICKETS,
         _("Severity changed"),
         _("When the desk decides another severity"),
         "{{ ticket.number }} {{ ticket.subject }}",
@@ -123,11 +104,14 @@ _LETTERS = (
             "\n\n{{ reason }}"
         ),
         _OPEN,
-        knows=("severity.before", "severity.after", "reason"),
+        knows=(*TICKET, "severity.before", "severity.after", "reason"),
+        sample=sample_ticket_mail,
+        template="tickets/letter",
         needs=("reason",),
     ),
     Letter(
         "merged",
+        Group.TICKETS,
         _("Ticket merged"),
         _("When it goes on under another number"),
         _("Your ticket {{ ticket.number }} goes on as {{ other.number }}"),
@@ -136,11 +120,14 @@ _LETTERS = (
             "{{ other.subject }}. We answer both there, and everything you wrote is kept."
         ),
         _OPEN,
-        knows=("other.number", "other.subject"),
+        knows=(*TICKET, "other.number", "other.subject"),
+        sample=sample_ticket_mail,
+        template="tickets/letter",
         needs=("other.number",),
     ),
     Letter(
         "split",
+        Group.TICKETS,
         _("Ticket split"),
         _("When a part of it gets a number of its own"),
         _("A part of your ticket {{ ticket.number }} is now ticket {{ other.number }}"),
@@ -149,22 +136,21 @@ _LETTERS = (
             "ticket of its own: {{ other.number }}, {{ other.subject }}."
         ),
         _OPEN,
-        knows=("other.number", "other.subject"),
+        knows=(*TICKET, "other.number", "other.subject"),
+        sample=sample_ticket_mail,
+        template="tickets/letter",
         needs=("other.number",),
     ),
     Letter(
         SIGNATURE,
+        Group.TICKETS,
         pgettext_lazy("mail", "Signature"),
         _("Under every mail about a ticket; each team may have its own"),
         "",
         "",
         "",
-        knows=("agent.name", "agent.first_name"),
+        knows=(*TICKET, *AGENT),
+        sample=sample_ticket_mail,
+        page=under_an_answer,
     ),
 )
-LETTERS = {letter.name: letter for letter in _LETTERS}
-
-
-def also_say(*letters: Letter) -> None:
-    """Let a tenant change the words of these as well; for apps above, when they start."""
-    LETTERS.update((letter.name, letter) for letter in letters)
