@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from accounts.mailwords.chosen import Words
 from demo.tenants import Cast
-from tickets.mailwords.chosen import Words
 from tickets.services.mail_words import save_words
 
 SIGNATURES = {

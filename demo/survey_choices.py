@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from accounts.mailwords.chosen import Words
 from demo.plots import book
 from demo.tenants import Cast
 from surveys.models import SurveySettings
-from tickets.mailwords.chosen import Words
 from tickets.models import MailWording
 from tickets.services.mail_words import save_words
 
