@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inbox.views import mailboxes, mails, removal
+from inbox.views import mailboxes, mails, removal, spam, unwanted
 
 app_name = "inbox"
 urlpatterns = [
@@ -17,4 +17,8 @@ urlpatterns = [
     path("in/<int:pk>/raw/", mails.mail_raw, name="mail_raw"),
     path("in/<int:pk>/reading/", mails.mail_reading, name="mail_reading"),
     path("in/<int:pk>/taking-up/", mails.mail_taking_up, name="mail_taking_up"),
+    path("spam/<int:number>/", spam.ticket_spam, name="ticket_spam"),
+    path("spam/<int:number>/not/", spam.ticket_not_spam, name="ticket_not_spam"),
+    path("unwanted/", unwanted.unwanted, name="unwanted"),
+    path("unwanted/<int:pk>/removal/", unwanted.unwanted_removal, name="unwanted_removal"),
 ]

@@ -68,6 +68,14 @@ def url(name: str, *, schemes: tuple[str, ...], default: str = "") -> str:
     return raw
 
 
+def names(name: str) -> frozenset[str]:
+    """Read names of hosts, separated by commas, in small letters; none where it is not set."""
+    found = frozenset(filter(None, (part.strip().lower() for part in os.environ.get(name, "").split(","))))
+    if wrong := next((one for one in sorted(found) if not re.fullmatch(r"[a-z0-9_.-]+", one)), None):
+        refuse(name, f"has “{wrong}”, which is no name of a host; give names such as mx.example.com")
+    return found
+
+
 def networks(name: str) -> list[IPv4Network | IPv6Network]:
     """Read networks in CIDR form, separated by commas; none where it is not set."""
     found = []

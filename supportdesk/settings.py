@@ -14,6 +14,7 @@ from supportdesk.environment import (
     env,
     flag,
     matching,
+    names,
     networks,
     number,
     secret_key,
@@ -200,6 +201,8 @@ OUTBOX_TEXT_DAYS = number("OUTBOX_TEXT_DAYS", default=14, least=1)
 OUTBOX_DAYS = number("OUTBOX_DAYS", default=400, least=OUTBOX_TEXT_DAYS)
 # Mail that came in keeps its bytes so long once it is taken up or left.
 INBOX_RAW_DAYS = number("INBOX_RAW_DAYS", default=90, least=1)
+# Mail servers whose Authentication-Results are believed, by the names that they give themselves there.
+MAIL_AUTH_SERVERS = names("MAIL_AUTH_SERVERS")
 
 # Webhooks ------------------------------------------------------------------------------------------------------------
 # Networks with endpoints of our own that are no public addresses; http is allowed there as well.

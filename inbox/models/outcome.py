@@ -18,6 +18,8 @@ class Outcome(models.TextChoices):
     LIST = "list", _("Mailing list or newsletter")
     TOO_MANY = "too_many", _("Too many in an hour")
     NOBODY = "nobody", _("No sender")
+    SPAM = "spam", _("Marked as spam by the mail server")
+    UNWANTED = "unwanted", _("Unwanted sender")
     VIRUS = "virus", _("Virus found")
     UNREADABLE = "unreadable", _("Not a mail that can be read")
     ERROR = "error", _("Could not be taken up")

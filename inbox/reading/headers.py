@@ -79,10 +79,10 @@ def _raw(mail: Message, name: str) -> str:
 
 def _values(mail: Message, name: str) -> Iterator[str]:
     """Give a header's values as they came: `get` would put signs of replacement where raw bytes stand."""
-    return (_unencoded(str(value)) for key, value in mail.raw_items() if key.lower() == name.lower())
+    return (unencoded(str(value)) for key, value in mail.raw_items() if key.lower() == name.lower())
 
 
-def _unencoded(value: str) -> str:
+def unencoded(value: str) -> str:
     """Read the raw bytes that a header may hold, which the parser gives as surrogates or as `unknown-8bit` words."""
     if any("\udc80" <= letter <= "\udcff" for letter in value):
         return decoded(value.encode("utf-8", "surrogateescape"), "")

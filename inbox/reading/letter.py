@@ -90,6 +90,11 @@ class Letter:
     bounce: Bounce | None = None
     is_signed: bool = False
     is_encrypted: bool = False
+    # A server before us has marked it as spam.
+    is_spam: bool = False
+    # Why the sender could not be confirmed, in the words of a server that is trusted; empty where nothing speaks
+    # against them.
+    doubt: str = ""
 
     @property
     def bracketed_id(self) -> str:

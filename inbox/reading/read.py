@@ -1,12 +1,14 @@
 """Reads a mail: bytes in, a letter out."""
 
 import re
+from collections.abc import Set as AbstractSet
 from email import message_from_bytes
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.policy import compat32
 
 from inbox.reading import headers, parts
+from inbox.reading.authenticity import doubt_of
 from inbox.reading.auto import sort_of
 from inbox.reading.bodies import body_of
 from inbox.reading.bounces import bounce_of
@@ -15,6 +17,7 @@ from inbox.reading.files import files_of
 from inbox.reading.letter import File, Letter, Person, Sort
 from inbox.reading.meetings import invitation_of
 from inbox.reading.quoting import fold
+from inbox.reading.spam import is_marked
 
 LARGEST = 60 * 1024 * 1024
 # So much is looked through for a Message-ID.
@@ -27,15 +30,16 @@ _SIGNED = {"multipart/signed"}
 _FORWARDED = re.compile(r"^\s*(?:fwd?|vb|vs|vidarebefordrat|videresendt) ?:", re.I)
 
 
-def read(raw: bytes, *, return_path: str | None = None) -> Letter:
-    """Read a mail. `return_path` is the envelope's sender, None where it is not known.
+def read(raw: bytes, *, return_path: str | None = None, trusted: AbstractSet[str] = frozenset()) -> Letter:
+    """Read a mail. `return_path` is the envelope's sender, None where it is not known; `trusted` are the servers whose
+    word about the sender is taken (authserv-ids in small letters).
 
     UnreadableError for what is no mail at all: nothing before the first empty line that is a header.
     """
     if len(raw) > LARGEST:
         raise UnreadableError(f"larger than {LARGEST} bytes")
     try:
-        return _read(message_from_bytes(raw, policy=compat32), return_path)
+        return _read(message_from_bytes(raw, policy=compat32), return_path, trusted)
     except RecursionError as error:
         raise UnreadableError("nested too deeply") from error
 
@@ -45,7 +49,7 @@ def message_id_of(raw: bytes) -> str:
     return headers.message_id(BytesHeaderParser(policy=compat32).parsebytes(raw[:LONGEST_HEAD]))
 
 
-def _read(mail: Message, return_path: str | None) -> Letter:
+def _read(mail: Message, return_path: str | None, trusted: AbstractSet[str]) -> Letter:
     if not mail.keys():
         raise UnreadableError("no headers")
     found = parts.parts_of(mail)
@@ -56,11 +60,12 @@ def _read(mail: Message, return_path: str | None) -> Letter:
     text, files = _with_pictures(text, files)
     said, folded = (text.strip(), "") if _FORWARDED.match(subject) or sort == Sort.BOUNCE else fold(text)
     senders = headers.people(mail, "From") or headers.people(mail, "Sender", "Return-Path")
+    sender = senders[0] if senders else Person("", "")
     kind = mail.get_content_type().lower()
     return Letter(
         message_id=headers.message_id(mail),
         references=_references(mail),
-        sender=senders[0] if senders else Person("", ""),
+        sender=sender,
         reply_to=headers.people(mail, "Reply-To"),
         to=headers.people(mail, "To"),
         cc=headers.people(mail, "Cc"),
@@ -75,6 +80,8 @@ def _read(mail: Message, return_path: str | None) -> Letter:
         bounce=bounce_of(mail, found, text) if sort == Sort.BOUNCE else None,
         is_signed=kind in _SIGNED,
         is_encrypted=kind in _ENCRYPTED,
+        is_spam=is_marked(mail),
+        doubt=doubt_of(mail, sender.address, trusted),
     )
 
 

@@ -20,9 +20,12 @@ def tell_refused(
 ) -> bool:
     """Tell the sender, in their language, which files did not arrive; say whether they were told.
 
-    Once for each mail, a few times an hour, and people alone: no list, no program, no report (RFC 3834).
+    Once for each mail, a few times an hour, and people alone: no list, no program, no report (RFC 3834), and nobody who
+    may not have written it.
     """
-    if not files.lines or letter.sort != Sort.PERSON or not letter.sender.address or not may_be_answered(mail):
+    if not files.lines or letter.sort != Sort.PERSON or letter.doubt or not letter.sender.address:
+        return False
+    if not may_be_answered(mail):
         return False
     language = (contact.language if contact else "") or mail.tenant.language
     with translation.override(language):

@@ -4,6 +4,7 @@ that it is done commits together with what was done.
 
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import translation
@@ -17,10 +18,12 @@ from inbox.services import bouncing, taking_up
 from inbox.services.limits import is_too_many
 from inbox.services.one_at_a_time import one_at_a_time
 from inbox.services.outcomes import CAN_BE_TAKEN_UP, TAKEN_UP, Outcome
-from inbox.services.senders import sender_of
+from inbox.services.senders import Sender, sender_of
 from inbox.services.taken import Taken
 from inbox.services.threading import answers_an_unread_mail, find_ticket
+from inbox.services.unwanted import is_unwanted
 from inbox.services.whose import is_our_own, our_addresses
+from tickets.models import Ticket
 
 State = InboundMail.State
 
@@ -61,7 +64,7 @@ def _locked(mail: InboundMail) -> InboundMail:
 
 def _handle(mail: InboundMail, *, now: datetime, by_hand: bool) -> Outcome:
     try:
-        letter = read(bytes(mail.raw), return_path=mail.envelope_from)
+        letter = read(bytes(mail.raw), return_path=mail.envelope_from, trusted=settings.MAIL_AUTH_SERVERS)
     except UnreadableError as error:
         return _end(mail, State.FAILED, Taken(Outcome.UNREADABLE), now=now, error=str(error))
     mail.mail_id, mail.sender, mail.subject = letter.message_id[:400], letter.sender.address, letter.subject
@@ -95,23 +98,47 @@ def _written(
     """Take up what somebody has written; agents are believed nothing, for everybody can write their name."""
     sender = sender_of(letter)
     ticket, is_proven = find_ticket(letter, mail.recipient, sender)
-    if is_limited and is_too_many(mail, ticket):
-        return Taken(Outcome.TOO_MANY, ticket)
+    if is_limited and (reason := _why_left(mail, letter, sender, ticket, is_proven=is_proven)):
+        return Taken(reason, ticket)
     if ticket is None and answers_an_unread_mail(letter, mail):
         raise TooEarlyError
-    take_back_bounced(sender.contacts)
+    if not letter.doubt:
+        take_back_bounced(sender.contacts)
     if ticket is None:
         return taking_up.file(mail, letter, sender, ours)
-    if sender.member is not None and not sender.belongs_to(ticket):
+    if _is_for_the_desk_alone(ticket, letter, sender):
         return taking_up.note(ticket, letter, now=now)
     return taking_up.add(mail, ticket, letter, sender, ours if is_proven else None, now=now)
 
 
+def _is_for_the_desk_alone(ticket: Ticket, letter: Letter, sender: Sender) -> bool:
+    """Say whether it becomes a note: a colleague's mail, and one that somebody else may have written in a customer's
+    name on a ticket that is done, which must not open again by it.
+    """
+    if letter.doubt and not (ticket.merged_into or ticket).is_open:
+        return True
+    return sender.member is not None and not sender.belongs_to(ticket)
+
+
+def _why_left(
+    mail: InboundMail, letter: Letter, sender: Sender, ticket: Ticket | None, *, is_proven: bool
+) -> Outcome | None:
+    """Say why a mail is not taken up by itself; None where it is. What answers a mail of ours is no spam, whatever a
+    server says, but on the ticket of a spammer.
+    """
+    if is_unwanted(sender, now=mail.received_at):
+        return Outcome.UNWANTED
+    if (letter.is_spam and not is_proven) or (ticket and ticket.kind == Ticket.Kind.SPAM):
+        return Outcome.SPAM
+    return Outcome.TOO_MANY if is_too_many(mail, ticket) else None
+
+
 def _automatic(mail: InboundMail, letter: Letter, *, now: datetime) -> Taken:
     """Note an out-of-office answer on its ticket. It changes no status and no clock, and is answered by nobody."""
-    ticket, _is_proven = find_ticket(letter, mail.recipient, sender_of(letter))
-    if is_too_many(mail, ticket):
-        return Taken(Outcome.TOO_MANY, ticket)
+    sender = sender_of(letter)
+    ticket, is_proven = find_ticket(letter, mail.recipient, sender)
+    if reason := _why_left(mail, letter, sender, ticket, is_proven=is_proven):
+        return Taken(reason, ticket)
     return taking_up.note(ticket, letter, now=now) if ticket else Taken(Outcome.AUTOMATIC)
 
 

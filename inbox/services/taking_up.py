@@ -43,7 +43,8 @@ def file(mail: InboundMail, letter: Letter, sender: Sender, ours: AbstractSet[st
         receipt=_may_have_receipt(mail, letter),
         now=mail.received_at,
     )
-    watch_by_copies(ticket, letter, ours, now=mail.received_at)
+    if not letter.doubt:
+        watch_by_copies(ticket, letter, ours, now=mail.received_at)
     was_answered = tell_refused(mail, letter, ticket, contact, files, now=mail.received_at)
     return Taken(Outcome.FILED, ticket, _newest(ticket), was_answered)
 
@@ -69,7 +70,7 @@ def add(
         receipt=_may_have_receipt(mail, letter),
         now=now,
     )
-    if ours is not None and contact is not None:
+    if ours is not None and contact is not None and not letter.doubt:
         watch_by_copies(current, letter, ours, now=now)
     was_answered = tell_refused(mail, letter, current, contact, files, now=now)
     return Taken(Outcome.ADDED, current, _newest(current), was_answered)
@@ -90,7 +91,8 @@ def note(ticket: Ticket, letter: Letter, *, now: datetime) -> Taken:
 
 
 def _may_have_receipt(mail: InboundMail, letter: Letter) -> bool:
-    return letter.sort == Sort.PERSON and may_have_receipt(mail)
+    """Whoever may not have written it is not answered by a program."""
+    return letter.sort == Sort.PERSON and not letter.doubt and may_have_receipt(mail)
 
 
 def _newest(ticket: Ticket) -> Message:
@@ -119,6 +121,7 @@ def _mailed(letter: Letter, files: Files, contact: Contact | None = None) -> Mai
         quoted=files.without_missing(letter.folded),
         sender="" if contact else _name(letter),
         message_id=letter.bracketed_id,
+        doubt=letter.doubt,
     )
 
 

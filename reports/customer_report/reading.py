@@ -74,7 +74,8 @@ def _tickets(
         severity: Count("pk", filter=still_open & Q(opened_at__lt=end, severity=severity))
         for severity in Severity.values
     }
-    found = Ticket.objects.filter(customer=customer).aggregate(first=Min("opened_at"), **open_then)
+    mine_all = Ticket.objects.filter(customer=customer).exclude(kind=Ticket.Kind.SPAM)
+    found = mine_all.aggregate(first=Min("opened_at"), **open_then)
     counts = {severity: flow.total(severity=severity) for severity in Severity.values}
     return begun_at(customer, found["first"]), {
         severity: TicketCounts(figures.opened, figures.resolved, found[severity])

@@ -92,7 +92,8 @@ FLOW = Facts(
     "flow",
     ("opened", "resolved", *_EVENTS, "raised", *_ASKED),
     (
-        Source("tickets_ticket t", "", "t.opened_at", "true", {"opened": "1", **_ASKED}),
+        # Spam is nobody's question.
+        Source("tickets_ticket t", "", "t.opened_at", "t.kind <> 'spam'", {"opened": "1", **_ASKED}),
         Source("tickets_ticket t", "", "t.resolved_at", "true", {"resolved": "1"}),
         Source(
             "tickets_ticketevent f",

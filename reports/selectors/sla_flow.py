@@ -76,6 +76,11 @@ def old_text(ages: list[int]) -> str:
     }
 
 
+def tickets_counted(filters: Filters) -> QuerySet[Ticket]:
+    """Give the tickets that count: all but spam, which nobody asked."""
+    return Ticket.objects.filter(kept(filters)).exclude(kind=Ticket.Kind.SPAM)
+
+
 def is_unsolved() -> Q:
     """Keep the tickets that were closed without a solution: merged into another, or only recorded."""
     return Q(status=Ticket.Status.CLOSED, resolved_at=None)
@@ -84,7 +89,8 @@ def is_unsolved() -> Q:
 def closed_unsolved(since: datetime, period: Period, filters: Filters) -> dict[date, int]:
     """Count by month the tickets closed since then without a solution. One query."""
     rows: Iterable[Any] = (
-        Ticket.objects.filter(is_unsolved(), kept(filters), closed_at__gte=since)
+        tickets_counted(filters)
+        .filter(is_unsolved(), closed_at__gte=since)
         .annotate(month=TruncMonth("closed_at", tzinfo=period.zone))
         .values("month")
         .annotate(count=Count("pk"))

@@ -17,11 +17,9 @@ from accounts.tables.names import of_months
 from reports.figures import Filters, Period, TicketFlow
 from reports.forms_sla import SlaForm
 from reports.rollups.weeks import weeks
-from reports.selectors.filtering import kept
-from reports.selectors.sla_flow import Helped, can_tell_helped, helped_in, is_unsolved
+from reports.selectors.sla_flow import Helped, can_tell_helped, helped_in, is_unsolved, tickets_counted
 from reports.selectors.sla_flow_months import Month, flow_of, names_of_numbers
 from reports.summaries.spans import Kind, Span, span_at
-from tickets.models import Ticket
 
 # Longer periods are told apart by month alone: their weeks are too many for a picture, and are counted from the rows.
 MOST_MONTHS = 6
@@ -73,7 +71,7 @@ _HELPED = {"articles": Q(article__isnull=False), "tickets": Q(ticket__isnull=Fal
 
 def _others(period: Period, filters: Filters) -> Counter[Any]:
     """Count what the common figures do not have, by what and by the week's first day."""
-    unsolved = _by_week(Ticket.objects.filter(kept(filters)), "closed_at", {"unsolved": is_unsolved()}, period)
+    unsolved = _by_week(tickets_counted(filters), "closed_at", {"unsolved": is_unsolved()}, period)
     rows: Iterable[Any] = unsolved.union(_by_week(helped_in(period, filters), "at", _HELPED, period), all=True)
     return Counter({(what, week.date()): count for what, week, count in rows})
 

@@ -13,7 +13,7 @@ from accounts.tables.names import named
 from reports import words
 from reports.forms_sla import SlaForm
 from reports.selectors.filtering import kept
-from reports.selectors.sla_flow import helped_in, in_band, is_raised, is_unsolved
+from reports.selectors.sla_flow import helped_in, in_band, is_raised, is_unsolved, tickets_counted
 from reports.summaries.spans import Span
 from reports.summaries.words import name_of
 from sla.models import Severity
@@ -59,7 +59,7 @@ def tickets_behind(
         events = TicketEvent.objects.filter(EVENTS[what], at__gte=start, at__lt=end)
         events = events.filter(kept(filters, ticket="ticket__", severity="ticket__severity"))
         return events.select_related(*(f"ticket__{each}" for each in WITH)).order_by("-at", "-pk")
-    tickets = Ticket.objects.filter(kept(filters)).select_related(*WITH)
+    tickets = tickets_counted(filters).select_related(*WITH)
     if asked:
         tickets = tickets.filter(severity_asked=asked)
     if what == "resolved":

@@ -30,7 +30,7 @@ from contracts.notices.services.writing import NoticeCard, publish_notice, write
 from contracts.selectors.plans import newest_version
 from contracts.services.campaigns import Asked, create_campaign, send_campaign
 from contracts.services.plan_changes import hand_in_signed, request_change
-from inbox.models import ImapAccount, InboundMail
+from inbox.models import ImapAccount, InboundMail, UnwantedSender
 from outbox.models import OutboxMessage, SigningKey, WebhookEndpoint
 from outbox.sealing import seal
 from outbox.webhooks.endpoints import add_endpoint, send_test
@@ -240,6 +240,12 @@ class Stage:
     @cached_property
     def left_mail(self) -> InboundMail:
         return take(self.cast, letter(precedence="bulk"), now=timezone.now())
+
+    @cached_property
+    def unwanted(self) -> UnwantedSender:
+        return UnwantedSender.objects.create(
+            pattern="@shop.example", added_by=self.cast.agent, added_at=timezone.now(), ticket=self.ticket
+        )
 
     @cached_property
     def webhook(self) -> WebhookEndpoint:

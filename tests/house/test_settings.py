@@ -65,6 +65,7 @@ def test_a_sound_environment_starts(tmp_path: Path) -> None:
         ("DEFAULT_FROM_EMAIL", "nobody"),
         ("CLAMD_URL", "127.0.0.1:3310"),
         ("WEBHOOK_ALLOWED_NETWORKS", "10.0.0.1/8"),
+        ("MAIL_AUTH_SERVERS", "mx.example, mx one"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name(tmp_path: Path, name: str, value: str | None) -> None:

@@ -179,6 +179,17 @@ def test_what_changes_no_figure_marks_nothing(nordsoft: Cast) -> None:
     assert roll_up(now=NOW) == 0
 
 
+def test_a_ticket_that_is_spam_leaves_its_month(nordsoft: Cast) -> None:
+    make_ticket(nordsoft, now=MONDAY)
+    roll_up(now=NOW)
+    for kind, opened in (("spam", 0), ("question", 1)):
+        Ticket.objects.update(kind=kind)
+        assert set(ChangedMonth.objects.values_list("area", "month")) == {("flow", date(2026, 3, 1))}
+        roll_up(now=NOW)
+        _nothing_differs()
+        assert figures_for(TicketFlow, PERIOD, Filters(), now=NOW).total().opened == opened
+
+
 def test_another_assignee_changes_what_an_agent_sees(nordsoft: Cast) -> None:
     ticket = make_ticket(nordsoft, now=MONDAY)
     make_survey(ticket, Random(1), at=MONDAY)  # noqa: S311 – the same survey each time

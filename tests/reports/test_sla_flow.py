@@ -237,6 +237,17 @@ def test_merged_tickets_leave_without_being_solved(manager: Client) -> None:
     assert rows_of(manager, ASKED) == [plainly(at) for at in MONTHS]
 
 
+def test_spam_is_in_no_figure(manager: Client, nordsoft: Cast) -> None:
+    files = [f"{PAGE}{name}.csv?{ASKED}" for name in ("months", "weeks")]
+    before = [text(manager, file) for file in files]
+    opened, closed = datetime(2026, 4, 2, 8, tzinfo=NOW.tzinfo), datetime(2026, 5, 4, 8, tzinfo=NOW.tzinfo)
+    spam = Ticket.objects.filter(pk=make_ticket(nordsoft).pk)
+    spam.update(opened_at=opened, kind="spam", status="closed", closed_at=closed)
+    assert [text(manager, file) for file in files] == before
+    spam.update(kind="question")
+    assert [text(manager, file) for file in files] != before
+
+
 @pytest.mark.parametrize("by", PARTS)
 def test_the_parts_are_what_the_rows_say(manager: Client, by: str) -> None:
     keys = {"customer": "customer__name", "plan": "contract__plan__name", "product": "product__name"}

@@ -42,6 +42,7 @@ PAGES = [
     ("manager", "desk/mails/"),
     ("manager", "desk/mails/reply/sv/"),
     ("manager", "mail/in/"),
+    ("manager", "mail/unwanted/"),
     ("manager", "dashboards/sla/"),
     ("manager", "dashboards/sla/?clock=resolution&by=severity"),
     ("manager", "dashboards/sla/clocks/?which=breached"),

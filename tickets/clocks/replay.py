@@ -28,7 +28,7 @@ class _Replay:
         self.is_started = False
         self.contact: Contacting | None = None
         self.spans: list[tuple[str, datetime, datetime | None]] = []
-        # Dropped by a merge: undone, they run on as if it had never been.
+        # Dropped by a merge, or as spam: undone, they run on as if it had never been.
         self.merged: list[ClockState] = []
 
     def step(self, event: Happening) -> None:
@@ -69,11 +69,11 @@ class _Replay:
             case Kind.CLOSED:
                 for clock in self.clocks:
                     clock.cancelled = clock.cancelled or clock.stopped_at is None
-            case Kind.MERGED:
+            case Kind.MERGED | Kind.SPAM:
                 self.merged = [clock for clock in self.clocks if not (clock.cancelled or clock.stopped_at)]
                 for clock in self.merged:
                     clock.cancelled = True
-            case Kind.UNMERGED:
+            case Kind.UNMERGED | Kind.NOT_SPAM:
                 for clock in self.merged:
                     clock.cancelled = False
                 self.merged = []

@@ -82,6 +82,7 @@ GROUPS = (
             Entry("accounts:admin_tokens", _("The desk’s tokens"), _("For programs that use the interface."), ADMINS),
             Entry("inbox:mailboxes", _("Mailboxes"), _("The addresses that customers write to."), ADMINS),
             Entry("inbox:mails", _("Mail that came in"), _("What became of each mail, and what was left.")),
+            Entry("inbox:unwanted", _("Unwanted senders"), _("Whose mail is left.")),
             Entry("accounts:signing_keys", _("Signed mail"), _("Keys that prove whence mail comes (DKIM)."), ADMINS),
             Entry("accounts:outgoing", _("Mail that goes out"), _("What waits, and what was refused."), ADMINS),
             Entry("accounts:exports", _("Exports"), _("Who took which figures as a file."), ADMINS),

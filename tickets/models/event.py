@@ -51,6 +51,8 @@ class TicketEvent(TenantModel):
         FIELDS = "fields", _("Fields changed")
         WATCHERS = "watchers", _("Watchers changed")
         CONTACTED = "contacted", _("Customer contacted")
+        SPAM = "spam", _("Marked as spam")
+        NOT_SPAM = "not_spam", _("Not spam after all")
 
     ticket = TenantForeignKey("tickets.Ticket", related_name="events")
     kind = models.CharField(max_length=16, choices=Kind.choices)

@@ -30,6 +30,8 @@ class Message(TenantModel):
     sender = models.CharField(max_length=320, blank=True)
     # The Message-ID of the mail it came by: answers refer to it, so that a mail program keeps them together.
     mail_id = models.CharField(max_length=400, blank=True)
+    # Why the mail server could not confirm the sender, in its words; empty where nothing speaks against them.
+    doubt = models.CharField(max_length=200, blank=True, db_default="", default="")
     at = models.DateTimeField()
 
     class Meta:
@@ -37,7 +39,12 @@ class Message(TenantModel):
 
     @property
     def author_name(self) -> str:
-        """Give the name to show: the contact's for a customer's message, else the member's."""
+        """Give the name to show: the contact's for a customer's message, else the member's. Of a mail that somebody
+        else may have written it says so, wherever it is shown.
+        """
+        if self.doubt:
+            name = self.contact.name if self.contact else self.sender
+            return _now("%(name)s (sender not confirmed)") % {"name": name}
         if self.kind == self.Kind.CUSTOMER and self.contact:
             return self.contact.name
         return self.author.user.name if self.author else (self.contact.name if self.contact else self.sender)

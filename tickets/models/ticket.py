@@ -43,7 +43,7 @@ class Ticket(TenantModel):
         OTHER = "other", _("Other")
 
     class Kind(models.TextChoices):
-        """Who opened it: a customer, a prospect without contract, or a proactive case's event (domain)."""
+        """Who opened it: a customer, a prospect without contract, a proactive case's event (domain), or a spammer."""
 
         QUESTION = "question", pgettext_lazy("ticket", "Question")
         LEAD = "lead", pgettext_lazy("ticket", "Lead")
@@ -51,6 +51,7 @@ class Ticket(TenantModel):
         PAYROLL_RUN = "payroll_run", _("Payroll run not approved")
         INPUT_ERROR = "input_error", _("Input error")
         ASSISTANCE = "assistance", _("Compliance assistance")
+        SPAM = "spam", _("Spam")
 
     class Outcome(models.TextChoices):
         """What the first analysis decided."""
@@ -140,7 +141,7 @@ class Ticket(TenantModel):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    kind__in=["question", "lead", "money_transfer", "payroll_run", "input_error", "assistance"]
+                    kind__in=["question", "lead", "money_transfer", "payroll_run", "input_error", "assistance", "spam"]
                 ),
                 name="tickets_ticket_kind",
             ),

@@ -47,6 +47,8 @@ ICONS: dict[str, str] = {
     Kind.LINKED: "link",
     Kind.UNLINKED: "link",
     Kind.INCIDENT: "warn",
+    Kind.SPAM: "stop",
+    Kind.NOT_SPAM: "undo",
     Kind.REMOTE_BEGUN: "screen",
     Kind.REMOTE_ENDED: "screen",
 }
@@ -200,6 +202,8 @@ _SAYS: dict[str, Callable[[TicketEvent, str], str]] = {
     Kind.CONTACTED: lambda event, name: _("%(name)s contacted the customer by telephone") % {"name": name},
     Kind.CLOSED: lambda event, name: _("%(name)s closed the ticket") % {"name": name},
     Kind.INCIDENT: incident_text,
+    Kind.SPAM: lambda event, name: _("%(name)s put the ticket away as spam. Nobody was told.") % {"name": name},
+    Kind.NOT_SPAM: lambda event, name: _("%(name)s says that the ticket is no spam") % {"name": name},
     Kind.REMOTE_BEGUN: remote_begun_text,
     Kind.REMOTE_ENDED: remote_ended_text,
     Kind.OUT_OF_SCOPE: lambda event, name: (

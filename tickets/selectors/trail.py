@@ -39,6 +39,7 @@ class MessageItem:
     origin: str
     files: list[dict[str, object]]
     quoted: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def _messages(has_merged: bool, ticket: int) -> QuerySet[Message]:
     named = ("author__user__name", "contact__name")
     rows = Message.objects.filter(ticket__in=_with_merged(has_merged, ticket))
     rows = rows.select_related("author__user", "contact").order_by("at", "pk")
-    return rows.only("ticket_id", "kind", "channel", "text", "quoted", "sender", "at", *named)
+    return rows.only("ticket_id", "kind", "channel", "text", "quoted", "sender", "doubt", "at", *named)
 
 
 def _with_merged(has_merged: bool, ticket: int) -> Any:
@@ -183,6 +184,7 @@ def _message(
             for file in files
         ],
         quoted=quoted_html(message.quoted),
+        doubt=message.doubt,
     )
 
 

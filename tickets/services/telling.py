@@ -22,6 +22,8 @@ _KINDS = {
     Kind.CLOSED: ("ticket.closed",),
     Kind.MERGED: ("ticket.closed",),
     Kind.UNMERGED: ("ticket.reopened",),
+    Kind.SPAM: ("ticket.closed",),
+    Kind.NOT_SPAM: ("ticket.reopened",),
 }
 _STEPS = {StepKind.WARNING: ("ticket.at_risk",), StepKind.BREACH: ("ticket.breached",)}
 # What the event's own facts are called outside.

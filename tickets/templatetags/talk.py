@@ -20,7 +20,7 @@ _LOCK = '<svg class="i" aria-hidden="true"><use href="#i-lock"/></svg>'
 @register.simple_tag
 def talk_message(message: Any, split_url: str = "") -> SafeString:
     """Draw one message {id, kind (customer, agent, note), author, via, time, iso, body (safe HTML), files, origin,
-    quoted (safe HTML, folded away)}.
+    quoted (safe HTML, folded away), doubt (why the sender could not be confirmed)}.
 
     Portal pages never pass a note. `split_url` (the desk alone): where a message becomes a ticket of its own;
     `origin`: from which merged ticket it is.
@@ -38,12 +38,13 @@ def talk_message(message: Any, split_url: str = "") -> SafeString:
         head += f'<span class="badge">{esc(said("origin"))}</span>'
     elif split_url:
         head += _split(f"{split_url}?message={key}", said("author"), said("time"))
+    doubt = _doubted(said("doubt")) if said("doubt") else ""
     quoted = _folded(said("quoted")) if said("quoted") else ""
     files = render_to_string("components/attachments.html", {"files": said("files")}) if said("files") else ""
     return mark_safe(  # noqa: S308
         f'<article class="msg{css}" id="m{key}" aria-labelledby="m{key}-who"><header>{head}'
         f'<time datetime="{esc(said("iso"))}">{time}</time></header>\n'
-        f'<div class="body">{esc(said("body"))}</div>{quoted}{files}</article>'
+        f'{doubt}<div class="body">{esc(said("body"))}</div>{quoted}{files}</article>'
     )
 
 
@@ -55,6 +56,12 @@ def talk_event(event: Any) -> SafeString:
         f'<p class="event"><svg class="i" aria-hidden="true"><use href="#i-{esc(said("icon"))}"/></svg>'
         f'<span>{esc(said("text"))}</span><time datetime="{esc(said("iso"))}">{esc(said("time"))}</time></p>'
     )
+
+
+def _doubted(doubt: str) -> str:
+    icon = '<svg class="i" aria-hidden="true"><use href="#i-warn"/></svg>'
+    text = _("The sender could not be confirmed. Somebody else may have written this. The mail server says: %(words)s")
+    return f'<div class="notice is-risk">{icon}<p>{esc(text % {"words": doubt})}</p></div>\n'
 
 
 def _folded(quoted: str) -> str:

@@ -21,7 +21,7 @@ from contracts.models import (
     Product,
     PublicRequest,
 )
-from inbox.models import InboundMail
+from inbox.models import InboundMail, UnwantedSender
 from outbox.models import OutboxMessage, WebhookEndpoint
 from surveys.models import Answer, FollowUp
 from surveys.models import Invitation as Survey
@@ -47,7 +47,7 @@ HOSTILE = "=HYPERLINK(1)"
 # What of the stage stands on a page that has a file.
 SET = (
     "plan_letter", "invitation", "webhook_delivery", "left_mail", "imap_account", "registration", "rota", "time_entry",
-    "newsletter", "booking", "tag", "macro", "partner", "price_list",
+    "newsletter", "booking", "tag", "macro", "partner", "price_list", "unwanted",
 )  # fmt: skip
 
 
@@ -95,7 +95,13 @@ def make_hostile(cast: Cast) -> Stage:
 NAMES: list[tuple[Any, str]] = [
     *((model, "name") for model in (Customer, Product, Team, Contact, Plan, Invitation, ApiToken, Tag, Macro, Partner)),
     *((OutboxMessage, "subject"), (OutboxMessage, "last_error"), (WebhookEndpoint, "description")),
-    *((InboundMail, "subject"), (PublicRequest, "company"), (PublicRequest, "name"), (TimeEntry, "note")),
+    *(
+        (InboundMail, "subject"),
+        (UnwantedSender, "pattern"),
+        (PublicRequest, "company"),
+        (PublicRequest, "name"),
+        (TimeEntry, "note"),
+    ),
 ]
 
 

@@ -35,8 +35,8 @@ DESK = [
     "dashboards:sla", "dashboards:sla_clocks", "dashboards:sla_flow", "dashboards:sla_tickets", "dashboards:nps",
     "dashboards:nps_surveys", "dashboards:today", "dashboards:what_if?months=3&high-start=60",
     "accounts:exports", "accounts:admin_users", "accounts:admin_tokens", "accounts:outgoing", "accounts:webhooks",
-    "accounts:webhook", "inbox:mails", "inbox:mailboxes", "desk:registrations", "desk:alerts", "desk:payroll",
-    "desk:on_call", "desk:time", "desk:customer", "desk:campaigns", "desk:plans", "desk:notices:list",
+    "accounts:webhook", "inbox:mails", "inbox:unwanted", "inbox:mailboxes", "desk:registrations", "desk:alerts",
+    "desk:payroll", "desk:on_call", "desk:time", "desk:customer", "desk:campaigns", "desk:plans", "desk:notices:list",
     "desk:notices:newsletters", "desk:teams", "desk:tags", "desk:macros", "desk:policies", "desk:calendar_year",
     "desk:products", "desk:partners", "desk:prices", "desk:billing", "desk:billing_statement", "desk:rates",
 ]  # fmt: skip

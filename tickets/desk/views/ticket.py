@@ -31,6 +31,7 @@ from tickets.selectors.choices import Choices
 from tickets.selectors.composer import Composer, composer
 from tickets.selectors.ticket_page import find_ticket, ticket_page
 from tickets.services.reading import mark_read
+from tickets.services.spam import may_be_spam
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -97,6 +98,7 @@ def ticket_response(
         "me": request.membership.pk,
         "limit_mb": LIMIT_MB,
         "may_publish": request.membership.role in AGENTS,
+        "may_be_spam": request.membership.role in AGENTS and may_be_spam(found),
         "split_url": reverse("desk:split", args=[found.number]),
         "may_manage": request.membership.role in MANAGERS,
     }
