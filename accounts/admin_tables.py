@@ -89,6 +89,8 @@ def endpoints_table(found: QuerySet[WebhookEndpoint]) -> Table:
 
 
 def _state_of(endpoint: WebhookEndpoint) -> str:
+    if endpoint.removed_at:
+        return pgettext("webhook", "Removed")
     if not endpoint.is_active:
         return ": ".join([pgettext("webhook", "Off"), endpoint.get_disabled_reason_display()])
     return _("Does not answer") if endpoint.failing_since else pgettext("webhook", "On")

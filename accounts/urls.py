@@ -14,6 +14,7 @@ from accounts.views import (
     tokens,
     users,
     webhook_deliveries,
+    webhook_removal,
     webhooks,
 )
 
@@ -49,6 +50,7 @@ urlpatterns = [
     path("webhooks/<int:pk>/secret/", webhooks.webhook_secret, name="webhook_secret"),
     path("webhooks/<int:pk>/test/", webhooks.webhook_test, name="webhook_test"),
     path("webhooks/<int:pk>/switch/", webhooks.webhook_switch, name="webhook_switch"),
+    path("webhooks/<int:pk>/removal/", webhook_removal.webhook_removal, name="webhook_removal"),
     path("webhooks/<int:pk>/failed/", webhooks.webhook_failed, name="webhook_failed"),
     path("webhooks/deliveries/<int:pk>/", webhook_deliveries.webhook_delivery, name="webhook_delivery"),
     path("webhooks/deliveries/<int:pk>/sending/", webhook_deliveries.webhook_sending, name="webhook_sending"),

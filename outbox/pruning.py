@@ -16,6 +16,7 @@ from django.db.models.functions import Now
 from accounts.tenancy.context import tenant_context
 from outbox.models import OutboxMessage
 from outbox.states import FORGOTTEN, forget_files
+from outbox.webhooks import removing
 
 # A failed message that nobody has dealt with for so long is given up.
 FAILED_DAYS = 90
@@ -30,7 +31,7 @@ UNION SELECT tenant_id FROM outbox_outboxmessage
 WHERE state = 'sent' AND sent_at < now() - make_interval(days => %(row)s)
 UNION SELECT tenant_id FROM outbox_outboxmessage
 WHERE state = 'discarded' AND next_at < now() - make_interval(days => %(row)s)
-"""
+UNION """
 
 
 def prune(*, seconds: float = 60) -> int:
@@ -41,6 +42,7 @@ def prune(*, seconds: float = 60) -> int:
         with tenant_context(tenant_id):
             while time.monotonic() < until and (count := prune_batch()):
                 changed += count
+            changed += removing.prune_removed()
     return changed
 
 
@@ -77,5 +79,5 @@ def _some(found: QuerySet[OutboxMessage]) -> QuerySet[OutboxMessage]:
 def _tenants() -> Iterator[int]:
     with connections["relay"].cursor() as cursor:
         days = {"text": settings.OUTBOX_TEXT_DAYS, "failed": FAILED_DAYS, "row": settings.OUTBOX_DAYS}
-        cursor.execute(_TENANTS, days)
+        cursor.execute(_TENANTS + removing.TENANTS, days)
         yield from [tenant_id for (tenant_id,) in cursor.fetchall()]

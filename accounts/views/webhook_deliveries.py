@@ -28,7 +28,7 @@ def webhook_delivery(request: MemberRequest, pk: int) -> HttpResponse:
         "attempts": message.webhook_attempts.all(),
         # What was sent long ago is forgotten, and cannot be sent again.
         "body": json.dumps(json.loads(message.text), indent=2, ensure_ascii=False) if message.text else "",
-        "can_send": message.text and message.state in (OutboxMessage.State.SENT, OutboxMessage.State.FAILED),
+        "can_send": endpoints.can_be_told_again(message),
     }
     return render(request, "accounts/webhook_delivery.html", context)
 

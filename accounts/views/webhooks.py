@@ -87,7 +87,7 @@ def webhook(request: MemberRequest, pk: int) -> HttpResponseBase:
 @roles(ADMINS)
 def webhook_edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Change where and what is told."""
-    endpoint = _endpoint(pk)
+    endpoint = living(pk)
     form = EndpointForm(request.POST or None, endpoint=endpoint)
     if request.method == "POST" and form.is_valid():
         try:
@@ -108,7 +108,7 @@ def webhook_edit(request: MemberRequest, pk: int) -> HttpResponse:
 @never_cache
 def webhook_secret(request: MemberRequest, pk: int) -> HttpResponse:
     """Make a new secret and show it this once."""
-    endpoint = _endpoint(pk)
+    endpoint = living(pk)
     secret = endpoints.rotate_secret(endpoint=endpoint, actor=request.membership, now=timezone.now())
     return _secret_page(request, endpoint, secret, is_rotated=True)
 
@@ -117,7 +117,7 @@ def webhook_secret(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def webhook_test(request: MemberRequest, pk: int) -> HttpResponse:
     """Send an event that says nothing."""
-    message = endpoints.send_test(endpoint=_endpoint(pk), actor=request.membership, now=timezone.now())
+    message = endpoints.send_test(endpoint=living(pk), actor=request.membership, now=timezone.now())
     messages.success(request, _("The test is on its way. Look at this page again in a moment."))
     return redirect("accounts:webhook_delivery", message.pk)
 
@@ -126,7 +126,7 @@ def webhook_test(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def webhook_switch(request: MemberRequest, pk: int) -> HttpResponse:
     """Switch it on, or off."""
-    endpoint = _endpoint(pk)
+    endpoint = living(pk)
     if "on" in request.POST:
         endpoints.switch_on(endpoint=endpoint, actor=request.membership, now=timezone.now())
         messages.success(request, _("The address is told again. What waited is on its way."))
@@ -140,7 +140,7 @@ def webhook_switch(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def webhook_failed(request: MemberRequest, pk: int) -> HttpResponse:
     """Send again whatever has failed."""
-    count = endpoints.redeliver_failed(endpoint=_endpoint(pk), actor=request.membership, now=timezone.now())
+    count = endpoints.redeliver_failed(endpoint=living(pk), actor=request.membership, now=timezone.now())
     text = ngettext("%(count)s delivery is on its way again.", "%(count)s deliveries are on their way again.", count)
     messages.success(request, text % {"count": count})
     return redirect("accounts:webhook", pk)
@@ -148,6 +148,12 @@ def webhook_failed(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _endpoint(pk: int) -> WebhookEndpoint:
     return get_object_or_404(WebhookEndpoint.objects.select_related("created_by__user"), pk=pk)
+
+
+def living(pk: int) -> WebhookEndpoint:
+    """Give one that was not removed, and keep it from being removed meanwhile."""
+    there = WebhookEndpoint.objects.filter(removed_at=None).select_for_update(of=("self",))
+    return get_object_or_404(there, pk=pk)
 
 
 def _secret_page(

@@ -14,6 +14,7 @@ class WebhookEndpoint(TenantModel):
 
     `failures` counts the attempts since the last one that came through, `failing_since` is when the first of them was.
     Until `paused_until` nothing is tried. Both secrets are sealed; the old one signs as well until `old_secret_until`.
+    One that was removed is off for good, has no secret, and stands as long as its log (outbox/webhooks/removing.py).
     """
 
     class Off(models.TextChoices):
@@ -38,6 +39,7 @@ class WebhookEndpoint(TenantModel):
     failures = models.PositiveIntegerField(default=0)
     failing_since = models.DateTimeField(null=True)
     paused_until = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     created_by = TenantForeignKey("accounts.Membership", null=True, related_name="+")
 
@@ -70,6 +72,7 @@ class WebhookChange(TenantModel):
         ROTATED = "rotated", _("New secret made")
         OFF = "off", _("Switched off")
         ON = "on", _("Switched on")
+        REMOVED = "removed", pgettext_lazy("webhook", "Removed")
 
     endpoint = TenantForeignKey("outbox.WebhookEndpoint", on_delete=models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=8, choices=Kind.choices)

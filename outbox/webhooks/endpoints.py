@@ -1,4 +1,7 @@
-"""What admins do with endpoints and deliveries. Each change is kept with who made it."""
+"""What admins do with endpoints and deliveries. Each change is kept with who made it.
+
+DoesNotExist for an endpoint that was removed meanwhile (outbox/webhooks/removing.py).
+"""
 
 import uuid
 from collections.abc import Sequence
@@ -38,14 +41,14 @@ def add_endpoint(
     *, url: str, kinds: Sequence[str], description: str, actor: Actor, now: datetime
 ) -> tuple[WebhookEndpoint, str]:
     """Add an endpoint that is on; give it and its secret, which no page shows again. ValidationError by field."""
-    if WebhookEndpoint.objects.count() >= MOST_ENDPOINTS:
+    if WebhookEndpoint.objects.filter(removed_at=None).count() >= MOST_ENDPOINTS:
         raise ValidationError(
             _("There are %(count)s addresses already: more cannot be added.") % {"count": MOST_ENDPOINTS}
         )
     secret = new_secret()
     endpoint = WebhookEndpoint(secret=seal(secret), created_at=now, created_by_id=actor.pk)
     _write(endpoint, url, kinds, description)
-    _note(endpoint, Change.CREATED, actor, now)
+    note(endpoint, Change.CREATED, actor, now)
     return endpoint, secret
 
 
@@ -54,19 +57,19 @@ def change_endpoint(
     *, endpoint: WebhookEndpoint, url: str, kinds: Sequence[str], description: str, actor: Actor, now: datetime
 ) -> None:
     """Change where and what is told; what waits goes to the new address. ValidationError by field."""
-    current = _locked(endpoint)
+    current = locked(endpoint)
     _write(current, url, kinds, description)
-    _note(current, Change.CHANGED, actor, now)
+    note(current, Change.CHANGED, actor, now)
 
 
 @transaction.atomic
 def rotate_secret(*, endpoint: WebhookEndpoint, actor: Actor, now: datetime) -> str:
     """Make a new secret and give it; for a day both sign, so that the receiver can change over in peace."""
-    current = _locked(endpoint)
+    current = locked(endpoint)
     secret = new_secret()
     current.old_secret, current.old_secret_until, current.secret = current.secret, now + OVERLAP, seal(secret)
     current.save(update_fields=["secret", "old_secret", "old_secret_until"])
-    _note(current, Change.ROTATED, actor, now)
+    note(current, Change.ROTATED, actor, now)
     return secret
 
 
@@ -75,17 +78,17 @@ def switch_off(*, endpoint: WebhookEndpoint, actor: Actor, now: datetime) -> Non
     """Tell it nothing from now on; what waits is kept. Does nothing where it is off."""
     here = WebhookEndpoint.objects.filter(pk=endpoint.pk, is_active=True)
     if here.update(is_active=False, disabled_at=now, disabled_reason=Off.BY_HAND):
-        _note(endpoint, Change.OFF, actor, now)
+        note(endpoint, Change.OFF, actor, now)
 
 
 @transaction.atomic
 def switch_on(*, endpoint: WebhookEndpoint, actor: Actor, now: datetime) -> None:
     """Tell it again, beginning with what waits: at once, with all attempts anew. Does nothing where it is on."""
-    here = WebhookEndpoint.objects.filter(pk=endpoint.pk, is_active=False)
+    here = WebhookEndpoint.objects.filter(pk=endpoint.pk, is_active=False, removed_at=None)
     fresh = {"failures": 0, "failing_since": None, "paused_until": None}
     if here.update(is_active=True, disabled_at=None, disabled_reason="", **fresh):
         OutboxMessage.objects.filter(endpoint=endpoint, state=State.QUEUED).update(attempts=0, next_at=Now())
-        _note(endpoint, Change.ON, actor, now)
+        note(endpoint, Change.ON, actor, now)
         wake_relay_on_commit("webhook")
 
 
@@ -102,7 +105,8 @@ def send_test(*, endpoint: WebhookEndpoint, actor: Actor, now: datetime) -> Outb
 @transaction.atomic
 def redeliver(*, message: OutboxMessage, actor: Actor, now: datetime) -> None:
     """Send a delivery again under its webhook-id, by which the receiver knows whether it has seen it; with all
-    attempts anew. ValidationError where it is under way, or so old that what it said is forgotten (outbox/pruning.py).
+    attempts anew. ValidationError where it is under way, or what it said is forgotten (outbox/pruning.py), or its
+    endpoint removed.
     """
     if not _again(OutboxMessage.objects.filter(pk=message.pk)):
         raise ValidationError(_("This delivery is under way already, or too old to be sent again."), code="state")
@@ -117,12 +121,20 @@ def redeliver_failed(*, endpoint: WebhookEndpoint, actor: Actor, now: datetime) 
     return count
 
 
-def _locked(endpoint: WebhookEndpoint) -> WebhookEndpoint:
-    return WebhookEndpoint.objects.select_for_update(of=("self",)).get(pk=endpoint.pk)
+def can_be_told_again(message: OutboxMessage) -> bool:
+    """Say whether `redeliver` would take this delivery, read with its endpoint."""
+    is_there = message.endpoint is not None and message.endpoint.removed_at is None
+    return bool(is_there and message.text and message.state in (State.SENT, State.FAILED))
+
+
+def locked(endpoint: WebhookEndpoint) -> WebhookEndpoint:
+    """Read it anew and keep it from changing until the transaction ends."""
+    return WebhookEndpoint.objects.select_for_update(of=("self",)).get(pk=endpoint.pk, removed_at=None)
 
 
 def _again(rows: Any) -> int:
-    done = rows.filter(endpoint__isnull=False, state__in=[State.SENT, State.FAILED]).exclude(text="")
+    there = WebhookEndpoint.objects.filter(removed_at=None)
+    done = rows.filter(endpoint__in=there, state__in=[State.SENT, State.FAILED]).exclude(text="")
     count: int = done.update(state=State.QUEUED, attempts=0, next_at=Now(), sent_at=None, last_error="")
     wake_relay_on_commit("webhook")
     return count
@@ -147,5 +159,6 @@ def _write(endpoint: WebhookEndpoint, url: str, kinds: Sequence[str], descriptio
     endpoint.save()
 
 
-def _note(endpoint: WebhookEndpoint, kind: str, actor: Actor | None, now: datetime) -> None:
+def note(endpoint: WebhookEndpoint, kind: str, actor: Actor | None, now: datetime) -> None:
+    """Keep who did what to an endpoint; `actor` None: it happened by itself."""
     WebhookChange.objects.create(endpoint=endpoint, kind=kind, at=now, actor_id=actor.pk if actor else None)

@@ -1,6 +1,6 @@
 """What the admins' pages show of endpoints and deliveries."""
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 
 from outbox.models import OutboxMessage, WebhookAttempt, WebhookEndpoint
 
@@ -9,9 +9,11 @@ SHOWN = 50
 
 
 def endpoints_shown() -> QuerySet[WebhookEndpoint]:
-    """Give the endpoints with `failed` and `waiting`, how many deliveries have failed or wait. One query."""
+    """Give the endpoints with `failed` and `waiting`, how many deliveries have failed or wait; those that were removed
+    come last. One query.
+    """
     mine = OutboxMessage.objects.filter(endpoint=OuterRef("pk")).order_by().values("endpoint")
-    return WebhookEndpoint.objects.order_by("pk").annotate(
+    return WebhookEndpoint.objects.order_by(F("removed_at").asc(nulls_first=True), "pk").annotate(
         failed=Subquery(mine.filter(state=State.FAILED).values(n=Count("pk")), output_field=IntegerField()),
         waiting=Subquery(mine.filter(state=State.QUEUED).values(n=Count("pk")), output_field=IntegerField()),
     )

@@ -262,6 +262,7 @@ PAGES: dict[str, Page] = {
     "accounts:webhook_test": Page(ADMINS, _webhook),
     "accounts:webhook_switch": Page(ADMINS, _webhook),
     "accounts:webhook_failed": Page(ADMINS, _webhook),
+    "accounts:webhook_removal": Page(ADMINS, _webhook),
     "accounts:webhook_delivery": Page(ADMINS, lambda stage: {"pk": stage.webhook_delivery.pk}),
     "accounts:webhook_sending": Page(ADMINS, lambda stage: {"pk": stage.webhook_delivery.pk}),
     # Open forms

@@ -205,3 +205,19 @@ def test_admins_are_told_that_it_went_off(endpoint: WebhookEndpoint, nordsoft: C
 def test_a_failed_delivery_is_no_undelivered_mail(admin: Client, endpoint: WebhookEndpoint) -> None:
     fail(endpoint)
     assert "ticket.created" not in text(admin, "/nordsoft/account/mail/")
+
+
+def test_removing_asks_first_says_what_is_lost_and_leaves_a_log(admin: Client, endpoint: WebhookEndpoint) -> None:
+    last = fail(endpoint, 2)
+    asked = text(admin, f"{HOME}{endpoint.pk}/removal/")
+    assert "2 " in asked
+    assert WebhookEndpoint.objects.get().removed_at is None
+    assert admin.post(f"{HOME}{endpoint.pk}/removal/")["Location"] == HOME
+    assert "Wallboard" in text(admin, HOME)
+    log = text(admin, f"{HOME}{endpoint.pk}/")
+    assert f"{HOME}deliveries/{last.pk}/" in log
+    assert f"{endpoint.pk}/test/" not in log
+    assert f"{endpoint.pk}/removal/" not in log
+    assert "/sending/" not in text(admin, f"{HOME}deliveries/{last.pk}/")
+    for act in ("edit", "secret", "test", "switch", "failed", "removal"):
+        assert admin.post(f"{HOME}{endpoint.pk}/{act}/").status_code == 404
