@@ -33,7 +33,8 @@ log = structlog.get_logger("outbox")
 _BEGIN = "attempts = attempts + 1, lease_until = now() + make_interval(secs => %(lease)s)"
 _SENT = """
     state = 'sent', sent_at = now(), token = NULL, lease_until = NULL, last_error = '',
-    text = CASE WHEN is_secret THEN '' ELSE text END, html = CASE WHEN is_secret THEN '' ELSE html END
+    text = CASE WHEN is_secret THEN '' ELSE text END, html = CASE WHEN is_secret THEN '' ELSE html END,
+    headers = CASE WHEN is_secret THEN '{}' ELSE headers END
 """
 _FAILED = "state = 'failed', next_at = now(), token = NULL, lease_until = NULL, last_error = %(error)s"
 _POSTPONED = """

@@ -54,8 +54,9 @@ def queue_mail(
     (`sla:{clock}:{due_at}:{step}:{receiver}`). `language` empty: the tenant's. `sender` None: the tenant's name and
     address. `now` becomes the mail's Date. Templates get the context, `tenant`, `recipient`, `language` and `subject`.
     `priority`: urgent is what somebody waits for or must act on, low is what goes to many (docs/outbox.md). `is_secret`
-    says that it holds a link that signs somebody in: its text is forgotten as soon as it is sent. `files` go with it
-    (docs/outbox.md): attached, or as pictures that its HTML names; a secret mail carries none.
+    says that it holds a link that acts for its receiver: signs them in, answers a survey as them. Its text and headers
+    are forgotten as soon as it is sent. A link that only ends mails is none. `files` go with it (docs/outbox.md):
+    attached, or as pictures that its HTML names; a secret mail carries none.
     Raises TransactionManagementError outside a transaction, TenantMissingError without tenant, ValueError for line
     breaks in an address or header, or files that no mail carries.
     """

@@ -43,6 +43,7 @@ def _write(mail: str, key: str, invitation: Invitation, contact: Contact, token:
         language=language,
         headers=one_click(str(found["opt_out"])),
         now=now,
+        is_secret=True,
     )
     return words.version(mail, language)
 

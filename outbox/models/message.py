@@ -54,7 +54,7 @@ class OutboxMessage(TenantModel):
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict)
     priority = models.SmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)
-    # Holds a link that signs somebody in: its text goes as soon as it is sent.
+    # Holds a link that acts for its receiver (signs in, answers a survey): text and headers go as soon as it is sent.
     is_secret = models.BooleanField(default=False)
     state = models.CharField(max_length=9, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)

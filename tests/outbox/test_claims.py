@@ -166,9 +166,11 @@ def test_given_back_it_takes_no_room(nordsoft: Cast, settings: Any) -> None:
 
 
 def test_a_secret_goes_with_the_mail_and_no_other_text_does(nordsoft: Cast) -> None:
-    fill(nordsoft, 1, is_secret=True, html="h")
-    fill(nordsoft, 1, html="h")
+    leads = {"List-Unsubscribe": "<https://x.example/the-same-secret/>"}
+    fill(nordsoft, 1, is_secret=True, html="h", headers=leads)
+    fill(nordsoft, 1, html="h", headers=leads)
     for message in claim():
         assert claims.mark_sent(message, message.token)  # type: ignore[arg-type]
     with transaction.atomic():
-        assert list(OutboxMessage.objects.order_by("pk").values_list("text", "html")) == [("", ""), ("t", "h")]
+        kept = list(OutboxMessage.objects.order_by("pk").values_list("text", "html", "headers"))
+        assert kept == [("", "", {}), ("t", "h", leads)]

@@ -63,6 +63,12 @@ def test_it_goes_out_five_days_later_in_opening_hours_with_the_same_link(asked: 
     assert second.html.count("?score=") == 11
 
 
+def test_invitation_and_reminder_are_forgotten_as_soon_as_they_are_sent(asked: Invitation) -> None:
+    assert remind_next(now=REMINDED)
+    mails = OutboxMessage.objects.filter(dedupe_key__startswith="survey:")
+    assert [mail.is_secret for mail in mails] == [True, True]  # whoever reads one can answer as the customer
+
+
 def test_it_goes_out_once(asked: Invitation) -> None:
     assert remind_next(now=REMINDED)
     assert not remind_next(now=REMINDED + timedelta(days=10))
