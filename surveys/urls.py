@@ -13,6 +13,7 @@ urlpatterns = [
     path("comments/<slug:table>.csv", comments.table, {"kind": "csv"}, name="comments_csv"),
     path("comments/<slug:table>.xlsx", comments.table, {"kind": "xlsx"}, name="comments_xlsx"),
     path("follow-ups/", follow_ups.follow_ups, name="follow_ups"),
+    path("follow-ups/of-ticket/<int:number>/", follow_ups.of_ticket, name="call_of_ticket"),
     path("follow-ups/<int:pk>/", follow_ups.follow_up, name="follow_up"),
     path("follow-ups/<int:pk>/take/", follow_ups.take, name="take_follow_up"),
     path("follow-ups/<int:pk>/owner/", follow_ups.assign, name="assign_follow_up"),

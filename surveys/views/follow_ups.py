@@ -21,6 +21,9 @@ from surveys.selectors.calls import Show, call_of, open_calls
 from surveys.selectors.calls_table import calls_table
 from surveys.selectors.notes import notes_of
 from surveys.services.follow_ups import assign_follow_up, finish_follow_up, note_follow_up, take_follow_up, written_to
+from tickets.selectors.notifications import CALLS
+from tickets.selectors.ticket_page import find_ticket
+from tickets.services.reading import mark_told_read
 
 _WITH = ("answer__invitation__ticket__customer", "answer__invitation__contact", "owner__user")
 
@@ -44,6 +47,9 @@ def follow_ups(request: MemberRequest) -> HttpResponseBase:
 def follow_up(request: MemberRequest, pk: int) -> HttpResponse:
     """Show one call to make, and take its outcome."""
     task = _task(pk)
+    if request.method == "GET":
+        ticket = task.answer.invitation.ticket
+        mark_told_read(CALLS, ticket=ticket, actor=request.membership, now=timezone.now())
     form = FollowUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -52,6 +58,17 @@ def follow_up(request: MemberRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
     return _page(request, task, form=form)
+
+
+@roles(MANAGERS)
+@require_safe
+def of_ticket(request: MemberRequest, number: int) -> HttpResponse:
+    """Lead to a ticket's call; to the ticket where there is none any more."""
+    ticket = find_ticket(number, request.membership)
+    if ticket is None:
+        raise Http404
+    call = FollowUp.objects.filter(answer__invitation__ticket=ticket).first()
+    return redirect("surveys:follow_up", call.pk) if call else redirect("desk:ticket", number)
 
 
 @roles(MANAGERS)

@@ -581,6 +581,7 @@ PAGES: dict[str, Page] = {
     "surveys:settings": Page(MANAGERS),
     "surveys:not_sent": Page(MANAGERS),
     "surveys:follow_up": Page(MANAGERS, _follow_up),
+    "surveys:call_of_ticket": Page(MANAGERS, _ticket),
     "surveys:of_ticket": Page(DESK, _ticket),
     "surveys:of_customer": Page(DESK, _customer),
     "surveys:comments": Page(AGENTS),

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from accounts.models import Membership
+from outbox.models import OutboxMessage
 from surveys.models import Answer, FollowUp, FollowUpNote
 from surveys.selectors.calls import open_calls
 from surveys.services.answering import answer_survey
@@ -15,6 +16,7 @@ from surveys.services.follow_ups import assign_follow_up, finish_follow_up, note
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
 from tests.surveys.test_visible import answered
+from tickets.emails.notifications import tell_member
 from tickets.models import Notification, Ticket
 
 PAGE = "/nordsoft/survey/follow-ups/"
@@ -65,6 +67,28 @@ def test_the_managers_are_told_and_agents_are_not(nordsoft: Cast) -> None:
     answer(nordsoft, 2)
     told = set(Notification.objects.filter(kind="remark").values_list("receiver", flat=True))
     assert told == {nordsoft.manager.pk, nordsoft.admin.pk}
+
+
+def test_what_tells_of_a_call_leads_to_it_and_opening_it_reads_it(nordsoft: Cast, client: Client) -> None:
+    number = answer(nordsoft, 2).invitation.ticket.number
+    nordsoft.manager.user.language = "en"
+    client.force_login(nordsoft.manager.user)
+    told = Notification.objects.get(kind="remark", receiver=nordsoft.manager)
+    link = f"{PAGE}of-ticket/{number}/"
+    assert f'href="{link}"' in client.get("/nordsoft/desk/notifications/").content.decode()
+    tell_member([told], receiver=nordsoft.manager, now=MONDAY)
+    mail = OutboxMessage.objects.latest("pk")
+    assert (
+        f"Öppna samtalet: http://testserver{link}" in mail.text
+        or f"Open the call: http://testserver{link}" in mail.text
+    )
+    page = client.get(link, follow=True)
+    assert page.redirect_chain == [(f"{PAGE}{FollowUp.objects.get().pk}/", 302)]
+    told.refresh_from_db()
+    assert told.read_at is not None
+    assert Notification.objects.get(receiver=nordsoft.admin).read_at is None
+    FollowUp.objects.all().delete()
+    assert client.get(link)["Location"] == f"/nordsoft/desk/tickets/{number}/"
 
 
 def test_a_call_that_is_done_stays_whose_it_was(nordsoft: Cast) -> None:

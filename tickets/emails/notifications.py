@@ -12,7 +12,7 @@ from outbox.services import queue_all, write_mail
 from tickets.emails.alerts import language_of
 from tickets.emails.thread import in_thread
 from tickets.models import Notification
-from tickets.selectors.notifications import address, excerpt, heading, notice_text
+from tickets.selectors.notifications import CALLS, address, excerpt, heading, notice_text
 
 MOST_LINES = 50
 
@@ -27,6 +27,7 @@ def tell_member(items: Sequence[Notification], *, receiver: Membership, now: dat
                 "excerpt": excerpt(item),
                 "heading": heading(item),
                 "is_contract": item.ticket is None,
+                "is_call": item.kind in CALLS,
                 "url": absolute_url(tenant, *address(item)),
             }
             for item in items[:MOST_LINES]

@@ -21,6 +21,8 @@ from tickets.selectors.alerts import alert_words, tone_of
 SHOWN = 50
 MOST_COUNTED = 100
 _EXCERPT = 160
+# What asks for a call leads to it; the page is of an app above, known by its name.
+CALLS = (Notification.Kind.REMARK, Notification.Kind.CALL)
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,9 @@ def heading(item: Notification) -> str:
 
 def address(item: Notification) -> tuple[str, int]:
     """Give the name of the page about it, and the page's argument."""
-    return ("desk:ticket", item.ticket.number) if item.ticket else ("desk:contract", _contract(item).pk)
+    if item.ticket is None:
+        return "desk:contract", _contract(item).pk
+    return "surveys:call_of_ticket" if item.kind in CALLS else "desk:ticket", item.ticket.number
 
 
 def notice_text(item: Notification) -> str:

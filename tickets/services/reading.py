@@ -1,5 +1,6 @@
 """How far a member has read."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -25,6 +26,12 @@ def mark_read(*, ticket: Ticket, actor: Membership, now: datetime) -> None:
     )
     Alert.objects.filter(ticket=ticket, receiver=actor, read_at=None).update(read_at=now)
     Notification.objects.filter(ticket=ticket, receiver=actor, read_at=None).update(read_at=now)
+
+
+def mark_told_read(kinds: Collection[str], *, ticket: Ticket, actor: Membership, now: datetime) -> None:
+    """Note that the actor has seen what they were told of a ticket in these kinds of notifications. One query."""
+    told = Notification.objects.filter(kind__in=kinds, ticket=ticket, receiver=actor, read_at=None)
+    told.update(read_at=now)
 
 
 @transaction.atomic
