@@ -1,10 +1,11 @@
-"""While Redis is away people sign in, file, answer and look at the queue; only live hints and limits are missing."""
+"""While Redis is away people sign in, file, answer and look at the queue. Only live hints are missing."""
 
 import socket
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.test import Client
 
@@ -12,6 +13,7 @@ from outbox.broker import PATIENCE
 from outbox.models import OutboxMessage
 from tests.cast import PASSWORD, Cast
 from tests.factories import make_ticket
+from tickets.api.throttling import TokenThrottle
 from tickets.models import Ticket
 
 NOBODY_LISTENS = "redis://127.0.0.1:1/0"
@@ -42,6 +44,26 @@ def test_signing_in(client: Client, nordsoft: Cast) -> None:
     nordsoft.agent.user.save()
     answer = client.post("/nordsoft/account/login/", {"login": nordsoft.agent.user.email, "password": PASSWORD})
     assert (answer.status_code, answer["Location"]) == (302, "/nordsoft/")
+
+
+def test_a_guesser_of_passwords_is_stopped_all_the_same(client: Client, nordsoft: Cast) -> None:
+    nordsoft.agent.user.set_password(PASSWORD)
+    nordsoft.agent.user.save()
+    tried = {"login": nordsoft.agent.user.email}
+    for number in range(5):
+        assert client.post("/nordsoft/account/login/", {**tried, "password": f"guess-{number}"}).status_code == 200
+    answer = client.post("/nordsoft/account/login/", {**tried, "password": PASSWORD})
+    assert answer.status_code != 302, "signed in after too many guesses"
+
+
+def test_a_token_that_asks_too_often_is_told_so(
+    client: Client, nordsoft: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(TokenThrottle, "rate", "3/min", raising=False)
+    client.force_login(nordsoft.agent.user)
+    with time_machine.travel("2026-03-02T08:00:00+00:00", tick=False):
+        found = [client.get("/nordsoft/api/v1/tickets/").status_code for _ in range(4)]
+    assert found == [200, 200, 200, 429]
 
 
 def test_filing_and_answering(client: Client, nordsoft: Cast, django_capture_on_commit_callbacks: Any) -> None:
