@@ -10,15 +10,20 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 from redis import RedisError
 
-from outbox.metrics import HELP, Sample, exposition, samples
+from inbox import metrics as inbound
+from outbox import metrics as outbound
+from outbox.metrics import Sample, exposition
 from tickets.services.alerts import LAST_SWEEP
+from tickets.services.alerts import metrics as alerts
 
 _UP = "supportdesk_up"
 _SWEEP = "supportdesk_last_sweep_seconds"
-_MEANINGS = {
+MEANINGS = {
     _UP: "1 where the engine answers, else 0; its other figures are missing then.",
     _SWEEP: "How long ago a sweep last looked at every tenant's deadlines.",
-    **HELP,
+    **outbound.HELP,
+    **inbound.HELP,
+    **alerts.HELP,
 }
 
 
@@ -34,7 +39,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
         raise Http404
     if not constant_time_compare(request.headers.get("Authorization", ""), f"Bearer {settings.METRICS_TOKEN}"):
         return HttpResponse(status=401, headers={"WWW-Authenticate": "Bearer"})
-    text = exposition([*_of_database(), *_of_broker()], _MEANINGS)
+    text = exposition([*_of_database(), *_of_broker()], MEANINGS)
     return HttpResponse(
         text, content_type="text/plain; version=0.0.4; charset=utf-8", headers={"Cache-Control": "no-store"}
     )
@@ -42,7 +47,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 def _of_database() -> list[Sample]:
     try:
-        return [Sample(_UP, {"engine": "database"}, 1), *samples()]
+        found = [*outbound.samples(), *inbound.samples(), *alerts.samples()]
+        return [Sample(_UP, {"engine": "database"}, 1), *found]
     except DatabaseError:
         return [Sample(_UP, {"engine": "database"}, 0)]
 

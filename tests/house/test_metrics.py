@@ -17,8 +17,13 @@ from django.utils import timezone
 
 from accounts.models import Tenant
 from accounts.tenancy.context import tenant_context
+from inbox.models import ImapAccount, InboundMail
 from outbox.models import OutboxMessage
+from tests.cast import Cast
+from tests.factories import make_ticket
 from tests.house.test_health import broker_down, database_down
+from tests.inbox.post import keep, letter, mailbox
+from tickets.models import SlaClock
 from tickets.services.alerts import LAST_SWEEP
 
 __all__ = ["broker_down", "database_down"]
@@ -98,6 +103,59 @@ def test_all_tenants_are_counted_together(client: Client, token: dict[str, str])
     assert figures['supportdesk_up{engine="database"}'] == figures['supportdesk_up{engine="broker"}'] == 1
 
 
+def test_mail_that_came_in_and_is_not_taken_up_is_counted(
+    client: Client, token: dict[str, str], nordsoft: Cast, lonhuset: Cast
+) -> None:
+    for cast in (nordsoft, lonhuset):
+        with tenant_context(cast.tenant.pk), transaction.atomic():
+            for number, values in enumerate(
+                [
+                    {"received_at": Now() - timedelta(seconds=200)},
+                    {"state": "failed", "outcome": "error"},
+                    {"state": "failed", "outcome": "unreadable"},
+                    {"state": "done", "outcome": "filed", "received_at": Now() - timedelta(minutes=30)},
+                    {"state": "left", "outcome": "list", "received_at": Now() - timedelta(hours=3)},
+                    {"state": "done", "outcome": "filed", "received_at": Now() - timedelta(days=3)},
+                ]
+            ):
+                mail = keep(cast, letter(subject=f"Mail {number}"), at=mailbox(cast))
+                InboundMail.objects.filter(pk=mail.pk).update(**values)
+            box = mailbox(cast)
+            for error, address in (("", "a"), ("refused", "b")):
+                other = mailbox(cast, address=f"{address}@{box.address}")
+                ImapAccount.objects.create(
+                    mailbox=other, host="imap.example", user="u", sealed_password="", last_error=error
+                )
+    figures = told(client.get("/metrics", headers=token).content.decode())
+    assert figures['supportdesk_inbound_mails{state="stored"}'] == 2
+    assert figures['supportdesk_inbound_mails{state="failed"}'] == 4
+    assert 200 <= figures["supportdesk_inbound_oldest_unread_seconds"] < 230
+    assert figures['supportdesk_inbound_read{within="1h"}'] == 2
+    assert figures['supportdesk_inbound_read{within="24h"}'] == 4
+    assert figures["supportdesk_inbound_accounts_failing"] == 2
+
+
+def test_alerts_that_are_due_and_not_raised_are_counted(
+    client: Client, token: dict[str, str], nordsoft: Cast, lonhuset: Cast
+) -> None:
+    for cast, late in ((nordsoft, 70), (lonhuset, 300)):
+        with tenant_context(cast.tenant.pk), transaction.atomic():
+            make_ticket(cast)
+            SlaClock.objects.update(check_at=Now() + timedelta(hours=1))
+            first = SlaClock.objects.order_by("pk")[0]
+            SlaClock.objects.filter(pk=first.pk).update(check_at=Now() - timedelta(seconds=late))
+    figures = told(client.get("/metrics", headers=token).content.decode())
+    assert figures["supportdesk_alerts_due"] == 2
+    assert 300 <= figures["supportdesk_alerts_oldest_due_seconds"] < 330
+
+
+def test_where_nothing_is_every_figure_is_nought(client: Client, token: dict[str, str]) -> None:
+    figures = told(client.get("/metrics", headers=token).content.decode())
+    of_rest = {name: value for name, value in figures.items() if "inbound" in name or "alerts" in name}
+    assert len(of_rest) == 8
+    assert set(of_rest.values()) == {0}
+
+
 def test_each_name_has_its_meaning_once_and_first(client: Client, token: dict[str, str]) -> None:
     fill()
     seen: list[str] = []
@@ -107,7 +165,7 @@ def test_each_name_has_its_meaning_once_and_first(client: Client, token: dict[st
             seen.append(line.split()[2])
         elif not line.startswith("#"):
             assert re.split(r"[{ ]", line)[0] == seen[-1]
-    assert len(seen) == 5
+    assert len(seen) == 11
 
 
 def test_the_last_sweep_is_told(client: Client, token: dict[str, str]) -> None:
@@ -128,11 +186,11 @@ def test_without_broker_the_rest_is_told(client: Client, token: dict[str, str], 
     assert 'supportdesk_outbox_messages{kind="email",state="queued"}' in figures
 
 
-def test_two_questions_however_much_there_is(client: Client, token: dict[str, str]) -> None:
+def test_four_questions_however_much_there_is(client: Client, token: dict[str, str]) -> None:
     fill()
     with CaptureQueriesContext(connections["relay"]) as asked:
         client.get("/metrics", headers=token)
-    assert len(asked) == 2
+    assert len(asked) == 4
 
 
 def test_the_command_prints_the_same() -> None:

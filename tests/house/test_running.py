@@ -1,4 +1,4 @@
-"""docs/running.md names what really is: log lines and commands."""
+"""docs/running.md names what really is: log lines, commands and figures."""
 
 import re
 from pathlib import Path
@@ -7,12 +7,16 @@ import pytest
 from django.conf import settings
 from django.core.management import get_commands
 
+from supportdesk.metrics import MEANINGS
+
 ROOT = Path(settings.BASE_DIR)
 PAGE = (ROOT / "docs" / "running.md").read_text()
 EVENTS = sorted(
     set(re.findall(r"`((?:outbox|inbox|alerts|tickets|reports|worker|broker|cache|mails)\.[a-z_]+)`", PAGE))
 )
 COMMANDS = sorted(set(re.findall(r"manage\.py ([a-z_]+)", PAGE)))
+OPERATING = (ROOT / "docs" / "operating.md").read_text()
+METRICS = sorted(set(re.findall(r"supportdesk_[a-z_]+", PAGE + OPERATING)))
 CODE = "\n".join(
     path.read_text()
     for package in ("accounts", "inbox", "outbox", "reports", "supportdesk", "surveys", "tickets")
@@ -30,6 +34,17 @@ def test_a_command_that_is_named_is_there(command: str) -> None:
     assert command in get_commands()
 
 
+@pytest.mark.parametrize("metric", METRICS)
+def test_a_figure_that_is_named_is_given(metric: str) -> None:
+    assert metric in MEANINGS
+
+
+@pytest.mark.parametrize("metric", MEANINGS)
+def test_a_figure_that_is_given_is_named_where_figures_are(metric: str) -> None:
+    assert f"| `{metric}" in OPERATING
+
+
 def test_the_page_names_both() -> None:
     assert len(EVENTS) > 20
     assert len(COMMANDS) > 3
+    assert len(METRICS) > 10
