@@ -22,7 +22,7 @@ LEASE_SECONDS = 120
 # What is claimed and not begun yet need not wait so long for somebody else where the relay is killed.
 CLAIM_SECONDS = 20
 # What goes to the tenant's own servers needs no rate.
-_RATED = "email"
+RATED = "email"
 # Of a server's answer so much is kept.
 ERROR_LENGTH = 2000
 
@@ -59,7 +59,7 @@ def claim(token: uuid.UUID, limit: int, kind: str) -> list[OutboxMessage]:
         "lease": min(CLAIM_SECONDS, LEASE_SECONDS),
         "limit": limit,
         "kind": kind,
-        "rated": kind == _RATED,
+        "rated": kind == RATED,
         "per_minute": settings.OUTBOX_PER_MINUTE,
     }
     with transaction.atomic(using="relay"):

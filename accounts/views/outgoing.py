@@ -109,15 +109,18 @@ def _chosen(request: MemberRequest) -> list[int]:
 
 
 def _figures(stands: Standing, tenant: Tenant) -> list[_Figure]:
-    late, last = "", ""
+    waits, last = [], ""
     if stands.late is not None:
-        late = _("The oldest has been due for %(time)s.") % {"time": formats.duration(stands.late)}
+        waits.append(_("The oldest has been due for %(time)s.") % {"time": formats.duration(stands.late)})
+    if minutes := stands.held_minutes:
+        held = {"count": stands.per_minute, "time": formats.duration(minutes * 60)}
+        waits.append(_("At most %(count)s go out in a minute: the last one in about %(time)s.") % held)
     if stands.last_sent is not None:
         zone = timezone.get_current_timezone()
         last = _("The last one %(time)s.") % {"time": formats.near_time(stands.last_sent, timezone.now(), zone)}
     show = pgettext("mail", "Show them")
     return [
-        _Figure(pgettext("mails", "Waiting"), stands.waiting, late),
+        _Figure(pgettext("mails", "Waiting"), stands.waiting, " ".join(waits)),
         _Figure(_("Sent in the last 24 hours"), stands.sent_today, last),
         _Figure(pgettext("mails", "Failed"), stands.failed, "", "?state=failed" if stands.failed else "", show),
         _Figure(

@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.tenancy.context import tenant_context
 from accounts.views import outgoing
-from outbox.models import OutboxMessage
+from outbox.models import OutboxMessage, OutboxRate
 from tests.budget import Budget
 from tests.cast import Cast
 
@@ -80,6 +80,32 @@ def test_it_counts_what_waits_what_went_out_and_what_did_not(admin: Client) -> N
     assert [figure.value for figure in figures] == [4, 1, 2, 1]
     assert "due for 7 min" in figures[0].past
     assert [figure.url for figure in figures] == ["", "", "?state=failed", "?state=discarded"]
+
+
+@pytest.mark.parametrize(
+    ("rate", "own", "said"),
+    [
+        (10, None, "At most 10 go out in a minute: the last one in about 3 min."),  # a fifth is for urgent mail
+        (600, 5, "At most 5 go out in a minute: the last one in about 5 min."),
+        (25, None, ""),
+        (10, 0, ""),
+    ],
+)
+def test_it_says_how_long_mass_mail_waits_for_the_rate(
+    admin: Client, settings: Any, rate: int, own: int | None, said: str
+) -> None:
+    settings.OUTBOX_PER_MINUTE = rate
+    if own is not None:
+        OutboxRate.objects.create(per_minute=own)
+    for number in range(20):
+        message(number, State.QUEUED, priority=2, next_at=Now() - timedelta(seconds=30))
+    for number in range(20, 25):
+        message(number, State.QUEUED, priority=0, next_at=Now() - timedelta(seconds=30))
+    for number in range(25, 30):
+        message(number, State.QUEUED, next_at=Now() + timedelta(hours=1))
+    waiting = admin.get(PAGE).context["figures"][0]
+    assert waiting.value == 30
+    assert waiting.past.partition(". ")[2] == said
 
 
 def test_it_says_so_when_there_is_none(admin: Client) -> None:
