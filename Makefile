@@ -28,7 +28,7 @@ help:
 	@echo "make bench-export  a million rows as CSV and XLSX, and 200,000 tickets through the export page"
 	@echo "make bench-desk  the agents' pages over HTTP, with a million tickets (TICKETS=20000 for a small trial)"
 	@echo "make bench-reports  the dashboards' figures, kept by month and counted from the rows"
-	@echo "make bench-faults  the outbox and the alerts while workers, broker and database are killed (SECONDS=600 for longer)"
+	@echo "make bench-faults  the outbox and the alerts while workers, broker and database are killed (SECONDS=600 for longer, TABLE=1 for a table in Markdown)"
 	@echo "make shell   Django's shell on the embedded servers"
 	@echo "make clean   stop the embedded servers and forget all data"
 
@@ -107,7 +107,7 @@ bench-reports: setup
 
 # Fails where a mail or an alert is lost, doubled or made up; how long it took is printed only.
 bench-faults: setup
-	@$(BIN)/python -m bench.faults --seconds $(or $(SECONDS),60)
+	@$(BIN)/python -m bench.faults --seconds $(or $(SECONDS),60) $(if $(TABLE),--table)
 
 shell: setup
 	@$(BIN)/python manage.py shell

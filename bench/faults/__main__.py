@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from bench.faults import inbound, outbox
+from bench.faults.table import table
 from bench.faults.world import world
 from bench.measuring import Report
 
@@ -24,6 +25,7 @@ def main() -> int:
     )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", type=Path, default=HOME / "bench" / "faults.json")
+    parser.add_argument("--table", action="store_true", help="print it as Markdown at the end, for docs/measured.md")
     parser.add_argument("--data-dir", type=Path, default=DATA)
     asked = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # the processes and servers end with it
@@ -36,7 +38,10 @@ def main() -> int:
     report.figure("world", "all of it", time.monotonic() - begun, "s")
     report.show()
     asked.json.parent.mkdir(parents=True, exist_ok=True)
-    asked.json.write_text(json.dumps({"seconds": asked.seconds, "seed": asked.seed, **report.told()}, indent=1) + "\n")
+    kept = {"seconds": asked.seconds, "seed": asked.seed, **report.told()}
+    asked.json.write_text(json.dumps(kept, indent=1) + "\n")
+    if asked.table:
+        print(f"\n{table(kept)}", end="")
     return int(report.is_short)
 
 

@@ -47,6 +47,9 @@ def measure(report: Report, world: World, seconds: float, seed: int) -> None:
     _mails(report, world, run, seconds)
     _alerts(report, world, run)
     _faults(report, run)
+    ahead = reading.done_ahead(crew.log(WORKERS[-1]), now=run.ended_at + SETTLE_SECONDS)
+    report.figure("ahead", "rounds of the worker that is", ahead, "")
+    report.at_least("ahead_worker_rounds", ahead, seconds / 6)
 
 
 def _run(world: World, crew: Crew, seconds: float, seed: int) -> Run:
@@ -141,7 +144,7 @@ def _alerts(report: Report, world: World, run: Run) -> None:
     report.figure("alerts", "due, events included", verdict.due, "")
     for name, rows in (
         ("missing", verdict.missing), ("doubled", verdict.doubled), ("early", verdict.early),
-        ("surplus", verdict.surplus), ("unmailed", unmailed),
+        ("surplus", verdict.surplus), ("unmailed", unmailed), ("mailed_astray", reading.astray(world)),
     ):  # fmt: skip
         for row in rows[:5]:
             print(f"alert {name}: {row}")

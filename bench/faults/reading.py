@@ -1,7 +1,9 @@
 """Reads what the database and the mail server have written down, as superuser and from the record."""
 
 import json
+import re
 from collections import Counter, defaultdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,13 @@ SELECT a.id, m.message_id FROM tickets_alert a JOIN accounts_membership r ON r.i
 JOIN accounts_user u ON u.id = r.user_id LEFT JOIN outbox_outboxmessage m
 ON m.tenant_id = a.tenant_id AND m.recipient = u.email AND m.queued_at = a.mailed_at AND m.dedupe_key LIKE 'sla%'
 """
+# A mail about alerts that none of them knows has told somebody twice.
+_ASTRAY = """
+SELECT dedupe_key FROM outbox_outboxmessage m WHERE dedupe_key LIKE 'sla%' AND NOT EXISTS (
+    SELECT FROM tickets_alert a WHERE a.tenant_id = m.tenant_id AND a.mail_key = m.dedupe_key)
+"""
+# What a worker logs when it has sent mails, or looked at clocks.
+_DONE = re.compile(r"Task (outbox\.tasks\.drain|tickets\.tasks\.sweep)\[.* succeeded")
 _LEFT = """
 SELECT (SELECT count(*) FROM outbox_outboxmessage WHERE kind = 'email' AND state IN ('queued', 'sending'))
     + (SELECT count(*) FROM tickets_slaclock WHERE check_at <= to_timestamp(%s))
@@ -97,6 +106,20 @@ def unmailed(world: World, record: Record) -> list[Any]:
     """Give the alerts without a mail, or with one that the mail server never took."""
     arrived = {mail.message_id for mail in record.taken}
     return sorted({alert for alert, message_id in world.run(_MAILS) if message_id not in arrived})
+
+
+def astray(world: World) -> list[str]:
+    """Give the causes of mails about alerts that no alert names as its own."""
+    return [str(cause) for (cause,) in world.run(_ASTRAY)]
+
+
+def done_ahead(log: Path, *, now: float) -> int:
+    """Count the rounds that a worker did whose clock was an hour ahead of `now` at least, by its log's own times."""
+    count = 0
+    for line in log.read_text(errors="replace").splitlines():
+        if _DONE.search(line):
+            count += datetime.fromisoformat(json.loads(line)["timestamp"]).timestamp() > now + 3600
+    return count
 
 
 def left(world: World, until: float) -> int:

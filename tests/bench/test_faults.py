@@ -1,12 +1,17 @@
 """The arithmetic of the faults' ledger: what is lost, doubled, or sent and never committed; which alerts were due."""
 
 import random
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bench.faults.chaos import planned
 from bench.faults.due import Filed, People, Told, expected, judge_alerts
 from bench.faults.ledger import Commit, Taken, drain_times, judge, quantile, waits
+from bench.faults.reading import done_ahead
+from bench.faults.table import table
 
 COMMITTED = {name: Commit(f"cause-{name}", at) for name, at in (("a", 1.0), ("b", 2.0), ("c", 3.0))}
 
@@ -90,3 +95,73 @@ def test_the_plan_has_what_issue_6_asks_for(seconds: float) -> None:
     assert counts["beat"] >= 1
     assert plan == sorted(plan)
     assert all(0 < at < seconds for at, _ in plan)
+
+
+TIMED = ("commit to sent", "same, not put off by it")
+DRAINED = ("worker", "broker", "database", "beat")
+ALERTS = ("missing", "doubled", "early", "surplus", "unmailed", "mailed_astray")
+KEPT: dict[str, Any] = {
+    "seconds": 600.0,
+    "seed": 1,
+    "figures": {
+        "mail: committed": 13887,
+        "mail: delivered": 13248,
+        "mail: refused for good (5xx)": 639,
+        "mail: lost": 0,
+        "mail: sent from rolled-back": 0,
+        "mail: doubled": 28,
+        "transactions: rolled back on purpose": 3186,
+        "mail server: later": 439,
+        "mail server: kept and cut": 19,
+        "killed: worker": 150,
+        "killed: of them one of a pool": 120,
+        "killed: broker": 10,
+        "killed: beat": 10,
+        "killed: database": 5,
+        "killed: broker, away at most": 3.06,
+        "killed: database, away at most": 12.1,
+        "ahead: rounds of the worker that is": 900,
+        "mail: all settled after the load": 8.91,
+        "alerts: tickets with something due": 536,
+        "alerts: due, events included": 6251,
+        "alerts: late, so handed on": 3,
+        "machine: load afterwards": 8.04,
+        "inbound: accepted": 10000,
+        "inbound: tried again": 2383,
+        "inbound: server killed": 10,
+        "inbound: lost": 0,
+        "inbound: kept twice": 0,
+        "inbound: taken up twice": 2,
+        "inbound: tickets without mail": 1,
+        "inbound: accepted a second": 113.2,
+        "inbound: all read after seconds": 387.2,
+        **{f"mail: {name}, {time}": 1.0 for name in TIMED for time in ("p50", "p95", "max")},
+        **{f"drained after: {kind}, {time}": 5.25 for kind in DRAINED for time in ("p50", "max")},
+    },
+    "bars": [f"bar alerts_{name} {count} 0 ok" for count, name in enumerate(ALERTS)],
+}
+
+
+def test_the_table_says_what_the_run_found() -> None:
+    lines = table(KEPT).splitlines()
+    assert lines[:2] == ["| 600 s of load, seed 1 | |", "|---|---|"]
+    assert {line.count("|") for line in lines} == {3}
+    told = dict(line.strip("| ").split(" | ") for line in lines[2:])
+    assert told["**lost**; **sent from rolled-back transactions** (of which there were 3,186)"] == "**0**; **0**"
+    assert told["**doubled**, each under the same Message-ID; 19 are the mail server's doing"] == "**28** (0.21 %)"
+    assert told["put off (451); silent; hung up after DATA; hung up at once"] == "439; 0; 0; 0"
+    assert told["after the database's restart (away 12.1 s at most)"] == "5.25 s; 5.25 s"
+    assert "**0, 1, 2, 3, 4, 5**" in told.values()
+    assert told["of these **lost, kept twice, taken up twice**; tickets without mail"] == "**0**; **0**; **2**; 1"
+
+
+def test_a_worker_that_is_ahead_is_told_by_its_log(tmp_path: Path) -> None:
+    log = tmp_path / "worker.log"
+    done = '"event": "Task outbox.tasks.drain[1-2] succeeded in 0.08s: None"'
+    log.write_text(
+        "not JSON\n"
+        f'{{{done}, "timestamp": "2026-11-22T10:00:00.5Z"}}\n'
+        f'{{{done}, "timestamp": "2026-11-22T08:00:00.5Z"}}\n'
+        '{"event": "Task tickets.tasks.sweep[1] received", "timestamp": "2026-11-22T10:00:00.5Z"}\n'
+    )
+    assert done_ahead(log, now=datetime(2026, 11, 22, 8, tzinfo=UTC).timestamp()) == 1
