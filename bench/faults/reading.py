@@ -45,7 +45,7 @@ SELECT dedupe_key FROM outbox_outboxmessage m WHERE dedupe_key LIKE 'sla%' AND N
     SELECT FROM tickets_alert a WHERE a.tenant_id = m.tenant_id AND a.mail_key = m.dedupe_key)
 """
 # What a worker logs when it has sent mails, or looked at clocks.
-_DONE = re.compile(r"Task (outbox\.tasks\.drain|tickets\.tasks\.sweep)\[.* succeeded")
+_DONE = re.compile(r"Task (outbox\.tasks\.drain|tickets\.tasks\.sweep_clocks)\[.* succeeded")
 _LEFT = """
 SELECT (SELECT count(*) FROM outbox_outboxmessage WHERE kind = 'email' AND state IN ('queued', 'sending'))
     + (SELECT count(*) FROM tickets_slaclock WHERE check_at <= to_timestamp(%s))

@@ -162,6 +162,7 @@ def test_a_worker_that_is_ahead_is_told_by_its_log(tmp_path: Path) -> None:
         "not JSON\n"
         f'{{{done}, "timestamp": "2026-11-22T10:00:00.5Z"}}\n'
         f'{{{done}, "timestamp": "2026-11-22T08:00:00.5Z"}}\n'
-        '{"event": "Task tickets.tasks.sweep[1] received", "timestamp": "2026-11-22T10:00:00.5Z"}\n'
+        '{"event": "Task tickets.tasks.sweep_clocks[3] succeeded in 1s: None", "timestamp": "2026-11-22T10:00:00Z"}\n'
+        '{"event": "Task tickets.tasks.sweep_clocks[1] received", "timestamp": "2026-11-22T10:00:00.5Z"}\n'
     )
-    assert done_ahead(log, now=datetime(2026, 11, 22, 8, tzinfo=UTC).timestamp()) == 1
+    assert done_ahead(log, now=datetime(2026, 11, 22, 8, tzinfo=UTC).timestamp()) == 2
