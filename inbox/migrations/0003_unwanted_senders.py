@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0007_exports'),
         ('inbox', '0002_imap_accounts'),
-        ('tickets', '0031_spam_and_doubtful_senders'),
+        ('tickets', '0032_spam_and_doubtful_senders'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
         ('accounts', '0007_exports'),
         ('contracts', '0015_monthly_report_by_mail'),
         ('sla', '0001_squashed_0002_channels'),
-        ('tickets', '0030_the_longest_clocks'),
+        ('tickets', '0031_removed_mailboxes'),
     ]
 
     operations = [
