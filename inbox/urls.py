@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inbox.views import mailboxes, mails, removal, spam, unwanted
+from inbox.views import accounts, mailboxes, mails, removal, signing_in, spam, unwanted
 
 app_name = "inbox"
 urlpatterns = [
@@ -10,8 +10,11 @@ urlpatterns = [
     path("boxes/new/", mailboxes.mailbox_new, name="mailbox_new"),
     path("boxes/<int:pk>/", mailboxes.mailbox, name="mailbox"),
     path("boxes/<int:pk>/removal/", removal.mailbox_removal, name="mailbox_removal"),
-    path("boxes/<int:pk>/account/", mailboxes.account, name="account"),
-    path("boxes/<int:pk>/account/removal/", mailboxes.account_removal, name="account_removal"),
+    path("boxes/<int:pk>/account/", accounts.account, name="account"),
+    path("boxes/<int:pk>/account/removal/", accounts.account_removal, name="account_removal"),
+    path("boxes/<int:pk>/account/sign-in/", signing_in.sign_in, name="sign_in"),
+    # Registered at mail providers: it must not change.
+    path("signed-in/", signing_in.signed_in, name="signed_in"),
     path("in/", mails.mails, name="mails"),
     path("in/<int:pk>/", mails.mail, name="mail"),
     path("in/<int:pk>/raw/", mails.mail_raw, name="mail_raw"),

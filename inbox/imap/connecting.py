@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError, LoginError
 
-from inbox.imap.troubles import FolderError
+from inbox.imap.oauth import sasl
+from inbox.imap.oauth.tokens import access_token, forget_access
+from inbox.imap.troubles import FolderError, TokenRefusedError
 from inbox.imap.watchdog import Watchdog, WatchedClient
 from inbox.models import ImapAccount
 from outbox.sealing import unseal
@@ -19,19 +22,25 @@ Security = ImapAccount.Security
 
 
 @contextmanager
-def signed_in(account: ImapAccount, *, longest: float = LONGEST, patience: float | None = None) -> Iterator[IMAPClient]:
+def signed_in(
+    account: ImapAccount, *, now: datetime, longest: float = LONGEST, patience: float | None = None
+) -> Iterator[IMAPClient]:
     """Give a connection with the account's folder open and the folders to move to made.
 
     Raises what troubles.trouble_of has words for.
     """
-    password = unseal(account.sealed_password)
+    is_by_password = account.sign_in == ImapAccount.SignIn.PASSWORD
+    secret = unseal(account.sealed_password) if is_by_password else access_token(account, now=now)
     is_tls = account.security == Security.TLS
     with Watchdog(longest) as watchdog:
         client = WatchedClient(account.host, account.port, ssl=is_tls, timeout=patience or PATIENCE, watchdog=watchdog)
         try:
             if account.security == Security.STARTTLS:
                 client.starttls()
-            _log_in(client, account.user, password)
+            if is_by_password:
+                _log_in(client, account.user, secret)
+            else:
+                _show_token(client, account, secret)
             _open_folders(client, account)
             yield client
             with suppress(IMAPClientError, OSError):
@@ -50,6 +59,14 @@ def _log_in(client: IMAPClient, user: str, password: str) -> None:
             client.login(user, password)
     except UnicodeError as error:
         raise LoginError("LOGIN takes ASCII alone") from error
+
+
+def _show_token(client: IMAPClient, account: ImapAccount, token: str) -> None:
+    try:
+        sasl.log_in(client, account.user, token)
+    except TokenRefusedError:
+        forget_access(account)
+        raise
 
 
 def _open_folders(client: IMAPClient, account: ImapAccount) -> None:

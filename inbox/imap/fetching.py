@@ -35,7 +35,7 @@ def fetch_all(account: ImapAccount, *, now: datetime, seconds: float = 60) -> Fe
     """
     until = monotonic() + seconds
     done = Fetched()
-    with signed_in(account) as client:
+    with signed_in(account, now=now) as client:
         for uids in _batches(sorted(client.search("UNDELETED"))):
             if monotonic() > until:
                 break

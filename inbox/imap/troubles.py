@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from imapclient.exceptions import CapabilityError, LoginError
 
+from inbox.imap.oauth.errors import ApplicationError, ConsentError, ProviderError
 from outbox.sealing import UnreadableSecretError
 from outbox.webhooks.addresses import RefusedAddressError
 
@@ -21,10 +22,23 @@ class Trouble(models.TextChoices):
     CERTIFICATE = "certificate", _("The server’s certificate is not valid for this name.")
     TLS = "tls", _("The server does not speak this encryption at this port.")
     PASSWORD = "password", _("The server refuses this user name and password.")
-    SEALED = "sealed", _("The password cannot be read any more: enter it again.")
+    SEALED = "sealed", _("The password or secret cannot be read any more: enter it again.")
+    CONSENT = "consent", _("Nobody is signed in at the provider, or not any more: sign in again.")
+    APPLICATION = "application", _("The provider refuses the application: its secret may be wrong or have expired.")
+    PROVIDER = "provider", _("The provider’s sign-in cannot be reached. It is tried again.")
+    TOKEN = "token", _("The server does not let this user in: is it the right account, and may it use IMAP?")
+    METHOD = "method", _("The server offers no sign-in by OAuth.")
     FOLDER = "folder", _("The folder is not there and cannot be made.")
     MESSAGES = "messages", _("Some messages cannot be fetched. They stay where they are.")
     ANSWER = "answer", _("The server’s answer was not understood.")
+
+
+class TokenRefusedError(Exception):
+    """The server does not take a provider's token for this user; what it said."""
+
+
+class MethodError(Exception):
+    """The server knows neither OAUTHBEARER nor XOAUTH2."""
 
 
 class FolderError(Exception):
@@ -48,6 +62,11 @@ _KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Trouble], ...
     (ssl.SSLCertVerificationError, Trouble.CERTIFICATE),
     ((ssl.SSLError, CapabilityError), Trouble.TLS),
     (LoginError, Trouble.PASSWORD),
+    (ConsentError, Trouble.CONSENT),
+    (ApplicationError, Trouble.APPLICATION),
+    (ProviderError, Trouble.PROVIDER),
+    (TokenRefusedError, Trouble.TOKEN),
+    (MethodError, Trouble.METHOD),
     (FolderError, Trouble.FOLDER),
     (OSError, Trouble.REFUSED),
 )

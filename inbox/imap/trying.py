@@ -1,5 +1,6 @@
 """Tries an account out, for whoever sets it up."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 import structlog
@@ -15,19 +16,20 @@ log = structlog.get_logger("inbox")
 
 
 class Tried(NamedTuple):
-    """What is wrong, or how many messages wait."""
+    """What is wrong, or how many messages wait; and what the server said."""
 
     trouble: Trouble | None
     waiting: int = 0
+    answer: str = ""
 
 
-def try_account(account: ImapAccount) -> Tried:
+def try_account(account: ImapAccount, *, now: datetime) -> Tried:
     """Sign in, open the folder, make the folders to move to, and count; nothing is fetched or moved."""
     try:
-        with signed_in(account, longest=LONGEST, patience=PATIENCE) as client:
+        with signed_in(account, now=now, longest=LONGEST, patience=PATIENCE) as client:
             return Tried(None, len(client.search("UNDELETED")))
     except Exception as error:
         # Whatever a server answers: the page says it in words.
         trouble = trouble_of(error)
         log.warning("inbox.imap_tried", host=account.host, trouble=str(trouble), exc_info=trouble == Trouble.ANSWER)
-        return Tried(trouble)
+        return Tried(trouble, answer=str(error)[:300])

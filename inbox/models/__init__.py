@@ -2,6 +2,12 @@
 
 from inbox.models.imap_account import ImapAccount
 from inbox.models.inbound_mail import InboundMail
+from inbox.models.oauth_grant import OAuthGrant
 from inbox.models.unwanted_sender import UnwantedSender
 
-__all__ = ["ImapAccount", "InboundMail", "UnwantedSender"]
+__all__ = [
+    "ImapAccount",
+    "InboundMail",
+    "OAuthGrant",
+    "UnwantedSender",
+]

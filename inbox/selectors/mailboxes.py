@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Max, QuerySet
+from django.utils.translation import ngettext
 
 from inbox.imap.troubles import Trouble
 from inbox.models import ImapAccount, InboundMail
@@ -45,3 +46,11 @@ def mailbox_rows() -> list[Row]:
 def trouble_words(account: ImapAccount | None) -> str:
     """Say what is wrong with fetching, in the active language."""
     return str(Trouble(account.last_error).label) if account and account.last_error else ""
+
+
+def waiting_words(count: int) -> str:
+    """Say that a connection works, and how many messages wait, in the active language."""
+    words = ngettext(
+        "The connection works. %(count)d message waits.", "The connection works. %(count)d messages wait.", count
+    )
+    return words % {"count": count}

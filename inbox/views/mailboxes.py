@@ -6,19 +6,17 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.access import ADMINS, roles
 from accounts.requests import MemberRequest
 from accounts.tables.answer import list_response
 from accounts.tables.asked import asked_file
-from inbox.imap.trying import Tried, try_account
-from inbox.mailbox_forms import AccountForm, MailboxForm
+from inbox.mailbox_forms import MailboxForm
 from inbox.models import ImapAccount
 from inbox.selectors.mail_tables import mailboxes_table
 from inbox.selectors.mailboxes import kept_mailboxes, mailbox_rows, removed_mailboxes, trouble_words
-from inbox.services.mailboxes import remove_account, save_account, save_mailbox
+from inbox.services.mailboxes import save_mailbox
 from tickets.models import Mailbox
 
 
@@ -41,44 +39,6 @@ def mailbox_new(request: MemberRequest) -> HttpResponse:
 def mailbox(request: MemberRequest, pk: int) -> HttpResponse:
     """Change a mailbox; show how its mail gets here."""
     return _edit(request, get_object_or_404(kept_mailboxes().select_related("product", "team"), pk=pk))
-
-
-@roles(ADMINS)
-def account(request: MemberRequest, pk: int) -> HttpResponse:
-    """Say where a mailbox's messages lie at a provider; POST with `try` tries it out as well, once it is kept."""
-    found = get_object_or_404(kept_mailboxes().select_related("tenant"), pk=pk)
-    kept = ImapAccount.objects.filter(mailbox=found).first()
-    form = AccountForm(request.POST or None, account=kept)
-    tried: Tried | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            kept = save_account(mailbox=found, card=form.card, actor=request.membership)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            if "try" not in request.POST:
-                toasts.success(request, _("%(name)s is saved.") % {"name": found.address})
-                return redirect("inbox:mailbox", found.pk)
-            tried, form = try_account(kept), AccountForm(account=kept)
-    context = {"form": form, "mailbox": found, "account": kept, "trouble": tried.trouble if tried else None}
-    if tried and not tried.trouble:
-        words = ngettext(
-            "The connection works. %(count)d message waits.", "The connection works. %(count)d messages wait.",
-            tried.waiting,
-        )  # fmt: skip
-        context["works"] = words % {"count": tried.waiting}
-    status = 422 if form.errors else 200
-    return render(request, "inbox/account.html", context, status=status)
-
-
-@roles(ADMINS)
-@require_POST
-def account_removal(request: MemberRequest, pk: int) -> HttpResponse:
-    """Forget the account with its password."""
-    found = get_object_or_404(ImapAccount.objects.select_related("mailbox"), mailbox=pk)
-    remove_account(account=found, actor=request.membership)
-    toasts.success(request, _("Messages of %(name)s are not fetched any more.") % {"name": found.mailbox.address})
-    return redirect("inbox:mailbox", pk)
 
 
 def _edit(request: MemberRequest, found: Mailbox | None) -> HttpResponse:

@@ -46,8 +46,9 @@ class Outcome:
         return self.status is not None and 200 <= self.status < 300
 
 
-def post(url: str, body: bytes, headers: Mapping[str, str]) -> Outcome:
-    """Send `body`; raises nothing for what the other side does, and ends TOTAL_SECONDS after the name's look-up.
+def post(url: str, body: bytes, headers: Mapping[str, str], *, most: int | None = None) -> Outcome:
+    """Send `body`; raises nothing for what the other side does, and ends TOTAL_SECONDS after the name's look-up. Of the
+    answer its first `most` bytes are given, else as much as the delivery log keeps.
 
     No redirect is followed and no proxy asked; the certificate must be the name's; only a checked address is connected
     to. A refused one is an outcome like any other: the name may stand for a public address tomorrow.
@@ -63,11 +64,11 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Outcome:
             sent = {"Content-Type": "application/json", "User-Agent": AGENT, **headers}
             connection.request("POST", target.path, body=body, headers=sent, preload_content=False)
             response = connection.getresponse()
-            answer = _beginning(response)
+            answer = _beginning(response, most or ANSWER_BYTES)[: most or KEPT_CHARACTERS]
     except (HTTPError, HTTPException, OSError, ValueError) as error:
         return outcome(error=_words(error))
     retry_after = response.headers.get("Retry-After", "")[:60]
-    return outcome(status=response.status, answer=answer[:KEPT_CHARACTERS], retry_after=retry_after)
+    return outcome(status=response.status, answer=answer, retry_after=retry_after)
 
 
 def connect(place: Place) -> socket.socket:
@@ -144,10 +145,10 @@ def tls() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _beginning(response: HTTPResponse) -> str:
+def _beginning(response: HTTPResponse, most: int) -> str:
     """Give the first of the answer; the status counts even where the rest does not come."""
     try:
-        answer = response.read(ANSWER_BYTES)
+        answer = response.read(most)
     except (HTTPError, HTTPException, OSError):
         return ""
     return answer.decode(errors="replace").replace("\0", "\N{REPLACEMENT CHARACTER}")

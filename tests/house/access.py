@@ -235,6 +235,8 @@ PAGES: dict[str, Page] = {
     "inbox:mailbox_removal": Page(ADMINS, _mailbox),
     "inbox:account": Page(ADMINS, _mailbox),
     "inbox:account_removal": Page(ADMINS, _mailbox),
+    "inbox:sign_in": Page(ADMINS, _mailbox),
+    "inbox:signed_in": Page(ADMINS),
     "inbox:mails": Page(MANAGERS),
     "inbox:mail": Page(MANAGERS, _mail),
     "inbox:mail_raw": Page(ADMINS, _mail),

@@ -68,6 +68,35 @@ userdb {{
   args = uid={uid} gid={gid} home={here}/home/%u
 }}
 """
+# Whoever comes with a token: its provider is asked who that is.
+OAUTH23 = """
+auth_mechanisms = plain {mechanisms}
+passdb {{
+  driver = oauth2
+  mechanisms = {mechanisms}
+  args = {here}/oauth2.conf.ext
+}}
+"""
+OAUTH23_EXT = """
+introspection_mode = post
+introspection_url = {oauth_url}/introspect
+username_attribute = username
+active_attribute = active
+active_value = true
+"""
+OAUTH24 = """
+auth_mechanisms = plain {mechanisms}
+oauth2 {{
+  introspection_mode = post
+  introspection_url = {oauth_url}/introspect
+  username_attribute = username
+  active_attribute = active
+  active_value = true
+}}
+passdb oauth2 {{
+  mechanisms_filter = {mechanisms}
+}}
+"""
 V24 = """
 mail_driver = maildir
 mail_path = ~/Maildir
@@ -117,14 +146,16 @@ class Dovecot:
 
 
 @contextmanager
-def dovecot() -> Iterator[Dovecot]:
-    """Run one until the end of the block; as root it runs as `nobody`, for it gives root no mail."""
+def dovecot(oauth_url: str = "", mechanisms: str = "oauthbearer xoauth2") -> Iterator[Dovecot]:
+    """Run one until the end of the block; as root it runs as `nobody`, for it gives root no mail. With `oauth_url`
+    (tests/inbox/provider.py) it takes that provider's tokens as well.
+    """
     me = pwd.getpwuid(os.getuid()) if os.getuid() else pwd.getpwnam("nobody")
     here = Path(tempfile.mkdtemp(prefix="dovecot-"))
     try:
         running = Dovecot(free_port(), free_port(), here / "cert.pem")
         _certificate(here)
-        _configure(here, running, me)
+        _configure(here, running, me, oauth_url, mechanisms)
         for path in (here, *here.iterdir()):
             os.chown(path, me.pw_uid, me.pw_gid)
         who = {} if os.getuid() else {"user": me.pw_uid, "group": me.pw_gid, "extra_groups": []}
@@ -147,8 +178,8 @@ def version() -> tuple[int, int]:
     return int(first), int(second)
 
 
-def _configure(here: Path, running: Dovecot, me: pwd.struct_passwd) -> None:
-    head, own = ("", V23) if version() < (2, 4) else (_versions_line(), V24)
+def _configure(here: Path, running: Dovecot, me: pwd.struct_passwd, oauth_url: str, mechanisms: str) -> None:
+    head, own, oauth = ("", V23, OAUTH23) if version() < (2, 4) else (_versions_line(), V24, OAUTH24)
     values = {
         "here": here,
         "user": me.pw_name,
@@ -158,7 +189,12 @@ def _configure(here: Path, running: Dovecot, me: pwd.struct_passwd) -> None:
         "port": running.port,
         "tls_port": running.tls_port,
         "password": PASSWORD,
+        "oauth_url": oauth_url,
+        "mechanisms": mechanisms,
     }
+    if oauth_url:
+        own = oauth + own
+        (here / "oauth2.conf.ext").write_text(OAUTH23_EXT.format(**values))
     (here / "dovecot.conf").write_text(head + (COMMON + own).format(**values))
     (here / "home").mkdir()
 

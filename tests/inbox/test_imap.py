@@ -254,10 +254,10 @@ def test_a_network_that_the_operator_has_not_allowed_is_not_asked(account: Accou
 def test_trying_an_account_takes_nothing(account: Account, dovecot: Dovecot) -> None:
     karin = account()
     dovecot.put(karin.user, _mail(1), _mail(2))
-    assert try_account(karin) == (None, 2)
+    assert try_account(karin, now=MONDAY) == (None, 2, "")
     assert (dovecot.count(karin.user), len(_kept())) == (2, 0)
     karin.sealed_password = seal("wrong")
-    assert try_account(karin).trouble == Trouble.PASSWORD
+    assert try_account(karin, now=MONDAY).trouble == Trouble.PASSWORD
 
 
 @pytest.mark.parametrize("security", ["tls", "starttls"])
@@ -302,7 +302,8 @@ def test_a_server_that_drips_is_left_after_a_while(account: Account, monkeypatch
 
     with closing(socket.create_server(("127.0.0.1", port))) as listener:
         threading.Thread(target=drip, args=(listener,), daemon=True).start()
-        with pytest.raises((IMAPClientAbortError, OSError)), connecting.signed_in(account(port=port), longest=0.5):
+        dripping = account(port=port)
+        with pytest.raises((IMAPClientAbortError, OSError)), connecting.signed_in(dripping, now=MONDAY, longest=0.5):
             pass
         stop.set()
 

@@ -12,7 +12,7 @@ from accounts.tenancy.context import tenant_context
 from inbox.imap.troubles import Trouble
 from inbox.imap.trying import Tried
 from inbox.models import ImapAccount
-from inbox.views import mailboxes as views
+from inbox.views import accounts as views
 from outbox.sealing import unseal
 from tests.budget import Budget
 from tests.cast import MONDAY, Cast
@@ -154,7 +154,7 @@ def test_without_encryption_on_this_machine(admin: Client, mailbox: Mailbox) -> 
 def test_trying_says_what_happened(
     admin: Client, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch, tried: Tried, said: str
 ) -> None:
-    monkeypatch.setattr(views, "try_account", lambda _account: tried)
+    monkeypatch.setattr(views, "try_account", lambda _account, now: tried)
     assert said in _text(admin.post(f"{PAGE}{mailbox.pk}/account/", ACCOUNT | {"try": "1"}))
     assert ImapAccount.objects.filter(mailbox=mailbox).exists()
 
