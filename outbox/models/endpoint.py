@@ -13,8 +13,9 @@ class WebhookEndpoint(TenantModel):
     """An address of the tenant's own that is told of events, signed with a secret that both know.
 
     `failures` counts the attempts since the last one that came through, `failing_since` is when the first of them was.
-    Until `paused_until` nothing is tried. Both secrets are sealed; the old one signs as well until `old_secret_until`.
-    One that was removed is off for good, has no secret, and stands as long as its log (outbox/webhooks/removing.py).
+    Until `paused_until` nothing is tried. Secrets are sealed; the old ones, with spaces between, sign as well until
+    `old_secret_until`. One that was removed is off for good, has no secret, and stands as long as its log
+    (outbox/webhooks/removing.py).
     """
 
     class Off(models.TextChoices):

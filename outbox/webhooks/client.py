@@ -62,7 +62,10 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, most: int | None 
         target = parse_target(url)
         with closing(_Secure(target) if target.is_secure else _Plain(target)) as connection:
             sent = {"Content-Type": "application/json", "User-Agent": AGENT, **headers}
-            connection.request("POST", target.path, body=body, headers=sent, preload_content=False)
+            # Nothing is unpacked: a few kilobytes may be a gigabyte inside.
+            connection.request(
+                "POST", target.path, body=body, headers=sent, preload_content=False, decode_content=False
+            )
             response = connection.getresponse()
             answer = _beginning(response, most or ANSWER_BYTES)[: most or KEPT_CHARACTERS]
     except (HTTPError, HTTPException, OSError, ValueError) as error:

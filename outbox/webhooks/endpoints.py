@@ -21,10 +21,11 @@ from outbox.wake import wake_relay_on_commit
 from outbox.webhooks import catalogue
 from outbox.webhooks.addresses import RefusedAddressError, parse_target
 from outbox.webhooks.announcing import News, body_of, delivery, queue
-from outbox.webhooks.signing import new_secret
+from outbox.webhooks.signing import new_secret, signing_besides
 
-# So long the old secret signs as well.
+# So long the old secret signs as well, and so many at once: a page that is sent twice must not end the one in use.
 OVERLAP = timedelta(hours=24)
+MOST_OLD = 4
 MOST_ENDPOINTS = 50
 log = structlog.get_logger("outbox")
 State, Off, Change = OutboxMessage.State, WebhookEndpoint.Off, WebhookChange.Kind
@@ -64,10 +65,13 @@ def change_endpoint(
 
 @transaction.atomic
 def rotate_secret(*, endpoint: WebhookEndpoint, actor: Actor, now: datetime) -> str:
-    """Make a new secret and give it; for a day both sign, so that the receiver can change over in peace."""
+    """Make a new secret and give it; for a day those before sign as well, so that the receiver can change over in
+    peace.
+    """
     current = locked(endpoint)
     secret = new_secret()
-    current.old_secret, current.old_secret_until, current.secret = current.secret, now + OVERLAP, seal(secret)
+    old = [current.secret, *signing_besides(current, now=now)][:MOST_OLD]
+    current.old_secret, current.old_secret_until, current.secret = " ".join(old), now + OVERLAP, seal(secret)
     current.save(update_fields=["secret", "old_secret", "old_secret_until"])
     note(current, Change.ROTATED, actor, now)
     return secret

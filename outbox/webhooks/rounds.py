@@ -10,6 +10,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -121,9 +122,7 @@ def _send(lane: _Lane, message: OutboxMessage) -> Outcome:
     """Sign and post, in a thread that has no database."""
     endpoint, body = lane.endpoint, message.text.encode()
     now = time.time() + lane.ahead
-    sealed = [endpoint.secret]
-    if endpoint.old_secret_until and endpoint.old_secret_until.timestamp() > now:
-        sealed.append(endpoint.old_secret)
+    sealed = [endpoint.secret, *signing.signing_besides(endpoint, now=datetime.fromtimestamp(now, UTC))]
     try:
         secrets = [unseal(secret) for secret in sealed]
     except UnreadableSecretError as error:

@@ -94,7 +94,7 @@ def patience(outcome: Outcome, *, now: datetime) -> float:
     else:
         try:
             until = parsedate_to_datetime(raw)
-        except ValueError:
+        except (ValueError, OverflowError):  # a year of twenty digits
             return 0
         seconds = ((until if until.tzinfo else until.replace(tzinfo=UTC)) - now).total_seconds()
     return min(max(seconds, 0), LONGEST_RETRY_AFTER)

@@ -6,6 +6,9 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Iterable
+from datetime import datetime
+
+from outbox.models import WebhookEndpoint
 
 PREFIX = "whsec_"
 # The specification asks for 24 to 64 random bytes.
@@ -21,6 +24,12 @@ def signature(secret: str, *, webhook_id: str, timestamp: int, body: bytes) -> s
     """Give `v1,` and the base64 of HMAC-SHA256 over `id.timestamp.body`. ValueError for a secret that is none."""
     signed = f"{webhook_id}.{timestamp}.".encode() + body
     return "v1," + base64.b64encode(hmac.digest(_key(secret), signed, hashlib.sha256)).decode()
+
+
+def signing_besides(endpoint: WebhookEndpoint, *, now: datetime) -> list[str]:
+    """Give the sealed secrets that sign at `now` beside the endpoint's own: those before it, the latest first."""
+    until = endpoint.old_secret_until
+    return endpoint.old_secret.split() if until is not None and until > now else []
 
 
 def headers(secrets: Iterable[str], *, webhook_id: str, timestamp: int, body: bytes) -> dict[str, str]:

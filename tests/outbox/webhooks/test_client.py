@@ -1,5 +1,6 @@
 """What the other side can do to us, which is little."""
 
+import gzip
 import ipaddress
 import socket
 import ssl
@@ -95,6 +96,15 @@ def test_what_is_no_answer_is_an_error_in_words(receiver: Receiver, said: bytes)
     outcome = client.post(receiver.url, b"{}", {})
     assert outcome.status is None
     assert 0 < len(outcome.error) <= client.KEPT_ERROR
+
+
+def test_an_answer_that_is_packed_is_not_unpacked(receiver: Receiver) -> None:
+    packed = gzip.compress(b"x" * 2_000_000)
+    receiver.headers, receiver.body = {"Content-Encoding": "gzip"}, packed
+    outcome = client.post(receiver.url, b"{}", {})
+    assert outcome.is_delivered
+    assert "xx" not in outcome.answer
+    assert len(outcome.answer) <= len(packed)
 
 
 def test_bytes_that_no_database_takes_are_replaced(receiver: Receiver) -> None:

@@ -13,13 +13,14 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from outbox.models import OutboxMessage, WebhookAttempt, WebhookChange, WebhookEndpoint
 from outbox.sealing import seal, unseal
 from outbox.tasks import drain_webhooks
 from outbox.webhooks import announcing, claiming, client, rounds, settling, signing
 from outbox.webhooks.announcing import announce
-from outbox.webhooks.endpoints import redeliver, redeliver_failed, rotate_secret, switch_off, switch_on
+from outbox.webhooks.endpoints import MOST_OLD, redeliver, redeliver_failed, rotate_secret, switch_off, switch_on
 from outbox.webhooks.rounds import drain
 from tests.cast import MONDAY, Cast
 from tests.receiver import Receiver, receiving
@@ -131,6 +132,21 @@ def test_both_secrets_sign_for_a_day(made: Made, receiver: Receiver, nordsoft: C
             body=got.body,
         )
         assert got.headers["webhook-signature"] == signed["webhook-signature"]
+
+
+def test_a_secret_made_twice_does_not_end_the_one_in_use(made: Made, receiver: Receiver, nordsoft: Cast) -> None:
+    endpoint = made()
+    secrets = [unseal(endpoint.secret)]
+    for _ in range(MOST_OLD + 1):
+        with transaction.atomic():
+            secrets.insert(0, rotate_secret(endpoint=endpoint, actor=nordsoft.admin, now=timezone.now()))
+        tell(f"event:{len(secrets)}")
+        drain()
+    got = receiver.received[1]
+    stamp = {"webhook_id": got.headers["webhook-id"], "timestamp": int(got.headers["webhook-timestamp"])}
+    signed = signing.headers(secrets[-3:], **stamp, body=got.body)  # type: ignore[arg-type]
+    assert got.headers["webhook-signature"] == signed["webhook-signature"]
+    assert [len(one.headers["webhook-signature"].split()) for one in receiver.received] == [2, 3, 4, 5, 5]
 
 
 def test_what_is_refused_comes_again_under_the_same_id(made: Made, receiver: Receiver) -> None:

@@ -63,6 +63,12 @@ def test_nonsense_is_no_reason_to_stop(said: str) -> None:
     assert 0 <= patience(refused(429, said), now=NOW) <= LONGEST_RETRY_AFTER
 
 
+@pytest.mark.parametrize("year", ["9999999999", "9" * 20])
+def test_a_year_that_is_none_is_no_reason_to_stop(year: str) -> None:
+    assert patience(refused(503, f"Mon, 02 Jan {year} 00:00:00 GMT"), now=NOW) == 0
+    assert patience(refused(503, f"Mon, 02 Jan 2026 00:00:00 +{year}"), now=NOW) == 0
+
+
 @given(st.integers(1, 10**6))
 def test_an_endpoint_rests_longer_each_time_up_to_ten_minutes(failures: int) -> None:
     rest = rest_after(failures, refused(), now=NOW)
