@@ -1,7 +1,7 @@
 """Mails over SMTP, by the EMAIL_* settings, and what the server's answer means."""
 
 from collections.abc import Sequence
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 from smtplib import SMTPNotSupportedError, SMTPRecipientsRefused, SMTPResponseException
 
 import structlog
@@ -30,6 +30,10 @@ class SmtpCarrier:
         """Send one mail, connecting first where needed."""
         key = self._keys.of(message)
         files = _files_of(message)
+        for address in (parseaddr(message.sender)[1], message.recipient):
+            if not address.rpartition("@")[0].isascii():
+                # Else Django would write the letters in another way, and so to somebody else.
+                raise RefusedError(f"{address}: letters before the @ need SMTPUTF8, which is not spoken here.")
         try:
             mail = compose(message, files)
             mail.signing_key = key

@@ -208,6 +208,29 @@ def test_an_address_that_is_none_fails_alone(queue: Queue, sink: MailSink) -> No
         assert list(OutboxMessage.objects.order_by("id").values_list("state", flat=True)) == ["failed", "sent"]
 
 
+def test_letters_before_the_at_are_refused_and_not_written_to_somebody_else(queue: Queue, sink: MailSink) -> None:
+    queue(recipient="åsa@nordsoft.example")
+    queue(recipient="asa@åsa.example", dedupe_key="2")
+    assert drain() == 1
+    with transaction.atomic():
+        refused, sent = OutboxMessage.objects.order_by("id")
+    assert (refused.state, sent.state) == (State.FAILED, State.SENT)
+    assert refused.last_error.startswith("åsa@nordsoft.example: letters before the @ need SMTPUTF8")
+    assert [mail["To"] for mail in sink.messages()] == ["asa@xn--sa-xia.example"]
+
+
+def test_a_mail_that_is_too_large_for_the_server_fails_alone(queue: Queue, sink: MailSink) -> None:
+    assert sink._controller
+    sink._controller.SMTP_kwargs["data_size_limit"] = 50_000  # it says so by SIZE (RFC 1870)
+    queue(context={"about": "x " * 50_000})
+    queue(dedupe_key="2")
+    assert drain() == 1
+    with transaction.atomic():
+        large, small = OutboxMessage.objects.order_by("id")
+    assert (large.state, small.state) == (State.FAILED, State.SENT)
+    assert large.last_error.startswith("552 ")
+
+
 def test_a_mail_server_that_is_away_holds_nothing_against_the_others(queue: Queue, sink: MailSink) -> None:
     for number in range(3):
         queue(dedupe_key=f"cause:{number}")
