@@ -32,6 +32,7 @@ class Alert(TenantModel):
         REFUSED = "refused"
         LATE = "late"
         BOUNCED = "bounced"
+        GONE = "gone"  # the receiver could no longer sign in when the mail might go
 
     clock = TenantForeignKey("tickets.SlaClock", related_name="alerts")
     ticket = TenantForeignKey("tickets.Ticket", related_name="alerts")

@@ -31,6 +31,7 @@ def failure_words(failed_by: str, failure: str, name: str) -> str:
         Failure.REFUSED: _("The mail to %(name)s was refused."),
         Failure.LATE: _("The mail to %(name)s was not sent within 5 minutes."),
         Failure.BOUNCED: _("The mail to %(name)s came back."),
+        Failure.GONE: _("%(name)s can no longer sign in and was not mailed."),
     }
     said = words[Failure(failed_by)] % {"name": name}
     return f"{said} {failure.rstrip('.')}." if failure else said

@@ -79,7 +79,8 @@ def _event(
     data = {
         "metric": clock.metric,
         "step": first.step,
-        "names": roster.names(gone, MOST_NAMES),
+        # Who can no longer sign in is not on the roster.
+        "names": roster.names(gone, MOST_NAMES) or [alert.receiver.user.name for alert in gone[:MOST_NAMES]],
         "failed": len(gone),
         "by": str(first.failed_by),
         "reason": first.failure,

@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 
 from accounts.models import Membership
+from accounts.models.membership import STAFF
 from accounts.tenancy.context import require_tenant_id
 from outbox.models import OutboxMessage
 from outbox.services import queue_all
@@ -19,6 +20,7 @@ from tickets import emails
 from tickets.clocks import CountingBook
 from tickets.models import Alert, SlaClock
 from tickets.services.alerts.facts import FactBook
+from tickets.services.alerts.following import fail
 
 # Up to this many alerts at once are mailed one by one.
 MOST_SINGLE = 2
@@ -42,7 +44,8 @@ def mail_batch(*, now: datetime, failed: set[int], book: CountingBook | None = N
     """Queue the mails of up to RECEIVERS people's alerts that are due and not mailed yet; say whether more may wait.
 
     The mails and the alerts' marks commit together. Two sweeps at once: the second finds the rows locked and goes on.
-    A receiver whose mail cannot be written is added to `failed`, and is tried again at the next round.
+    A receiver whose mail cannot be written is added to `failed`, and is tried again at the next round. Whoever can no
+    longer sign in is not mailed: what they would have been told has failed, and goes on to the next person.
     """
     due = Q(mail_at=None) | Q(mail_at__lte=now)
     unmailed = Alert.objects.filter(due, mailed_at__isnull=True).exclude(receiver_id__in=failed)
@@ -61,7 +64,11 @@ def mail_batch(*, now: datetime, failed: set[int], book: CountingBook | None = N
     told = _told([row for rows in last.values() for row in rows[:MOST_TOLD]])
     facts = FactBook(now, book or CountingBook())
     mails: list[_Mail] = []
+    gone: list[int] = []
     for receiver, rows in last.items():
+        if not _works_here(told[receiver][0].receiver):
+            gone += [row.pk for row in rows]
+            continue
         try:
             mails += _write(rows, told[receiver], facts, now)
         except DatabaseError:
@@ -71,6 +78,9 @@ def mail_batch(*, now: datetime, failed: set[int], book: CountingBook | None = N
             failed.add(receiver)
     queue_all([mail.message for mail in mails])
     _mark([row.pk for row in locked if row.receiver_id not in failed], mails, now)
+    if gone:
+        alerts = list(Alert.objects.filter(pk__in=gone).order_by("pk"))
+        fail(alerts, by=dict.fromkeys(gone, Alert.Failure.GONE), said=dict.fromkeys(gone, ""), now=now)
     return bool(locked) and len(people) == RECEIVERS
 
 
@@ -79,6 +89,10 @@ class _Mail(NamedTuple):
 
     message: OutboxMessage
     alerts: list[int]
+
+
+def _works_here(member: Membership) -> bool:
+    return member.is_active and member.user.is_active and member.role in STAFF
 
 
 def _still_wanted(rows: Sequence[Any]) -> list[Any]:

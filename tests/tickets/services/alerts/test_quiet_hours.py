@@ -4,10 +4,13 @@ from datetime import time, timedelta
 
 import pytest
 
+from accounts.models import User
+from accounts.services.members import deactivate
 from outbox.models import OutboxMessage
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
 from tickets.models import Alert, NotificationChoice
+from tickets.selectors.alerts import failure_of
 from tickets.services.alerts.mailing import mail_batch
 from tickets.services.alerts.sweep import Aside, raise_batch
 from tickets.services.messages import reply
@@ -78,6 +81,27 @@ def test_where_everybody_is_quiet_all_mails_wait_and_none_is_lost(nordsoft: Cast
     assert mails() == []
     mail_batch(now=NOON, failed=set())
     assert set(mails()) == {nordsoft.agent.user.email, nordsoft.manager.user.email}
+
+
+@pytest.mark.parametrize("shut_out", ["membership", "user"])
+def test_whoever_leaves_before_their_mail_may_go_is_not_mailed_and_it_goes_on(nordsoft: Cast, shut_out: str) -> None:
+    quiet(nordsoft.agent)
+    ticket = make_ticket(nordsoft, severity="high", team=nordsoft.team)
+    raise_batch(now=WARNED, aside=Aside())
+    if shut_out == "membership":
+        deactivate(membership=nordsoft.agent, actor=nordsoft.admin)
+    else:
+        User.objects.filter(pk=nordsoft.agent.user_id).update(is_active=False)
+    for _ in range(2):
+        mail_batch(now=NOON, failed=set())
+    first, after = Alert.objects.order_by("pk")
+    assert (first.failed_by, first.mail_key, after.handed_from, after.receiver) == (
+        "gone", "", first, nordsoft.manager
+    )  # fmt: skip
+    assert mails() == [nordsoft.manager.user.email]
+    told = ticket.events.get(kind="alert_failed").data
+    assert (told["by"], told["names"], told["to"]) == ("gone", ["Maja Sandell"], ["Henrik Lund"])
+    assert failure_of(first).startswith("Maja Sandell can no longer sign in and was not mailed. It went on to")
 
 
 def test_what_waited_comes_as_one_digest(nordsoft: Cast) -> None:
