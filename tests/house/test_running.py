@@ -11,22 +11,28 @@ from supportdesk.metrics import MEANINGS
 
 ROOT = Path(settings.BASE_DIR)
 PAGE = (ROOT / "docs" / "running.md").read_text()
-EVENTS = sorted(
-    set(re.findall(r"`((?:outbox|inbox|alerts|tickets|reports|worker|broker|cache|mails)\.[a-z_]+)`", PAGE))
-)
+EVENTS = sorted(set(re.findall(r"`([a-z_]+\.[a-z_]+)`", PAGE)))
 COMMANDS = sorted(set(re.findall(r"manage\.py ([a-z_]+)", PAGE)))
 OPERATING = (ROOT / "docs" / "operating.md").read_text()
 METRICS = sorted(set(re.findall(r"supportdesk_[a-z_]+", PAGE + OPERATING)))
 CODE = "\n".join(
     path.read_text()
-    for package in ("accounts", "inbox", "outbox", "reports", "supportdesk", "surveys", "tickets")
+    for package in ("accounts", "contracts", "inbox", "outbox", "reports", "supportdesk", "surveys", "tickets")
     for path in sorted((ROOT / package).rglob("*.py"))
 )
+
+
+ERRORS = sorted(set(re.findall(r'log\.(?:error|exception)\(\s*"([a-z_]+\.[a-z_]+)"', CODE)))
 
 
 @pytest.mark.parametrize("event", EVENTS)
 def test_a_log_line_that_is_named_is_written(event: str) -> None:
     assert f'"{event}"' in CODE
+
+
+@pytest.mark.parametrize("event", ERRORS)
+def test_every_error_that_the_log_can_have_is_on_the_page(event: str) -> None:
+    assert f"`{event}`" in PAGE
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -45,6 +51,7 @@ def test_a_figure_that_is_given_is_named_where_figures_are(metric: str) -> None:
 
 
 def test_the_page_names_both() -> None:
-    assert len(EVENTS) > 20
+    assert len(EVENTS) > 40
+    assert len(ERRORS) > 30
     assert len(COMMANDS) > 3
     assert len(METRICS) > 10
