@@ -12,7 +12,11 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        """Fence after each migration, check at each start; addresses know months; admins hear of endpoints gone off."""
+        """Fence after each migration, check at each start; addresses know months; admins hear of endpoints gone off;
+        mails are named.
+        """
+        from accounts.emails import LETTERS
+        from accounts.mailwords.catalogue import also_say
         from accounts.months import MonthConverter
         from accounts.services.webhook_notices import tell_admins
         from accounts.tenancy import fences
@@ -21,6 +25,7 @@ class AccountsConfig(AppConfig):
         post_migrate.connect(
             lambda using, **kwargs: fences.fence_tables(using), weak=False, sender=self, dispatch_uid="fences"
         )
+        also_say(*LETTERS)
         register_converter(MonthConverter, "month")
         when_disabled(tell_admins)
         checks.register(fences.check_models)

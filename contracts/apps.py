@@ -22,10 +22,14 @@ class ContractsConfig(AppConfig):
     name = "contracts"
 
     def ready(self) -> None:
-        """Tie a contact to the person who accepts its invitation, and name what other systems can be told."""
+        """Tie a contact to the person who accepts its invitation; name the mails, and what others can be told."""
+        from accounts.mailwords.catalogue import also_say
         from accounts.services.invitations import when_accepted
+        from contracts.mailwords import campaigns, changes, notices, requests, terms
         from contracts.services.contacts import link_contact
         from outbox.webhooks import catalogue
 
         when_accepted(link_contact)
+        for of in (changes, campaigns, terms, notices, requests):
+            also_say(*of.LETTERS)
         catalogue.register(_("Contracts"), EVENTS, place=2)

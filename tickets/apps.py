@@ -30,11 +30,12 @@ class TicketsConfig(AppConfig):
         from accounts.mailwords.catalogue import also_say
         from accounts.mailwords.chosen import keep_in
         from outbox.webhooks import catalogue
-        from tickets.mailwords.letters import LETTERS
+        from tickets.mailwords import company, letters, partners, sessions
         from tickets.naming import watch_names
         from tickets.selectors.mail_words import newest_words
 
         watch_names()
-        also_say(*LETTERS)
+        for of in (letters, partners, sessions, company):
+            also_say(*of.LETTERS)
         keep_in(newest_words)
         catalogue.register(_("Tickets"), EVENTS, place=1)

@@ -16,6 +16,8 @@ from django.utils.translation import pgettext_lazy
 # Who reads it, and where the button leads.
 READER = ("contact.name", "contact.first_name", "tenant.name", "tenant.telephone", "link")
 SIGNATURE = "signature"
+# The template of a mail that is no ticket's.
+LETTER = "words"
 # A sample's values and what the mail's template gets besides, in the active language: (tenant, now).
 Sample = Callable[[Any, datetime], tuple[dict[str, Any], dict[str, Any]]]
 
@@ -50,7 +52,7 @@ class Letter:
     knows: tuple[str, ...]
     sample: Sample
     needs: tuple[str, ...] = ()
-    template: str = "letter"
+    template: str = LETTER
     page: Callable[..., Any] | None = None
 
     @property

@@ -74,7 +74,7 @@ class ChosenWords:
     def letter(
         self, mail: str, values: Mapping[str, Value], *, language: str, team: int | None = None
     ) -> dict[str, Any]:
-        """Give the context of a mail with these words (templates/emails/letter). `values` are in the same language."""
+        """Give the context of a mail with these words (templates/emails/words). `values` are in the same language."""
         return letter_context(LETTERS[mail], self.drawn(mail, values, language=language, team=team), values)
 
     def version(self, mail: str, language: str, team: int | None = None) -> OwnWords | None:

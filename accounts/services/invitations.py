@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.emails import invitation_letter
 from accounts.errors import NotAllowedError, RefusedError
+from accounts.mailwords.catalogue import LETTER
 from accounts.models import Invitation, Membership, Role, User
 from accounts.services.tokens import hash_token
 from outbox.models import OutboxMessage
@@ -144,7 +145,7 @@ def _send(invitation: Invitation, raw: str, actor: Membership | None, wanted: st
     queue_mail(
         dedupe_key=f"invitation:{invitation.token_hash}",
         recipient=invitation.email,
-        template="accounts/invitation",
+        template=LETTER,
         context=invitation_letter(invitation=invitation, raw=raw, inviter=actor, language=language),
         language=language,
         now=now,

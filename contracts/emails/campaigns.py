@@ -1,49 +1,37 @@
 """Mails of a campaign: the letter, the reminder, the answer, what it came to."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.formats import full_day
 from accounts.links import absolute_url
-from contracts.emails.sides import Said, company_wide, managers, written
+from accounts.mailwords.chosen import ChosenWords
+from accounts.mailwords.drawing import Value
+from accounts.mailwords.values import plain
+from contracts.emails.sides import Said, company_wide, lettered, managers, written
 from contracts.models import Campaign, CampaignLetter
+from outbox.models import OutboxMessage
 from outbox.services import queue_all
 
 
 def send_letters(campaign: Campaign, letters: Sequence[CampaignLetter], *, now: datetime) -> None:
     """Ask every customer's company-wide contacts: until when, and what applies without an answer."""
-
-    def say(letter: CampaignLetter) -> Said:
-        heading = _("Choose your plan by %(day)s") % {"day": full_day(campaign.deadline)}
-        return _said(campaign, letter, heading, f"{campaign.text}\n\n{_default_words(letter)}")
-
-    _tell(campaign, letters, "letter", say, now=now)
+    _tell(campaign, letters, "letter", "campaign", now=now)
 
 
 def remind_of_letters(campaign: Campaign, letters: Sequence[CampaignLetter], *, now: datetime) -> None:
     """Remind those who have not answered, once."""
-
-    def say(letter: CampaignLetter) -> Said:
-        heading = _("You have not chosen your plan: by %(day)s") % {"day": full_day(campaign.deadline)}
-        return _said(campaign, letter, heading, _default_words(letter))
-
-    _tell(campaign, letters, "reminder", say, now=now)
+    _tell(campaign, letters, "reminder", "campaign_reminder", now=now)
 
 
 def tell_chosen(letter: CampaignLetter, campaign: Campaign, *, now: datetime) -> None:
     """Confirm an answer, which may still be changed."""
-
-    def say(letter: CampaignLetter) -> Said:
-        plan = letter.chosen_version.plan.name if letter.chosen_version else ""
-        heading = _("You have chosen %(plan)s") % {"plan": plan}
-        return _said(
-            campaign, letter, heading, _("You may change it until %(day)s.") % {"day": full_day(campaign.deadline)}
-        )
-
-    _tell(campaign, [letter], f"chosen:{letter.chosen_at}", say, now=now)
+    plan = letter.chosen_version.plan.name if letter.chosen_version else ""
+    _tell(campaign, [letter], f"chosen:{letter.chosen_at}", "campaign_chosen", plan=plan, now=now)
 
 
 def tell_settled(letter: CampaignLetter, *, now: datetime) -> None:
@@ -51,18 +39,9 @@ def tell_settled(letter: CampaignLetter, *, now: datetime) -> None:
     change = letter.change
     if change is None or change.effective_on is None:
         raise ValueError("nothing was settled")
-    values = {"plan": change.to_version.plan.name}
-    starts = change.effective_on
-
-    def say(letter: CampaignLetter) -> Said:
-        heading = _("%(plan)s from %(day)s") % {**values, "day": full_day(starts)}
-        if letter.chosen_version_id:
-            lead = _("You have chosen %(plan)s.") % values
-        else:
-            lead = _("You have not chosen a plan by the day given. %(plan)s applies, as our letter says.") % values
-        return _said(letter.campaign, letter, heading, lead)
-
-    _tell(letter.campaign, [letter], "settled", say, now=now)
+    mail = "campaign_settled" if letter.chosen_version_id else "campaign_default"
+    plan, starts = change.to_version.plan.name, change.effective_on
+    _tell(letter.campaign, [letter], "settled", mail, plan=plan, starts=starts, now=now)
 
 
 def tell_closed(campaign: Campaign, *, now: datetime) -> None:
@@ -86,24 +65,37 @@ def _tell(
     campaign: Campaign,
     letters: Sequence[CampaignLetter],
     step: str,
-    say: Callable[[CampaignLetter], Said],
+    mail: str,
     *,
     now: datetime,
+    plan: str = "",
+    starts: date | None = None,
 ) -> None:
+    """Write to each customer's company-wide contacts; two queries for all of them."""
     tenant = campaign.tenant
     people = company_wide([letter.contract.customer_id for letter in letters], tenant)
-    mails = []
+    words = ChosenWords.of([mail])
+    mails: list[OutboxMessage] = []
     for letter in letters:
-        receivers = people.get(letter.contract.customer_id, [])
-        cause = f"campaign-letter:{letter.pk}:{step}"
-        mails += written(receivers, lambda letter=letter: say(letter), cause=cause, tenant=tenant, now=now)  # type: ignore[misc]
+        mails += lettered(
+            people.get(letter.contract.customer_id, []),
+            mail,
+            partial(_values, campaign, letter, plan, starts),
+            link=absolute_url(tenant, "portal:plan_letter", letter.pk),
+            words=words,
+            cause=f"campaign-letter:{letter.pk}:{step}",
+            tenant=tenant,
+            now=now,
+        )
     queue_all(mails)
 
 
-def _said(campaign: Campaign, letter: CampaignLetter, heading: str, lead: str) -> Said:
-    url = absolute_url(campaign.tenant, "portal:plan_letter", letter.pk)
-    return Said(heading, lead, [(_("Customer"), letter.contract.customer.name)], url, _("See the letter"))
-
-
-def _default_words(letter: CampaignLetter) -> str:
-    return _("If you choose nothing, %(plan)s applies.") % {"plan": letter.default_version.plan.name}
+def _values(campaign: Campaign, letter: CampaignLetter, plan: str, starts: date | None) -> dict[str, Value]:
+    values: dict[str, Value] = {
+        "customer.name": letter.contract.customer.name,
+        "message": plain(campaign.text),
+        "deadline": full_day(campaign.deadline),
+        "plan.name": plan,
+        "starts": full_day(starts) if starts else "",
+    }
+    return values if plan else values | {"plan.default": letter.default_version.plan.name}

@@ -3,9 +3,13 @@
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils import translation
 
 from accounts import formats
 from accounts.links import absolute_url
+from accounts.mailwords.catalogue import LETTER
+from accounts.mailwords.chosen import ChosenWords
+from accounts.mailwords.values import plain, reader_values
 from contracts.general_terms.selectors import to_be_told
 from contracts.mailings.writing import Writer
 from contracts.models import Contact, Mailing
@@ -29,21 +33,24 @@ def writer(mailing: Mailing) -> Writer:
     if terms is None:
         raise AssertionError("a mailing about terms names them")
     is_withdrawn = mailing.kind == Mailing.Kind.TERMS_WITHDRAWN
+    mail = "terms_withdrawn" if is_withdrawn else "terms"
     url = absolute_url(tenant, "portal:terms:version", terms.number)
+    own = ChosenWords.of([mail])
 
     def write(contact: Contact, *, dedupe_key: str, now: datetime) -> OutboxMessage:
         language = contact.language or tenant.language
+        with translation.override(language):
+            values = reader_values(tenant, contact.name, link=url) | {
+                "terms.number": str(terms.number),
+                "terms.day": formats.full_day(terms.valid_from),
+                "summary": plain(words_of(terms, "summary", language, tenant.language).text),
+            }
+            context = own.letter(mail, values, language=language)
         return write_mail(
             dedupe_key=dedupe_key,
             recipient=contact.email,
-            template="contracts/terms_withdrawn" if is_withdrawn else "contracts/terms",
-            context={
-                "contact": contact,
-                "number": terms.number,
-                "day": formats.full_day(terms.valid_from, language),
-                "summary": words_of(terms, "summary", language, tenant.language).text,
-                "url": url,
-            },
+            template=LETTER,
+            context=context,
             language=language,
             now=now,
             tenant=tenant,

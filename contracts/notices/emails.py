@@ -3,9 +3,16 @@
 from datetime import datetime
 
 from django.db.models import QuerySet, prefetch_related_objects
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from accounts.links import absolute_url
+from accounts.mailwords.catalogue import LETTER
+from accounts.mailwords.chosen import ChosenWords
+from accounts.mailwords.drawing import Value
+from accounts.mailwords.values import reader_values
 from contracts.mailings.writing import Writer
+from contracts.mailwords.notices import notice_values, ways_out
 from contracts.models import Contact, Mailing, Notice
 from contracts.notices.selectors import products_along, subscribers_of
 from contracts.notices.tokens import unsubscribe_token
@@ -31,26 +38,31 @@ def writer(mailing: Mailing) -> Writer:
     """Give what writes a subscriber's mail, in their language; the notice is put into words once for each language."""
     notice, tenant = _notice(mailing), mailing.tenant
     prefetch_related_objects([notice], products_along())
-    words: dict[str, Worded] = {}
+    words: dict[str, tuple[Worded, dict[str, Value]]] = {}
     url = absolute_url(tenant, "portal:notices:notice", notice.pk)
     choices = absolute_url(tenant, "portal:notices:choices")
+    own = ChosenWords.of([mailing.kind])
 
     def write(contact: Contact, *, dedupe_key: str, now: datetime) -> OutboxMessage:
         language = contact.language or tenant.language
-        if language not in words:
-            words[language] = worded(notice, tenant, language, now)
         stop = absolute_url(tenant, "portal:notices:unsubscribe", unsubscribe_token(contact, notice.kind))
+        with translation.override(language):
+            if language not in words:
+                told = worded(notice, tenant, language, now)
+                words[language] = told, notice_values(told)
+            told, said = words[language]
+            values = reader_values(tenant, contact.name, link=url) | said
+            context = own.letter(mailing.kind, values, language=language) | {
+                "kind": told.kind,
+                "why": _("%(recipient)s subscribes to notices of %(tenant)s: %(kind)s.")
+                % {"recipient": contact.email, "tenant": tenant.name, "kind": told.kind},
+                "ways": ways_out(stop, choices),
+            }
         return write_mail(
             dedupe_key=dedupe_key,
             recipient=contact.email,
-            template="contracts/notice",
-            context={
-                "event": mailing.kind,
-                "told": words[language],
-                "url": url,
-                "stop_url": stop,
-                "choices_url": choices,
-            },
+            template=LETTER,
+            context=context,
             language=language,
             headers=one_click(stop),
             now=now,

@@ -4,15 +4,19 @@ from datetime import datetime
 
 from django.utils import translation
 
+from accounts.mailwords.values import bullets
 from contracts.models import Contact
 from inbox.models import InboundMail
 from inbox.reading import Letter, Sort
 from inbox.services.files import Files, files_of
 from inbox.services.limits import may_be_answered
-from outbox.addresses import named_address
-from outbox.services import queue_mail
-from tickets.models import Ticket
-from tickets.threads import reply_address
+from outbox.addresses import ANSWERING
+from outbox.services import queue_all
+from tickets.emails.postroom import Postroom, Telling
+from tickets.emails.receivers import Receiver
+from tickets.models import Message, Ticket
+
+REFUSED = "refused_files"
 
 
 def tell_refused(
@@ -30,20 +34,9 @@ def tell_refused(
     language = (contact.language if contact else "") or mail.tenant.language
     with translation.override(language):
         lines = files_of(letter).lines
-    queue_mail(
-        dedupe_key=f"inbox-refused:{mail.pk}",
-        recipient=letter.sender.address,
-        template="inbox/refused_files",
-        context={"ticket": ticket, "lines": lines},
-        language=language,
-        sender=named_address(mail.mailbox.name or mail.tenant.name, mail.mailbox.address),
-        reply_to=reply_address(mail.mailbox.address, ticket.number),
-        headers={"Auto-Submitted": "auto-replied", **_thread(letter)},
-        now=now,
-    )
+    telling = Telling(REFUSED, f"inbox-refused:{mail.pk}", {"files": bullets(lines)}, auto=ANSWERING)
+    receiver = Receiver(str(contact.pk) if contact else "sender", letter.sender.address, language, contact)
+    answered = Message(kind=Message.Kind.CUSTOMER, mail_id=letter.bracketed_id)
+    room = Postroom.of([REFUSED], earlier={ticket.pk: [answered]})
+    queue_all([room.write(ticket, receiver, telling, now=now)])
     return True
-
-
-def _thread(letter: Letter) -> dict[str, str]:
-    answered = letter.bracketed_id
-    return {"In-Reply-To": answered, "References": answered} if answered else {}

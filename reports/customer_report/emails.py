@@ -4,14 +4,15 @@ from functools import cached_property
 
 from django.utils import translation
 
-from accounts import formats
-from accounts.links import absolute_url
+from accounts.mailwords.catalogue import LETTER
+from accounts.mailwords.chosen import ChosenWords
 from contracts.models import Contact
 from documents.letter import Figures, Logo
 from outbox.files import MailFile
 from outbox.models import OutboxMessage
 from outbox.services import write_mail
 from reports.customer_report.figures import CustomerReport
+from reports.customer_report.mailwords import REPORT, report_values, surroundings
 from reports.customer_report.paper import paper_letter, paper_logo, report_pdf
 
 
@@ -31,23 +32,25 @@ class Postroom:
                 pdf = report_pdf(self._report, self._logo)
                 self._files[language] = MailFile(f"{letter.title}.pdf", "application/pdf", pdf)
             figures = [figure for block in letter.blocks if isinstance(block, Figures) for figure in block.figures]
-            month = formats.month_year(self._report.month)
+            values = report_values(
+                self._tenant, contact.name, self._report.customer.name, month=self._report.month, figures=figures
+            )
+            context = self._words.letter(REPORT, values, language=language) | surroundings()
         return write_mail(
             dedupe_key=dedupe_key,
             recipient=contact.email,
-            template="reports/customer_report",
-            context={
-                "company": self._report.customer.name,
-                "month": month,
-                "figures": figures,
-                "url": absolute_url(self._tenant, "reports:report", self._report.month),
-            },
+            template=LETTER,
+            context=context,
             language=language,
             now=self._report.now,
             priority=OutboxMessage.Priority.LOW,
             files=[self._files[language]],
             tenant=self._tenant,
         )
+
+    @cached_property
+    def _words(self) -> ChosenWords:
+        return ChosenWords.of([REPORT])
 
     @cached_property
     def _logo(self) -> Logo | None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import formats
 from accounts.access import MANAGERS, roles
+from accounts.mailwords.catalogue import Group
 from accounts.months import add_months, month_of, months_between, read_month
 from accounts.requests import MemberRequest
 from accounts.tables.answer import table_response
@@ -24,12 +25,10 @@ from surveys.models import Invitation
 from surveys.selectors.not_sent import ReasonRow, not_reminded_by_month, not_sent_by_month, not_sent_tickets
 from surveys.selectors.not_sent_tables import not_sent_table, reasons_table
 from surveys.services.settings import save_settings
-from surveys.words import LETTERS
-from tickets.selectors.mail_words import LANGUAGES, mail_rows
+from tickets.selectors.mail_words import LANGUAGES, mail_sections
 
 MONTHS = 12
 PAGE = 50
-_OURS = {letter.name for letter in LETTERS}
 
 
 @roles(MANAGERS)
@@ -46,7 +45,8 @@ def survey_settings(request: MemberRequest) -> HttpResponse:
         else:
             toasts.success(request, _("Your choices are saved."))
             return redirect("surveys:settings")
-    context = {"form": form, "rows": [row for row in mail_rows() if row.mail in _OURS], "languages": LANGUAGES}
+    rows = [row for section in mail_sections() if section.name == Group.SURVEYS for row in section.rows]
+    context = {"form": form, "rows": rows, "languages": LANGUAGES}
     return render(request, "surveys/settings.html", context, status=422 if request.method == "POST" else 200)
 
 

@@ -1,13 +1,16 @@
 """Mails to the customer about booked sessions."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.utils import translation
 
-from accounts import formats
 from accounts.links import absolute_url
+from accounts.mailwords.catalogue import LETTER
+from accounts.mailwords.chosen import ChosenWords
+from accounts.mailwords.values import reader_values
 from outbox.services import queue_mail
+from tickets.emails.thread import answers_to
+from tickets.mailwords.sessions import when_text
 from tickets.models import Booking
 
 
@@ -16,38 +19,38 @@ def tell_booking(booking: Booking, *, name: str, now: datetime) -> None:
 
     `name` is that of the service in the contact's language.
     """
-    _mail(booking, "tickets/booking", f"booking:{booking.pk}:{booking.version}", name, now)
+    if booking.status == Booking.Status.CANCELLED:
+        mail = "session_cancelled"
+    else:
+        mail = "session_moved" if booking.version > 1 else "session_booked"
+    _mail(booking, mail, f"booking:{booking.pk}:{booking.version}", name, now)
 
 
 def tell_result(booking: Booking, *, name: str, now: datetime) -> None:
     """Tell the contact that the result of a session can be read in the portal."""
-    _mail(booking, "tickets/booking_result", f"booking:{booking.pk}:result", name, now)
+    _mail(booking, "session_result", f"booking:{booking.pk}:result", name, now)
 
 
-def _mail(booking: Booking, template: str, key: str, name: str, now: datetime) -> None:
+def _mail(booking: Booking, mail: str, key: str, name: str, now: datetime) -> None:
     contact, tenant = booking.contact, booking.tenant
     if not contact.email:
         return  # they read it in the portal
     language = contact.language or tenant.language
     with translation.override(language):
-        zone = ZoneInfo(tenant.zone)
-        day = formats.full_date(booking.starts_at, zone)
-        end = formats.clock_time(booking.ends_at, zone)
-        when = f"{day}, {formats.clock_time(booking.starts_at, zone)}–{end}"
+        values = reader_values(tenant, contact.name, link=absolute_url(tenant, "portal:bookings")) | {
+            "session.name": name,
+            "session.when": when_text(booking.starts_at, booking.ends_at, tenant),
+            "session.product": booking.product.name if booking.product else "",
+            "consultant.name": booking.consultant.user.name,
+            "file.name": booking.result_name,
+        }
+        context = ChosenWords.of([mail]).letter(mail, values, language=language)
     queue_mail(
         dedupe_key=key,
         recipient=contact.email,
-        template=template,
-        context={
-            "booking": booking,
-            "contact": contact,
-            "name": name,
-            "when": when,
-            "is_cancelled": booking.status == Booking.Status.CANCELLED,
-            "is_moved": booking.version > 1,
-            "url": absolute_url(tenant, "portal:bookings"),
-        },
+        template=LETTER,
+        context=context,
         language=language,
-        reply_to=tenant.sender or None,
+        reply_to=answers_to(tenant),
         now=now,
     )

@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.utils import translation
+
 from accounts.links import absolute_url
+from accounts.mailwords.catalogue import LETTER
+from accounts.mailwords.chosen import ChosenWords
 from contracts.models import Contact
 from outbox.addresses import one_click
 from outbox.services import queue_mail
+from tickets.mailwords.company import COMPANY, Line, company_values, company_ways
 from tickets.models import Ticket
 from tickets.stopping import company_token
 
@@ -16,32 +21,28 @@ def tell_company_wide(
 ) -> None:
     """Queue one contact's summary of a day: what colleagues asked, and what of theirs was solved."""
     tenant = contact.customer.tenant
-
-    def lines(tickets: Sequence[Ticket]) -> list[dict[str, object]]:
-        return [
-            {
-                "number": ticket.number,
-                "subject": ticket.subject,
-                "who": ticket.contact.name if ticket.contact else "",
-                "url": absolute_url(tenant, "portal:ticket", ticket.number),
-            }
-            for ticket in tickets
+    language = contact.language or tenant.language
+    with translation.override(language):
+        lines = [
+            [
+                Line(
+                    f"{ticket.number} {ticket.subject}",
+                    ticket.contact.name if ticket.contact else "",
+                    absolute_url(tenant, "portal:ticket", ticket.number),
+                )
+                for ticket in tickets
+            ]
+            for tickets in (opened, solved)
         ]
-
+        values = company_values(tenant, contact.name, contact.customer.name, *lines)
+        context = ChosenWords.of([COMPANY]).letter(COMPANY, values, language=language)
     stop = absolute_url(tenant, "portal:stop", company_token(contact))
     queue_mail(
         dedupe_key=f"company:{contact.pk}:{day.isoformat()}",
         recipient=contact.email,
-        template="tickets/company",
-        context={
-            "company": contact.customer.name,
-            "opened": lines(opened),
-            "solved": lines(solved),
-            "url": absolute_url(tenant, "portal:company"),
-            "settings_url": absolute_url(tenant, "portal:profile"),
-            "stop_url": stop,
-        },
-        language=contact.language or tenant.language,
+        template=LETTER,
+        context=context | {"ways": company_ways(tenant, stop, language)},
+        language=language,
         headers=one_click(stop),
         now=now,
     )

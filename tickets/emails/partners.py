@@ -1,13 +1,15 @@
 """Mails to the outside company that answers for a product."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.utils import translation
 
-from accounts import formats
+from accounts.mailwords.catalogue import LETTER
+from accounts.mailwords.chosen import ChosenWords
 from contracts.models import Partner
 from outbox.services import queue_mail
+from tickets.mailwords.partners import PARTNER, partner_values
+from tickets.mailwords.values import values_of
 from tickets.models import Ticket
 
 
@@ -18,12 +20,13 @@ def tell_partner(ticket: Ticket, partner: Partner, *, report: str, now: datetime
     """
     tenant = ticket.tenant
     with translation.override(tenant.language):
-        opened_at = formats.weekday_time(ticket.opened_at, ZoneInfo(tenant.zone))
+        values = values_of(ticket, tenant, ticket.contact, link="", more=partner_values(ticket, partner.name, report))
+        context = ChosenWords.of([PARTNER]).letter(PARTNER, values, language=tenant.language)
     queue_mail(
         dedupe_key=f"partner:{ticket.pk}:{ticket.version}:{partner.pk}",
         recipient=partner.email,
-        template="tickets/partner",
-        context={"ticket": ticket, "report": report, "opened_at": opened_at},
+        template=LETTER,
+        context=context,
         language=tenant.language,
         reply_to=tenant.sender or None,
         now=now,

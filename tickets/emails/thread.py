@@ -8,12 +8,20 @@ from django.conf import settings
 
 from accounts.models import Tenant
 from tickets import threads
-from tickets.models import Message, Ticket
+from tickets.models import Mailbox, Message, Ticket
 
 
 def tenants_address(tenant: Tenant) -> str:
     """Give the address that a tenant's mail comes from where no mailbox does."""
     return tenant.sender or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def answers_to(tenant: Tenant) -> str | None:
+    """Give where answers to a mail that is no ticket's go: the mailbox for everything, else the tenant's address. One
+    question.
+    """
+    boxes = Mailbox.objects.filter(is_active=True, product=None).order_by("pk")
+    return boxes.values_list("address", flat=True).first() or tenant.sender or None
 
 
 def thread_headers(

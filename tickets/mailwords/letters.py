@@ -142,6 +142,35 @@ LETTERS = (
         needs=("other.number",),
     ),
     Letter(
+        "payroll_runs",
+        Group.TICKETS,
+        _("Payroll runs that are not approved"),
+        _("When a list of them has been made"),
+        _("Payroll runs that are not approved"),
+        "{{ message }}",
+        _("Answer in the portal"),
+        knows=(*TICKET, "message"),
+        sample=sample_ticket_mail,
+        template="tickets/letter",
+        needs=("message",),
+    ),
+    Letter(
+        "refused_files",
+        Group.TICKETS,
+        _("Files that did not arrive"),
+        _("When a mail’s files could not be taken"),
+        _("Files that did not arrive ({{ ticket.number }})"),
+        _(
+            "Your mail has arrived and belongs to ticket {{ ticket.number }}. Not all of its files could be taken:"
+            "\n\n{{ files }}\n\nEverything else is there; you need not send the mail again."
+        ),
+        _OPEN,
+        knows=(*TICKET, "files"),
+        sample=sample_ticket_mail,
+        template="tickets/letter",
+        needs=("files",),
+    ),
+    Letter(
         SIGNATURE,
         Group.TICKETS,
         pgettext_lazy("mail", "Signature"),

@@ -12,6 +12,7 @@ from accounts.mailwords.catalogue import LETTERS
 from accounts.mailwords.chosen import ChosenWords
 from accounts.mailwords.drawing import Drawn, Value, written
 from accounts.mailwords.sample import ADDRESS, READER
+from accounts.mailwords.values import bullets
 from accounts.models import Tenant
 from contracts.models import Contact, Customer, Product
 from outbox.emails import Letter as Rendered
@@ -52,6 +53,9 @@ def sample_values(tenant: Tenant, url: str, now: datetime) -> dict[str, Value]:
             "severity.after": Severity.HIGH.label,
             "other.number": "1057",
             "other.subject": _("Payslips are empty"),
+            "files": bullets(
+                [_("%(name)s was not attached: it is larger than %(limit)s.") % {"name": "data.zip", "limit": "20 MB"}]
+            ),
         },
     )
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from accounts import formats
-from accounts.mailwords.catalogue import LETTERS, SIGNATURE
+from accounts.mailwords.catalogue import LETTERS, Group
 from accounts.models import Tenant
 from tickets.models import MailWording, Team
 
@@ -34,6 +34,19 @@ class Row(NamedTuple):
     team: int | None
     cells: list[Cell]
 
+    @property
+    def is_own(self) -> bool:
+        """Say whether it has words of the tenant's own in any language."""
+        return any(cell.is_own for cell in self.cells)
+
+
+class Section(NamedTuple):
+    """The mails about one thing."""
+
+    name: str
+    label: Promise | str
+    rows: list[Row]
+
 
 class Version(NamedTuple):
     """What a mail said from a moment on; with neither heading nor text it was the standard."""
@@ -49,17 +62,32 @@ def newest_words(mails: Collection[str]) -> Iterable[MailWording]:
     return _newest(MailWording.objects.filter(mail__in=mails))
 
 
-def mail_rows() -> list[Row]:
-    """Give every mail with its languages, then the signatures of teams. Two questions."""
+def mail_sections(*, sought: str = "", own_only: bool = False) -> list[Section]:
+    """Give the mails whose name or occasion hold what is sought, by what they are about, with their languages; the
+    signatures of teams follow the tenant's. Two questions.
+    """
     own = {(one.mail, one.language, one.team_id) for one in _newest(MailWording.objects.all()) if one.text}
 
     def cells(mail: str, team: int | None) -> list[Cell]:
         return [Cell(code, name, (mail, code, team) in own) for code, name in LANGUAGES.items()]
 
-    rows = [Row(one.name, one.label, one.occasion, None, cells(one.name, None)) for one in LETTERS.values()]
-    label = LETTERS[SIGNATURE].label
-    teams = Team.objects.values_list("pk", "name")
-    return rows + [Row(SIGNATURE, label, name, pk, cells(SIGNATURE, pk)) for pk, name in teams]
+    teams = list(Team.objects.values_list("pk", "name"))
+    sections = []
+    for group in Group:
+        rows: list[Row] = []
+        for one in (letter for letter in LETTERS.values() if letter.group == group):
+            rows.append(Row(one.name, one.label, one.occasion, None, cells(one.name, None)))
+            if one.is_signature:
+                rows += [Row(one.name, one.label, name, pk, cells(one.name, pk)) for pk, name in teams]
+        shown = [row for row in rows if _is_sought(row, sought) and (row.is_own or not own_only)]
+        if shown:
+            sections.append(Section(group.value, group.label, shown))
+    return sections
+
+
+def _is_sought(row: Row, sought: str) -> bool:
+    words = f"{row.label} {row.occasion}".casefold()
+    return all(part in words for part in sought.casefold().split())
 
 
 def current_words(mail: str, language: str, team: Team | None) -> MailWording | None:

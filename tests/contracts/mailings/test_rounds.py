@@ -143,6 +143,6 @@ def test_another_tenants_mailings_are_not_touched(nordsoft: Cast, lonhuset: Cast
 @pytest.mark.parametrize("count", [1, 60])
 def test_a_batch_asks_the_same_however_many_it_mails(nordsoft: Cast, change: Mailing, count: int) -> None:
     more_contacts(nordsoft, count)
-    with Budget(6):  # the mailing, the contacts, mails, receipts, how far it is
+    with Budget(7):  # the mailing, the contacts, words, mails, receipts, how far it is
         mail_batch(now=LATER)
     assert OutboxMessage.objects.count() == count + 1

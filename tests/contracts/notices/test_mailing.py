@@ -131,7 +131,7 @@ def test_a_batch_asks_the_same_however_many_it_mails(nordsoft: Cast, count: int)
         NoticeSubscription(contact=contact, kind="operation") for contact in contacts
     )
     notice = a_notice(nordsoft, "operation", starts_at=MONDAY, products=[nordsoft.product])
-    with Budget(9):  # the mailing, the notice, its products twice, contacts, mails, receipts, how far it is
+    with Budget(10):  # the mailing, the notice, its products twice, contacts, words, mails, receipts, how far it is
         mail_batch(now=MONDAY)
     end_operation(notice=notice, actor=nordsoft.agent, now=MONDAY)
     assert len(told()) == count

@@ -63,8 +63,10 @@ def test_a_refused_file_is_named_on_the_ticket_and_to_the_sender(nordsoft: Cast)
     assert "run.exe" in answer.text
     assert "log.txt" not in answer.text
     assert answer.headers["Auto-Submitted"] == "auto-replied"
-    assert answer.headers["In-Reply-To"] == answer.headers["References"] == "<one@bergs.example>"
     assert mail.ticket is not None
+    assert answer.subject == f"[#{mail.ticket.number}] {mail.ticket.subject}"
+    assert answer.headers["In-Reply-To"] == "<one@bergs.example>"
+    assert answer.headers["References"].endswith(" <one@bergs.example>")
     assert ticket_of_address(answer.headers["Reply-To"]) == mail.ticket.number
 
 

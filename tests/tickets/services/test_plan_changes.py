@@ -107,7 +107,7 @@ def test_one_change_costs_so_much_however_many_contracts_there_are(nordsoft: Cas
     change = decided(nordsoft, "premium")
     for _ in range(tickets):
         make_ticket(nordsoft, now=NOW)
-    with Budget(24 + 22 * tickets):
+    with Budget(25 + 22 * tickets):
         switch_plan(change=change, now=NEW_YEAR)
 
 

@@ -123,7 +123,7 @@ def _page(
         "problems": problems or [],
         "is_draft": found.status == Newsletter.Status.DRAFT,
         "issue": issue_words(found, notices, request.tenant, get_language() or "", now),
-        "text": issue_text(found, notices, request.tenant, get_language() or "", now) if notices else "",
+        "text": issue_text(found, notices, request.membership, get_language() or "", now) if notices else "",
         "subscribers": subscribers(NEWSLETTER).count(),
     }
     return render(request, "desk/notices/newsletter.html", context, status=status)

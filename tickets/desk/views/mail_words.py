@@ -20,7 +20,7 @@ from accounts.requests import MemberRequest
 from accounts.services.senders import set_sender
 from tickets.desk.forms_mail_words import SenderForm, WordsForm
 from tickets.models import Team
-from tickets.selectors.mail_words import LANGUAGES, current_words, mail_rows, versions
+from tickets.selectors.mail_words import LANGUAGES, current_words, mail_sections, versions
 from tickets.services.mail_words import restore_words, save_words
 
 
@@ -29,8 +29,7 @@ from tickets.services.mail_words import restore_words, save_words
 def mail_words(request: MemberRequest) -> HttpResponse:
     """List every mail, and in which languages it has words of the tenant's own."""
     may_set = request.membership.role in ADMINS
-    form = SenderForm(initial={"address": request.tenant.sender}) if may_set else None
-    return render(request, "desk/mails/list.html", {"rows": mail_rows(), "form": form, "languages": LANGUAGES})
+    return _list(request, SenderForm(initial={"address": request.tenant.sender}) if may_set else None)
 
 
 @roles(ADMINS)
@@ -39,11 +38,22 @@ def mail_sender(request: MemberRequest) -> HttpResponse:
     """Choose where mail comes from that no mailbox sends."""
     form = SenderForm(request.POST)
     if not form.is_valid():
-        context = {"rows": mail_rows(), "form": form, "languages": LANGUAGES}
-        return render(request, "desk/mails/list.html", context, status=422)
+        return _list(request, form, status=422)
     set_sender(tenant=request.tenant, actor=request.membership, address=form.cleaned_data["address"])
     toasts.success(request, _("The sender address is saved."))
     return redirect("desk:mail_words")
+
+
+def _list(request: MemberRequest, form: SenderForm | None, *, status: int = 200) -> HttpResponse:
+    sought, is_own = request.GET.get("q", "")[:100], request.GET.get("own") == "1"
+    context = {
+        "sections": mail_sections(sought=sought, own_only=is_own),
+        "sought": sought,
+        "is_own": is_own,
+        "form": form,
+        "languages": LANGUAGES,
+    }
+    return render(request, "desk/mails/list.html", context, status=status)
 
 
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # its types know no views with arguments

@@ -14,7 +14,7 @@ from accounts.requests import MemberRequest
 from contracts.models import Contact
 from contracts.selectors import hour_price, local_day
 from tickets.desk.views.bookings import BOTH, contract_seen
-from tickets.emails.quotas import price_words
+from tickets.emails.quotas import overrun_words
 from tickets.selectors.quotas import quota_of
 from tickets.services.quotas import is_told, receivers_of, tell_overrun
 
@@ -39,11 +39,13 @@ def quota_notice(request: MemberRequest, contract: int, service: str, year: int)
         else:
             toasts.success(request, _("The customer is told. Work beyond the quota can be logged and booked."))
             return redirect("desk:customer", agreed.customer_id)
+    receivers, price = receivers_of(agreed, contact), hour_price(agreed, today)
+    reader = receivers[0] if receivers else Contact(name=agreed.customer.name)
     context = {
         "contract": agreed,
         "quota": quota,
-        "receivers": receivers_of(agreed, contact),
+        "receivers": receivers,
         "is_told": is_told(agreed, service, year),
-        **price_words(hour_price(agreed, today), get_language() or "en"),
+        "said": overrun_words(agreed, quota, reader, price, get_language() or "en"),
     }
     return render(request, "desk/quota_notice.html", context)

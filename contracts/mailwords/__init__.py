@@ -1,0 +1,1 @@
+"""What this app's mails to customers say, by the mechanism of all mails (accounts/mailwords)."""
