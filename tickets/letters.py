@@ -21,7 +21,7 @@ def pdf_response(letter: Letter, *, written_at: datetime, logo: Logo | None = No
 
 
 def signed_response(change: PlanChange) -> FileResponse:
-    """Give the scan of the signed addendum; 404 where there is none, and where it is gone."""
-    if not change.file_path or not default_storage.exists(change.file_path):
+    """Give the scan of the signed addendum; 404 where there is none, and where it is held or gone."""
+    if change.held or not change.file_path or not default_storage.exists(change.file_path):
         raise Http404
     return file_response(path=change.file_path, name=change.file_name)

@@ -34,6 +34,7 @@ class ContractEvent(TenantModel):
         PLAN_REFUSED = "plan_refused", _("The change of plan was refused.")
         PLAN_WITHDRAWN = "plan_withdrawn", _("The change of plan was withdrawn.")
         PLAN_ASKED = "plan_asked", _("The customer was asked to choose a plan.")
+        VIRUS = "virus", _("A file with a virus came in.")
         PLAN_CHOSEN = "plan_chosen", _("The customer chose a plan.")
 
     contract = TenantForeignKey("contracts.Contract", related_name="events")

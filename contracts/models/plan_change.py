@@ -5,11 +5,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.scanned import Scanned, held_constraint, held_index
 from accounts.tenancy.fields import TenantForeignKey
 from accounts.tenancy.models import TenantModel
 
 
-class PlanChange(TenantModel):
+class PlanChange(Scanned, TenantModel):
     """One change of a contract's plan, from the request to the day it counts from (domain: Changing plan).
 
     `requested_by` None: decided by a campaign. `received_on` is the tenant's local day on which the signed addendum
@@ -28,6 +29,7 @@ class PlanChange(TenantModel):
         WITHDRAWN = "withdrawn", pgettext_lazy("plan change", "Withdrawn")
         REFUSED = "refused", pgettext_lazy("plan change", "Refused")
 
+    path_field, name_field = "file_path", "file_name"
     UNSIGNED = (Status.SENT, Status.RECEIVED)
     OPEN = (*UNSIGNED, Status.SCHEDULED)
 
@@ -60,12 +62,14 @@ class PlanChange(TenantModel):
                 | Q(received_on__isnull=False, effective_on__isnull=False, effective_on__day=1),
                 name="contracts_planchange_dates",
             ),
+            held_constraint("contracts_planchange"),
         ]
         indexes = [
             models.Index(
                 fields=["tenant", "effective_on"], name="contracts_planchange_due", condition=Q(status="scheduled")
             ),
             models.Index(fields=["tenant", "-requested_at"], name="contracts_planchange_latest"),
+            held_index("contracts_planchange"),
         ]
 
     @property

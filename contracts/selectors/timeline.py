@@ -62,6 +62,9 @@ def event_text(event: ContractEvent) -> str:
     """Give the sentence of an event; a kind without words of its own gives its name, so that nothing is lost."""
     if event.kind == ContractEvent.Kind.REMINDED:
         return _("The managers were reminded, %(days)s days before.") % {"days": event.data.get("days", "")}
+    if event.kind == ContractEvent.Kind.VIRUS:
+        text = _("A virus was found in %(name)s: %(virus)s. The file is held, and nobody can open it.")
+        return text % {"name": event.data.get("name", ""), "virus": event.data.get("virus", "")}
     known = event.kind in ContractEvent.Kind.values
     return str(ContractEvent.Kind(event.kind).label) if known else event.kind.replace("_", " ").capitalize() + "."
 

@@ -66,7 +66,7 @@ def hand_in_signed(*, change: PlanChange, file: Upload, actor: Membership, now: 
     """
     current = _open(change, PlanChange.UNSIGNED)
     _require_party(current.contract, actor)
-    current.file_name, current.file_path = keep_signed(file, tenant=current.contract.tenant)
+    keep_signed(current, file, now=now)
     current.received_on, current.received_at = received_day(now, _zone(current.contract)), now
     current.status = Status.RECEIVED
     current.save()
@@ -92,7 +92,7 @@ def record_receipt(
     if received_on < received_day(current.requested_at, zone):
         raise ValidationError({"received_on": _("The addendum was not sent before then.")}, code="received_on")
     if file is not None:
-        current.file_name, current.file_path = keep_signed(file, tenant=current.contract.tenant)
+        keep_signed(current, file, now=now)
     current.received_on, current.received_at = received_on, now
     current.effective_on = effective_on(move_of_change(current), received_on)
     _check_period(current.contract, current.effective_on)

@@ -1,6 +1,7 @@
 """The scan of a signed addendum."""
 
 import secrets
+from datetime import datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from accounts.models import Tenant
+from contracts.models import PlanChange
 
 # The class is generic to the type checker alone.
 if TYPE_CHECKING:
@@ -41,11 +42,12 @@ def check_signed(file: Upload) -> None:
         raise ValidationError({"file": _("The file is larger than %(limit)s.") % {"limit": limit}}, code="size")
 
 
-def keep_signed(file: Upload, *, tenant: Tenant) -> tuple[str, str]:
-    """Keep the file under a random name outside the web root; give its own name and where it lies.
+def keep_signed(change: PlanChange, file: Upload, *, now: datetime) -> None:
+    """Keep the file under a random name outside the web root, held until it was scanned; the caller saves the change.
 
     Refuses what `check_signed` refuses. A rollback leaves a file that no row names, never a row without file.
     """
     check_signed(file)
-    name = PurePath(file.name or "").name[-200:]
-    return name, default_storage.save(f"{tenant.pk}/{secrets.token_hex(16)}", file)
+    change.file_name = PurePath(file.name or "").name[-200:]
+    change.file_path = default_storage.save(f"{change.tenant_id}/{secrets.token_hex(16)}", file)
+    change.hold(now)

@@ -34,8 +34,8 @@ def draft_picture_response(*, member: Membership, pk: int) -> FileResponse:
 
 
 def booking_response(booking: Booking) -> FileResponse:
-    """Give the result of a session that the caller found for its reader; 404 where there is none, or it is gone."""
-    if not booking.result_path or not default_storage.exists(booking.result_path):
+    """Give the result of a session that the caller found for its reader; 404 where none is, or it is held."""
+    if booking.held or not booking.result_path or not default_storage.exists(booking.result_path):
         raise Http404
     return file_response(path=booking.result_path, name=booking.result_name)
 

@@ -1,10 +1,10 @@
 """What was written."""
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.scanned import Scanned, held_constraint, held_index
 from accounts.tenancy.fields import TenantForeignKey
 from accounts.tenancy.models import TenantModel
 
@@ -50,14 +50,8 @@ class Message(TenantModel):
         return self.author.user.name if self.author else (self.contact.name if self.contact else self.sender)
 
 
-class Attachment(TenantModel):
+class Attachment(Scanned, TenantModel):
     """A file of a message, stored outside the web root under a random name. One that is held is given to nobody."""
-
-    class Held(models.TextChoices):
-        """Why a file is not given out; empty: it is."""
-
-        WAITING = "waiting", _("is being checked for viruses")
-        INFECTED = "infected", _("held: a virus was found")
 
     message = TenantForeignKey("tickets.Message", related_name="attachments")
     ticket = TenantForeignKey("tickets.Ticket", related_name="attachments")
@@ -66,24 +60,11 @@ class Attachment(TenantModel):
     size = models.PositiveBigIntegerField()
     path = models.CharField(max_length=200)
     uploaded_at = models.DateTimeField()
-    held = models.CharField(max_length=8, choices=Held.choices, blank=True, db_default="", default="")
-    virus = models.CharField(max_length=120, blank=True, db_default="", default="")
-    # When the scanner looks at it; None: it has, or need not.
-    scan_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(held__in=["", "waiting", "infected"]), name="tickets_attachment_held")
-        ]
+        constraints = [held_constraint("tickets_attachment")]
         indexes = [
             models.Index(fields=["tenant", "message"], name="tickets_attachment_message"),
-            models.Index(fields=["tenant", "scan_at"], name="tickets_attachment_scan", condition=Q(held="waiting")),
+            held_index("tickets_attachment"),
             models.Index(fields=["tenant", "path"], name="tickets_attachment_path"),
         ]
-
-    @property
-    def held_words(self) -> str:
-        """Say why it is not given out, in the active language; nothing where it is."""
-        if self.held == self.Held.INFECTED and self.virus:
-            return _now("held: virus %(virus)s") % {"virus": self.virus}
-        return str(self.get_held_display())

@@ -7,11 +7,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.scanned import Scanned, held_constraint, held_index
 from accounts.tenancy.fields import TenantForeignKey
 from accounts.tenancy.models import TenantModel
 
 
-class Booking(TenantModel):
+class Booking(Scanned, TenantModel):
     """A session with a customer under a service of their plan: a service check, sparring, assistance. Never deleted.
 
     `year` is the tenant's local year of the beginning: whose quota it takes from. Of its minutes the quota takes
@@ -26,6 +27,7 @@ class Booking(TenantModel):
         CANCELLED = "cancelled", pgettext_lazy("session", "Cancelled")
         NO_SHOW = "no_show", pgettext_lazy("session", "The customer did not come")
 
+    path_field, name_field = "result_path", "result_name"
     TAKES = (Status.BOOKED, Status.HELD, Status.NO_SHOW)
 
     contract = TenantForeignKey("contracts.Contract", related_name="bookings")
@@ -57,10 +59,12 @@ class Booking(TenantModel):
                 | (~Q(result_path="") & Q(status="held", result_sent_at__isnull=False)),
                 name="tickets_booking_result",
             ),
+            held_constraint("tickets_booking"),
         ]
         indexes = [
             models.Index(fields=["tenant", "contract", "year"], name="tickets_booking_quota"),
             models.Index(fields=["tenant", "starts_at"], name="tickets_booking_start"),
+            held_index("tickets_booking"),
         ]
 
     @property

@@ -37,6 +37,7 @@ class BookingRow:
     has_passed: bool
     notes: str
     result: str
+    result_held: str
     awaits_result: bool
 
 
@@ -117,5 +118,7 @@ def booking_row(booking: Booking, names: dict[tuple[int, str], str], *, now: dat
         has_passed=booking.starts_at <= now,
         notes=booking.notes,
         result=booking.result_name,
-        awaits_result=booking.status == Status.HELD and not booking.result_path,
+        result_held=booking.held_words,
+        awaits_result=booking.status == Status.HELD
+        and (not booking.result_path or booking.held == Booking.Held.INFECTED),
     )

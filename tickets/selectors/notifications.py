@@ -15,6 +15,7 @@ from accounts.models import Membership
 from accounts.tenancy.prepared import Prepared
 from contracts.models import Contract, ContractEvent
 from contracts.selectors.reminders import reminder_text
+from contracts.selectors.timeline import event_text
 from tickets.models import Alert, Notification, Ticket, TicketEvent
 from tickets.selectors.alerts import alert_words, tone_of
 
@@ -100,7 +101,8 @@ def notice_text(item: Notification) -> str:
         customer = item.ticket.customer if item.ticket else _contract(item).customer
         return _("A quota of %(customer)s is nearly or quite used.") % {"customer": customer.name}
     if item.ticket is None:
-        return reminder_text(_event_of_contract(item))
+        told = _event_of_contract(item)
+        return event_text(told) if told.kind == ContractEvent.Kind.VIRUS else reminder_text(told)
     event = item.event
     words = {
         Notification.Kind.ASSIGNED: _("%(name)s assigned the ticket to you."),

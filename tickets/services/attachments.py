@@ -14,7 +14,6 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from tickets.models import Attachment, Message
-from tickets.services.scan_wake import wake_scanner_on_commit
 
 # The class is generic to the type checker alone.
 if TYPE_CHECKING:
@@ -48,8 +47,6 @@ def store_files(message: Message, files: Sequence[Upload], *, now: datetime) -> 
     Written before the commit, so that no row ever names a missing file; a rollback leaves a file that no row names.
     """
     check_files(files)
-    if files and settings.CLAMD_URL:
-        wake_scanner_on_commit()
     return [_store(message, file, now) for file in files]
 
 
@@ -69,7 +66,7 @@ def file_problem(file: Upload) -> str:
 def _store(message: Message, file: Upload, now: datetime) -> Attachment:
     name = PurePath(file.name or "").name
     path = default_storage.save(f"{message.tenant_id}/{secrets.token_hex(16)}", file)
-    return Attachment.objects.create(
+    row = Attachment(
         message=message,
         ticket_id=message.ticket_id,
         name=name[-200:],
@@ -77,6 +74,7 @@ def _store(message: Message, file: Upload, now: datetime) -> Attachment:
         size=file.size or 0,
         path=path,
         uploaded_at=now,
-        held=Attachment.Held.WAITING if settings.CLAMD_URL else "",
-        scan_at=now if settings.CLAMD_URL else None,
     )
+    row.hold(now)
+    row.save()
+    return row

@@ -120,7 +120,8 @@ def miss(*, booking: Booking, actor: Membership, now: datetime) -> Booking:
 
 @transaction.atomic
 def send_result(*, booking: Booking, file: Upload, actor: Membership, now: datetime) -> Booking:
-    """Keep the result document of a held session and tell the contact that it is in the portal; once.
+    """Keep the result document of a held session and tell the contact that it is in the portal; once. With a virus
+    scanner they are told when it has passed (services/scanning.py).
 
     Kept under a random name outside the web root, as attachments are. ValidationError for one not held, one sent
     before, and a file that is not accepted.
@@ -128,15 +129,22 @@ def send_result(*, booking: Booking, file: Upload, actor: Membership, now: datet
     kept = Booking.objects.select_for_update(of=("self",)).get(pk=booking.pk)
     if kept.status != Status.HELD:
         raise ValidationError(_("Only a session that was held has a result."), code="status")
-    if kept.result_path:
+    if kept.result_path and kept.held != Booking.Held.INFECTED:
         raise ValidationError(_("The result is sent already."), code="sent")
     check_files([file])
     kept.result_name = PurePath(file.name or "").name[-200:]
     kept.result_path = default_storage.save(f"{kept.tenant_id}/{secrets.token_hex(16)}", file)
     kept.result_sent_at = now
+    kept.hold(now)
     kept.save()
-    emails.tell_result(kept, name=_name(kept), now=now)
+    if not kept.held:
+        tell_result(kept, now=now)
     return kept
+
+
+def tell_result(booking: Booking, *, now: datetime) -> None:
+    """Tell the contact that the result can be read; once."""
+    emails.tell_result(booking, name=_name(booking), now=now)
 
 
 def _booked(booking: Booking) -> Booking:

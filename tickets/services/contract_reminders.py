@@ -46,10 +46,11 @@ def _remind(reminder: Reminder, *, tenant: Tenant, now: datetime) -> bool:
     return True
 
 
-def tell_managers(event: ContractEvent, *, tenant: Tenant, now: datetime) -> None:
+def tell_managers(event: ContractEvent, *, tenant: Tenant, now: datetime, always: bool = False) -> None:
     """Tell a tenant's managers, its admins where it has none, of what a contract's timeline says. In a transaction.
 
-    Each as they want to be told; quiet hours hold the mail. Three queries.
+    Each as they want to be told; quiet hours hold the mail. `always`: on the desk also those who want to hear nothing
+    of contracts. Three queries.
     """
     staff = Membership.objects.filter(is_active=True, user__is_active=True)
     found = list(staff.filter(role__in=[Role.MANAGER, Role.ADMIN]).order_by("pk"))
@@ -58,7 +59,7 @@ def tell_managers(event: ContractEvent, *, tenant: Tenant, now: datetime) -> Non
     rows = []
     for member in receivers:
         choice = choices.get(member.pk) or NotificationChoice(membership=member)
-        if choice.way(Kind) != Way.OFF:
+        if always or choice.way(Kind) != Way.OFF:
             mail_at = mail_time(choice, Kind, now=now, zone=ZoneInfo(tenant.zone), urgent=False)
             rows.append(Notification(receiver=member, kind=Kind, contract_event=event, created_at=now, mail_at=mail_at))
     Notification.objects.bulk_create(rows)

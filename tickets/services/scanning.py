@@ -1,28 +1,29 @@
 """Files are held until the scanner has passed them. May run anywhere, any number of times at once."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import partial
+from functools import partial, reduce
 from time import monotonic
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import structlog
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.db.models import IntegerField, Value
 
 from accounts.models import Tenant
+from accounts.scanned import Scanned
 from accounts.tenancy.context import tenant_context
-from tickets.models import Attachment, Ticket
 from tickets.scanner import NotScannedError, ScannerAwayError, scan
 from tickets.services.changing import announce
-from tickets.services.messages import add_note
+from tickets.services.scanned import KINDS
 
 # A file that the scanner cannot look at is shown to it again; perhaps it was set up meanwhile.
 LATER = timedelta(minutes=10)
-Held = Attachment.Held
+AT_ONCE = 50
+Held = Scanned.Held
 log = structlog.get_logger("tickets")
 
 
@@ -37,62 +38,77 @@ def scan_waiting(*, now: datetime, seconds: float = 20) -> int:
     done = 0
     for tenant_id in Tenant.objects.values_list("pk", flat=True).order_by("pk"):
         with tenant_context(tenant_id):
-            while monotonic() < until:
-                try:
-                    if not _scan_next(now):
-                        break
-                except ScannerAwayError as error:
-                    log.warning("tickets.scanner_away", error=str(error))
-                    return done
-                done += 1
+            while waiting := _waiting(now):
+                before = done
+                for kind, key in waiting:
+                    if monotonic() > until:
+                        return done
+                    try:
+                        done += _scan(KINDS[kind].model, key, now)
+                    except ScannerAwayError as error:
+                        log.warning("tickets.scanner_away", error=str(error))
+                        return done
+                if done == before:
+                    break  # all are in another worker's hands
     return done
 
 
 @transaction.atomic
-def _scan_next(now: datetime) -> bool:
-    waiting = Attachment.objects.filter(held=Held.WAITING, scan_at__lte=now).order_by("scan_at", "pk")
-    file = waiting.select_for_update(of=("self",), skip_locked=True).first()
-    if file is None:
+def _waiting(now: datetime) -> Sequence[tuple[int, int]]:
+    """Give what is due first, by its place in KINDS and its key. One question."""
+    due: list[Any] = [
+        kind.model.objects.filter(held=Held.WAITING, scan_at__lte=now)  # type: ignore[attr-defined]
+        .annotate(place=Value(place, IntegerField()))
+        .order_by()
+        .values_list("place", "pk", "scan_at")
+        for place, kind in enumerate(KINDS)
+    ]
+    rows = reduce(lambda one, other: one.union(other, all=True), due).order_by("scan_at", "place", "pk")[:AT_ONCE]
+    return [(place, key) for place, key, _at in rows]
+
+
+@transaction.atomic
+def _scan(model: type[Scanned], key: int, now: datetime) -> bool:
+    """Look at one file; False where another worker has it, or had it."""
+    rows: Any = model._default_manager
+    waits = rows.filter(pk=key, held=Held.WAITING, scan_at__lte=now)
+    row = waits.select_for_update(of=("self",), skip_locked=True).first()
+    if row is None:
         return False
-    if not default_storage.exists(file.path):
-        log.warning("tickets.scan_file_missing", attachment=file.pk)
-        _put_off(file, now)
+    path = getattr(row, row.path_field)
+    if not default_storage.exists(path):
+        log.warning("tickets.scan_file_missing", file=row.pk, table=row._meta.db_table)
+        rows.filter(pk=row.pk).update(scan_at=now + LATER)
         return True
     try:
-        with default_storage.open(file.path) as content:
+        with default_storage.open(path) as content:
             virus = scan(cast(BinaryIO, content), url=settings.CLAMD_URL)
     except NotScannedError as error:
-        log.warning("tickets.not_scanned", attachment=file.pk, answer=str(error))
-        _put_off(file, now)
+        log.warning("tickets.not_scanned", file=row.pk, table=row._meta.db_table, answer=str(error))
+        rows.filter(pk=row.pk).update(scan_at=now + LATER)
         return True
     if virus:
-        _quarantine(file, virus, now)
-    else:
-        Attachment.objects.filter(pk=file.pk).update(held="", scan_at=None)
-        announce()
+        _quarantine(row, path, virus.replace("\0", ""), now)
+        return True
+    rows.filter(pk=row.pk).update(held="", scan_at=None)
+    for kind in KINDS:
+        if kind.model is model:
+            kind.passed(row, now)
+    announce()
     return True
 
 
-def _put_off(file: Attachment, now: datetime) -> None:
-    Attachment.objects.filter(pk=file.pk).update(scan_at=now + LATER)
-
-
-def _quarantine(file: Attachment, virus: str, now: datetime) -> None:
-    """Keep the file apart, and say so on the ticket. Others that are the same stored file are held with it."""
-    log.warning("tickets.virus_found", attachment=file.pk, virus=virus)
-    with default_storage.open(file.path) as content:
-        apart = default_storage.save(f"quarantine/{file.tenant_id}/{secrets.token_hex(16)}", content)
-    same = Attachment.objects.filter(path=file.path)
-    tickets = list(same.values_list("ticket_id", flat=True).distinct())
-    same.update(path=apart, held=Held.INFECTED, virus=virus.replace("\0", "")[:120], scan_at=None)
-    transaction.on_commit(partial(default_storage.delete, file.path))
-    for ticket in Ticket.objects.filter(pk__in=tickets).select_related("customer__tenant").order_by("pk"):
-        with translation.override(ticket.customer.tenant.language):
-            text = _("A virus was found in %(name)s: %(virus)s. The file is held, and nobody can open it.")
-            _tell(ticket, text % {"name": file.name, "virus": virus}, now)
-
-
-def _tell(ticket: Ticket, text: str, now: datetime) -> None:
-    while ticket.merged_into is not None:
-        ticket = ticket.merged_into
-    add_note(ticket=ticket, actor=None, text=text, now=now)
+def _quarantine(row: Any, path: str, virus: str, now: datetime) -> None:
+    """Keep the file apart, and say so. Others that are the same stored file are held with it."""
+    log.warning("tickets.virus_found", file=row.pk, table=row._meta.db_table, virus=virus)
+    with default_storage.open(path) as content:
+        apart = default_storage.save(f"quarantine/{row.tenant_id}/{secrets.token_hex(16)}", content)
+    rows = type(row)._default_manager
+    keys = list(rows.filter(**{row.path_field: path}).values_list("pk", flat=True))
+    rows.filter(pk__in=keys).update(
+        **{row.path_field: apart, "held": Held.INFECTED, "virus": virus[:120], "scan_at": None}
+    )
+    transaction.on_commit(partial(default_storage.delete, path))
+    for kind in KINDS:
+        if isinstance(row, kind.model):
+            kind.infected(keys, getattr(row, row.name_field), virus, now)
