@@ -25,26 +25,35 @@ class _Result(NamedTuple):
     about: dict[str, str]
 
 
-def doubt_of(mail: Message, sender: str, trusted: AbstractSet[str]) -> str:
-    """Say in the server's words why `sender` could not be confirmed; empty where they were, and where no server of
-    `trusted` (authserv-ids in small letters) has said anything: then nothing is known.
+class Judged(NamedTuple):
+    """Whether the sender was confirmed, or why they could not be; neither where nothing is known."""
+
+    is_confirmed: bool = False
+    doubt: str = ""
+
+
+def judged(mail: Message, sender: str, trusted: AbstractSet[str]) -> Judged:
+    """Say what the servers of `trusted` (authserv-ids in small letters) know about `sender`, in their words.
 
     DMARC's word counts; without one, SPF or DKIM must have passed for the sender's domain.
     """
     domain = sender.rpartition("@")[2]
     server, results = _said(mail, trusted)
     if not results or not domain:
-        return ""
+        return Judged()
     for one in results:
         if one.method == "dmarc" and _is_about(one.about.get("header.from", domain), domain):
             if one.result in ("pass", "bestguesspass"):
-                return ""
+                return Judged(is_confirmed=True)
             if one.result == "fail":
-                return f"{server}: dmarc=fail"
+                return Judged(doubt=f"{server}: dmarc=fail")
     paths = [one for one in results if one.method in ("spf", "dkim")]
-    if not paths or any(one.result == "temperror" for one in paths) or any(_confirms(one, domain) for one in paths):
-        return ""
-    return f"{server}: {', '.join(dict.fromkeys(f'{one.method}={one.result}' for one in paths))}"[:200]
+    if any(_confirms(one, domain) for one in paths):
+        return Judged(is_confirmed=True)
+    if not paths or any(one.result == "temperror" for one in paths):
+        return Judged()
+    said = ", ".join(dict.fromkeys(f"{one.method}={one.result}" for one in paths))
+    return Judged(doubt=f"{server}: {said}"[:200])
 
 
 def _said(mail: Message, trusted: AbstractSet[str]) -> tuple[str, list[_Result]]:

@@ -69,6 +69,17 @@ class Bounce(NamedTuple):
     message_id: str
 
 
+class Forwarded(NamedTuple):
+    """A mail of somebody else's that was sent on: who wrote it, under which subject and what; `above` is what whoever
+    sent it on wrote.
+    """
+
+    sender: Person
+    subject: str
+    text: str
+    above: str
+
+
 @dataclass(frozen=True)
 class Letter:
     """What a mail says. `text` is Markdown; `folded` is what it quotes of earlier mails and is shown when opened."""
@@ -92,9 +103,11 @@ class Letter:
     is_encrypted: bool = False
     # A server before us has marked it as spam.
     is_spam: bool = False
-    # Why the sender could not be confirmed, in the words of a server that is trusted; empty where nothing speaks
-    # against them.
+    # A server that is trusted has confirmed the sender, or says in its words why it could not; neither where it says
+    # nothing.
+    is_confirmed: bool = False
     doubt: str = ""
+    forwarded: Forwarded | None = None
 
     @property
     def bracketed_id(self) -> str:

@@ -14,14 +14,20 @@ MARK = re.compile(
     r"^[> ]*-{2,} ?(?:Write above this line|Skriv ovanför den här raden|Skriv over denne linje) ?-{2,}", re.M
 )
 _SEPARATOR = re.compile(
-    r"^\s*(?:-{3,}\s*(?:Original Message|Ursprungligt meddelande|Oprindelig meddelelse|Forwarded message"
+    r"^\s*(?:-{3,}\s*(?:Original Message|Ursprungligt meddelande|Originalmeddelande|Oprindelig (?:meddelelse|besked)"
+    r"|Forwarded message"
     r"|Vidarebefordrat meddelande|Videresendt meddelelse)\s*-{3,}|_{20,})\s*$",
     re.I | re.M,
 )
+# Yahoo writes it above words that it does not mark as quoted.
+_WROTE = re.compile(r"^\s*(?:Den|On)\s[^\n]{5,120}<[^<>\s]+@[^<>\s]+>\s*(?:skrev|wrote)\s*:\s*$", re.I | re.M)
+_HEADER = re.compile(r"^[>*_\s]*(?:From|Från|Fra)[*_\s]*:", re.I)
+_BESIDE = re.compile(r"^[>*_\s]*(?:Sent|Date|Subject|Skickat|Datum|Ämne|Sendt|Dato|Emne)[*_\s]*:", re.I)
 _QUOTED = re.compile(r"^\s*>")
 _SIGNED = re.compile(r"^-- {0,3}$")  # HTML ends its lines with two spaces
 _SENT_FROM = re.compile(
-    r"^(?:Sent from my |Sent from Outlook|Get Outlook for |Skickat från min |Skickat från Outlook|Hämta Outlook för "
+    r"^(?:Sent from my |Sent from Outlook|(?:Sent from|Skickat från|Sendt fra) (?:Proton|Yahoo|Mail |Samsung|Gmail)"
+    r"|Get Outlook for |Skickat från min |Skickat från Outlook|Hämta Outlook för "
     r"|Sendt fra min |Sendt fra Outlook|Hent Outlook til )",
     re.I,
 )
@@ -50,7 +56,7 @@ def fold(text: str) -> Folded:
 
 
 def _marked(text: str) -> int:
-    places = [match.start() for expression in (MARK, _SEPARATOR) if (match := expression.search(text))]
+    places = [match.start() for expression in (MARK, _SEPARATOR, _WROTE) if (match := expression.search(text))]
     return min((text.count("\n", 0, place) + (text[place] == "\n") for place in places), default=len(text) + 1)
 
 
@@ -68,7 +74,10 @@ def _found(lines: list[str]) -> int:
     first = next((part.strip() for part in (headers or "").splitlines() if part.strip()), "")
     if not first:
         return len(lines) + 1
-    return next((at for at, text in enumerate(looked) if text and text == first), len(lines) + 1)
+    at = next((at for at, text in enumerate(looked) if text and text == first), len(lines) + 1)
+    # "Från: Malmö" above "Till: Lund" is no mail's head: that has a date or a subject beside.
+    is_head = not _HEADER.match(first) or any(_BESIDE.match(text) for text in looked[at : at + 7])
+    return at if is_head else len(lines) + 1
 
 
 def _quotes_at_end(lines: list[str]) -> int:

@@ -8,12 +8,13 @@ from email.parser import BytesHeaderParser
 from email.policy import compat32
 
 from inbox.reading import headers, parts
-from inbox.reading.authenticity import doubt_of
+from inbox.reading.authenticity import judged
 from inbox.reading.auto import sort_of
 from inbox.reading.bodies import body_of
 from inbox.reading.bounces import bounce_of
 from inbox.reading.errors import UnreadableError
 from inbox.reading.files import files_of
+from inbox.reading.forwards import FORWARDED, forwarded_of
 from inbox.reading.letter import File, Letter, Person, Sort
 from inbox.reading.meetings import invitation_of
 from inbox.reading.quoting import fold
@@ -27,7 +28,6 @@ _PICTURE = re.compile(r"!\[([^\]\n]*)\]\(cid:([^()\s]+)\)")
 _PLACED = re.compile(r"\[cid:([^\]()\s]{1,200})\]")
 _ENCRYPTED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
 _SIGNED = {"multipart/signed"}
-_FORWARDED = re.compile(r"^\s*(?:fwd?|vb|vs|vidarebefordrat|videresendt) ?:", re.I)
 
 
 def read(raw: bytes, *, return_path: str | None = None, trusted: AbstractSet[str] = frozenset()) -> Letter:
@@ -58,9 +58,10 @@ def _read(mail: Message, return_path: str | None, trusted: AbstractSet[str]) -> 
     sort = sort_of(mail, return_path=return_path)
     subject = headers.words(mail, "Subject")
     text, files = _with_pictures(text, files)
-    said, folded = (text.strip(), "") if _FORWARDED.match(subject) or sort == Sort.BOUNCE else fold(text)
+    said, folded = (text.strip(), "") if FORWARDED.match(subject) or sort == Sort.BOUNCE else fold(text)
     senders = headers.people(mail, "From") or headers.people(mail, "Sender", "Return-Path")
     sender = senders[0] if senders else Person("", "")
+    is_confirmed, doubt = judged(mail, sender.address, trusted)
     kind = mail.get_content_type().lower()
     return Letter(
         message_id=headers.message_id(mail),
@@ -81,7 +82,9 @@ def _read(mail: Message, return_path: str | None, trusted: AbstractSet[str]) -> 
         is_signed=kind in _SIGNED,
         is_encrypted=kind in _ENCRYPTED,
         is_spam=is_marked(mail),
-        doubt=doubt_of(mail, sender.address, trusted),
+        is_confirmed=is_confirmed,
+        doubt=doubt,
+        forwarded=forwarded_of(mail, found, text),
     )
 
 

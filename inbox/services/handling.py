@@ -104,10 +104,12 @@ def _written(
         raise TooEarlyError
     if not letter.doubt:
         take_back_bounced(sender.contacts)
+    if ticket is None and sender.member is not None and letter.forwarded is not None:
+        return taking_up.file_forwarded(mail, letter, letter.forwarded, sender.member)
     if ticket is None:
         return taking_up.file(mail, letter, sender, ours)
     if _is_for_the_desk_alone(ticket, letter, sender):
-        return taking_up.note(ticket, letter, now=now)
+        return taking_up.note(ticket, letter, author=sender.member if letter.is_confirmed else None, now=now)
     return taking_up.add(mail, ticket, letter, sender, ours if is_proven else None, now=now)
 
 

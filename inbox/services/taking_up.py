@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from accounts.models import Membership
 from contracts.models import Contact
 from inbox.models import InboundMail
-from inbox.reading import Letter, Sort
+from inbox.reading import Forwarded, Letter, Sort
 from inbox.services.answering import tell_refused
 from inbox.services.copies import watch_by_copies
 from inbox.services.files import Files, files_of
 from inbox.services.limits import may_have_receipt
 from inbox.services.outcomes import Outcome
-from inbox.services.senders import Sender
+from inbox.services.senders import Sender, sender_of
 from inbox.services.strangers import contact_of_stranger
 from inbox.services.taken import Taken
 from sla.models import Severity
@@ -49,6 +51,39 @@ def file(mail: InboundMail, letter: Letter, sender: Sender, ours: AbstractSet[st
     return Taken(Outcome.FILED, ticket, _newest(ticket), was_answered)
 
 
+def file_forwarded(mail: InboundMail, letter: Letter, original: Forwarded, member: Membership) -> Taken:
+    """File a ticket for whoever wrote the mail that a colleague has sent on; what the colleague wrote is a note.
+
+    Nobody is sent a receipt: a colleague's name can be forged, too.
+    """
+    person = replace(letter, sender=original.sender)
+    sender = sender_of(person)
+    contact = sender.contacts[0] if sender.contacts else contact_of_stranger(person)
+    files = files_of(letter)
+    told = _text(replace(letter, text=original.text), files)
+    ticket = file_ticket(
+        actor=None,
+        customer=contact.customer,
+        contact=contact,
+        subject=original.subject[:200] or _("(no subject)"),
+        text=told,
+        severity=Severity.NORMAL,
+        product=mail.mailbox.product,
+        team=mail.mailbox.team,
+        channel=Ticket.Channel.EMAIL,
+        files=files.taken,
+        mailed=Mailed(message_id=letter.bracketed_id, doubt=letter.doubt),
+        now=mail.received_at,
+    )
+    message = _newest(ticket)
+    above = _("Forwarded by %(name)s.") % {"name": member.user.name}
+    author = member if letter.is_confirmed else None
+    note = f"{above}\n\n{original.above}".strip()
+    mailed = Mailed(sender=_name(letter), doubt=letter.doubt)
+    ticket = add_note(ticket=ticket, actor=author, text=note, mailed=mailed, now=mail.received_at)
+    return Taken(Outcome.FILED, ticket, message)
+
+
 def add(
     mail: InboundMail, ticket: Ticket, letter: Letter, sender: Sender, ours: AbstractSet[str] | None, *, now: datetime
 ) -> Taken:
@@ -76,12 +111,15 @@ def add(
     return Taken(Outcome.ADDED, current, _newest(current), was_answered)
 
 
-def note(ticket: Ticket, letter: Letter, *, now: datetime) -> Taken:
-    """Add it where the desk alone sees it: an automatic answer, or a colleague's mail, which everybody could forge."""
+def note(ticket: Ticket, letter: Letter, *, now: datetime, author: Membership | None = None) -> Taken:
+    """Add it where the desk alone sees it: an automatic answer, or a colleague's mail, which everybody could forge.
+
+    `author`: the colleague, where a mail server that is trusted has confirmed them.
+    """
     files = files_of(letter)
     current = add_note(
         ticket=ticket.merged_into or ticket,
-        actor=None,
+        actor=author,
         text=_text(letter, files),
         mailed=_mailed(letter, files),
         files=files.taken,
