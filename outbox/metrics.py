@@ -5,12 +5,14 @@ from typing import NamedTuple
 
 from django.db import connections
 
-# Each state by its own partial index: what was sent over the years costs nothing.
+# Each state by its own partial index: what was sent over the years costs nothing. What a relay holds is due as well: it
+# may hold it because the server hangs.
 _STATES = """
 SELECT kind, 'queued', priority, count(*),
     extract(epoch FROM now() - min(next_at) FILTER (WHERE next_at <= now()))::float8
 FROM outbox_outboxmessage WHERE state = 'queued' GROUP BY kind, priority
-UNION ALL SELECT kind, 'sending', NULL, count(*), NULL FROM outbox_outboxmessage WHERE state = 'sending' GROUP BY kind
+UNION ALL SELECT kind, 'sending', priority, count(*), extract(epoch FROM now() - min(next_at))::float8
+FROM outbox_outboxmessage WHERE state = 'sending' GROUP BY kind, priority
 UNION ALL SELECT kind, 'failed', NULL, count(*), NULL FROM outbox_outboxmessage WHERE state = 'failed' GROUP BY kind
 UNION ALL SELECT kind, 'discarded', NULL, count(*), NULL
 FROM outbox_outboxmessage WHERE state = 'discarded' GROUP BY kind
@@ -72,7 +74,8 @@ def samples() -> list[Sample]:
     for kind, state, priority, count, late in states:
         counts[kind, state] += count
         if priority is not None:
-            oldest[kind, _PRIORITIES[priority]] = late or 0.0
+            lane = (kind, _PRIORITIES[priority])
+            oldest[lane] = max(oldest[lane], late or 0.0)
     found = [Sample(MESSAGES, {"kind": kind, "state": state}, n) for (kind, state), n in counts.items()]
     found += [Sample(OLDEST, {"kind": kind, "priority": name}, late) for (kind, name), late in oldest.items()]
     for kind, hour, day, last in sent:

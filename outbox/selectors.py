@@ -18,7 +18,8 @@ _STANDING = """
 WITH here AS NOT MATERIALIZED (SELECT * FROM outbox_outboxmessage WHERE tenant_id = %(tenant)s AND kind = %(kind)s)
 SELECT
     (SELECT count(*) FROM here WHERE state = 'queued') + (SELECT count(*) FROM here WHERE state = 'sending'),
-    (SELECT extract(epoch FROM now() - min(next_at)) FROM here WHERE state = 'queued' AND next_at <= now()),
+    extract(epoch FROM now() - least((SELECT min(next_at) FROM here WHERE state = 'queued' AND next_at <= now()),
+        (SELECT min(next_at) FROM here WHERE state = 'sending'))),
     (SELECT count(*) FROM here WHERE state = 'sent' AND sent_at > now() - interval '24 hours'),
     (SELECT max(sent_at) FROM here WHERE state = 'sent'),
     (SELECT count(*) FROM here WHERE state = 'failed'),

@@ -36,6 +36,7 @@ def _configuration() -> dict[str, Any]:
     return {
         "broker_url": broker,
         "broker_connection_retry_on_startup": True,
+        "broker_connection_max_retries": None,  # else a worker gives up after fifty minutes
         "broker_transport_options": {
             "visibility_timeout": 300,
             "unacked_restore_throttle": 1,  # else redelivery after a killed worker takes over a minute

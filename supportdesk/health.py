@@ -11,10 +11,13 @@ from redis import RedisError
 
 from tickets.services.alerts import LAST_SWEEP
 
-# Mass mail waits for its rate, and webhooks for their endpoints: neither is the installation's fault.
+# Mass mail waits for its rate, and webhooks for their endpoints: neither is the installation's fault. What a relay
+# holds is due as well: the server may hang.
 _OLDEST_DUE = """
-SELECT extract(epoch FROM now() - min(next_at)) FROM outbox_outboxmessage
-WHERE state = 'queued' AND next_at <= now() AND kind = 'email' AND priority < 2
+SELECT extract(epoch FROM now() - least(
+    (SELECT min(next_at) FROM outbox_outboxmessage
+     WHERE state = 'queued' AND next_at <= now() AND kind = 'email' AND priority < 2),
+    (SELECT min(next_at) FROM outbox_outboxmessage WHERE state = 'sending' AND kind = 'email' AND priority < 2)))
 """
 
 

@@ -103,6 +103,18 @@ def test_all_tenants_are_counted_together(client: Client, token: dict[str, str])
     assert figures['supportdesk_up{engine="database"}'] == figures['supportdesk_up{engine="broker"}'] == 1
 
 
+def test_what_a_relay_holds_is_due_as_long_as_it_is_not_out(client: Client, token: dict[str, str]) -> None:
+    fill()
+    for tenant in Tenant.objects.all():
+        with tenant_context(tenant.pk), transaction.atomic():  # as where the mail server hangs
+            OutboxMessage.objects.filter(state="queued").update(state="sending")
+    figures = told(client.get("/metrics", headers=token).content.decode())
+    assert figures['supportdesk_outbox_messages{kind="email",state="sending"}'] == 8
+    assert 100 <= figures['supportdesk_outbox_oldest_due_seconds{kind="email",priority="normal"}'] < 130
+    assert 500 <= figures['supportdesk_outbox_oldest_due_seconds{kind="email",priority="low"}'] < 530
+    assert 100 <= client.get("/readyz").json()["oldest_due_message_seconds"] < 130
+
+
 def test_mail_that_came_in_and_is_not_taken_up_is_counted(
     client: Client, token: dict[str, str], nordsoft: Cast, lonhuset: Cast
 ) -> None:

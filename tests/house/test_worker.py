@@ -35,6 +35,12 @@ def test_it_ends_where_the_role_is_a_wrong_one(monkeypatch: Any) -> None:
         starting().send(sender=None)
 
 
+def test_it_waits_for_a_broker_however_long_it_is_away() -> None:
+    """Celery's own number ends a worker after some fifty minutes."""
+    assert current_app.conf.broker_connection_max_retries is None
+    assert current_app.conf.broker_connection_retry
+
+
 def test_it_waits_while_the_database_is_away(db: None, monkeypatch: Any) -> None:
     answers = iter([OperationalError("it is away"), OperationalError("it is starting up"), None])
     waits: list[float] = []

@@ -69,7 +69,7 @@ def test_it_shows_each_mail_s_state_and_the_server_s_answer_and_not_the_letter(a
 def test_it_counts_what_waits_what_went_out_and_what_did_not(admin: Client) -> None:
     for number in range(3):
         message(number, State.QUEUED, next_at=Now() - timedelta(minutes=7, seconds=30))
-    message(3, State.SENDING)
+    message(3, State.SENDING, next_at=Now() - timedelta(minutes=9, seconds=30))
     message(4, State.SENT, sent_at=Now() - timedelta(hours=2))
     message(5, State.SENT, sent_at=Now() - timedelta(hours=25))
     for number in (6, 7):
@@ -78,7 +78,7 @@ def test_it_counts_what_waits_what_went_out_and_what_did_not(admin: Client) -> N
     message(9, State.FAILED, kind="webhook")
     figures = admin.get(PAGE).context["figures"]
     assert [figure.value for figure in figures] == [4, 1, 2, 1]
-    assert "due for 7 min" in figures[0].past
+    assert "due for 9 min" in figures[0].past  # the one in a relay's hands: the server may hang
     assert [figure.url for figure in figures] == ["", "", "?state=failed", "?state=discarded"]
 
 
