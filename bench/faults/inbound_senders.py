@@ -44,6 +44,7 @@ class Senders:
                 number = self._waiting.get_nowait()
             except queue.Empty:
                 return
+            self._wait_for(answers(number, self.messages))
             while True:
                 try:
                     client = client or smtplib.LMTP("127.0.0.1", self.port, local_hostname="mx.example")
@@ -60,6 +61,14 @@ class Senders:
                             client.close()
                     client = None
                     time.sleep(0.1)
+
+    def _wait_for(self, before: int | None) -> None:
+        """Return when the message that the next one answers is with its receiver: nobody answers what was not sent."""
+        while before is not None and not self._is_settled(before):
+            time.sleep(0.02)
+
+    def _is_settled(self, number: int) -> bool:
+        return f"{number}@mx.example" in self.accepted or any(one.startswith(f"{number}: ") for one in self.refused)
 
     def _send(self, client: smtplib.LMTP, number: int) -> None:
         who = number % people(self.messages)

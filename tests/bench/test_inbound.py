@@ -1,10 +1,11 @@
 """What the inbound faults' senders write: answers to what came before, and nobody more than an hour's share."""
 
+import smtplib
 from collections import Counter
 
 import pytest
 
-from bench.faults.inbound_senders import EACH, TENANTS, answers, message, people
+from bench.faults.inbound_senders import EACH, TENANTS, Senders, answers, message, people
 from inbox.services.limits import MOST_OF_SENDER, MOST_ON_TICKET
 
 
@@ -29,3 +30,24 @@ def test_two_of_five_are_answers_at_both_desks() -> None:
 def test_an_answer_names_what_it_answers() -> None:
     assert b"In-Reply-To: <7@mx.example>\r\n" in message(9, "a@b.example", 7)
     assert b"In-Reply-To" not in message(9, "a@b.example", None)
+
+
+def test_an_answer_is_handed_over_when_its_question_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    senders, sent = Senders(port=0, messages=100), []
+    monkeypatch.setattr(smtplib, "LMTP", lambda *_args, **_options: None)
+
+    def send(_client: object, number: int) -> None:
+        before = answers(number, 100)
+        sent.append(before is None or f"{before}@mx.example" in senders.accepted)
+        if number % 7 == 0 and not senders.again:
+            senders.again += 1
+            raise OSError  # one that has to be tried again meets the others already under way
+        senders.accepted[f"{number}@mx.example"] = 0.0
+
+    monkeypatch.setattr(senders, "_send", send)
+    senders.start(6)
+    for thread in senders._threads:
+        thread.join(10)
+    assert senders.are_done
+    assert len(senders.accepted) == 100
+    assert all(sent)
