@@ -1,18 +1,20 @@
 """An address of another system's that was told of tickets until it no longer answered. Nothing is ever sent to it."""
 
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from accounts.models import Membership, Role
 from demo.tenants import Cast
 from outbox.models import OutboxMessage, WebhookAttempt, WebhookChange, WebhookEndpoint
 from outbox.webhooks.endpoints import add_endpoint
+from outbox.webhooks.settling import FAILING_FOR, WAITS
 from tickets.models import TicketEvent
 from tickets.services.telling import tell_events
 
 Kind = TicketEvent.Kind
 State = OutboxMessage.State
 KINDS = ["ticket.created", "ticket.resolved", "ticket.at_risk", "ticket.breached", "survey.answered"]
-# Of the latest events so many were told, and of these the last ones in vain.
+# So many events were told, and of these the last ones in vain.
 TOLD, IN_VAIN = 12, 3
 REFUSAL = "502 Bad Gateway"
 
@@ -24,14 +26,19 @@ def name_endpoint(cast: Cast, *, now: datetime) -> None:
     endpoint, _secret = add_endpoint(
         url=url, kinds=KINDS, description="Wallboard", actor=admin, now=now - timedelta(days=40)
     )
-    latest = TicketEvent.objects.filter(kind__in=[Kind.FILED, Kind.RESOLVED], at__lte=now).order_by("-at", "-pk")
-    tell_events(list(latest[:TOLD])[::-1])
+    off = now - timedelta(hours=3)
+    # It stopped answering five days before that; a delivery is tried for three.
+    silent, tried_in_vain = off - FAILING_FOR, off - timedelta(seconds=sum(WAITS))
+    told = TicketEvent.objects.filter(kind__in=[Kind.FILED, Kind.RESOLVED]).order_by("-at", "-pk")
+    heard = list(told.filter(at__lte=silent)[: TOLD - IN_VAIN])
+    unheard = list(told.filter(at__gt=silent, at__lte=tried_in_vain)[:IN_VAIN])
+    tell_events([*heard[::-1], *unheard[::-1]])
     rows = list(OutboxMessage.objects.filter(endpoint=endpoint).order_by("pk"))
-    delivered, failed = rows[:-IN_VAIN], rows[-IN_VAIN:]
+    delivered, failed = rows[: len(heard)], rows[len(heard) :]
     for row in delivered:
         row.state, row.attempts, row.sent_at = State.SENT, 1, row.queued_at + timedelta(seconds=1)
     for row in failed:
-        row.state, row.attempts, row.last_error = State.FAILED, 10, REFUSAL
+        row.state, row.attempts, row.last_error = State.FAILED, len(WAITS) + 1, REFUSAL
     OutboxMessage.objects.bulk_update(rows, ["state", "attempts", "sent_at", "last_error"])
     WebhookAttempt.objects.bulk_create(
         WebhookAttempt(message=row, at=row.queued_at + timedelta(seconds=1), status=204, milliseconds=80)
@@ -39,12 +46,11 @@ def name_endpoint(cast: Cast, *, now: datetime) -> None:
     )
     WebhookAttempt.objects.bulk_create(
         WebhookAttempt(
-            message=row, at=row.queued_at + timedelta(hours=hours), status=502, milliseconds=110, answer="Bad Gateway"
+            message=row, at=row.queued_at + timedelta(seconds=wait), status=502, milliseconds=110, answer="Bad Gateway"
         )
         for row in failed
-        for hours in (0, 1, 3)
+        for wait in accumulate(WAITS, initial=1)
     )
-    off = now - timedelta(hours=3)
     WebhookEndpoint.objects.filter(pk=endpoint.pk).update(
         is_active=False, disabled_at=off, disabled_reason=WebhookEndpoint.Off.FAILING, failures=31
     )
