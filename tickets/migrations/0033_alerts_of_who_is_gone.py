@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0030_the_longest_clocks'),
+        ('tickets', '0032_spam_and_doubtful_senders'),
     ]
 
     operations = [

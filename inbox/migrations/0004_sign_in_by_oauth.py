@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0007_exports'),
-        ('inbox', '0002_imap_accounts'),
+        ('inbox', '0003_unwanted_senders'),
         ('tickets', '0031_removed_mailboxes'),
     ]
 

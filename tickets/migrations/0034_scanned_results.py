@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0007_exports'),
         ('contracts', '0016_scanned_addenda'),
-        ('tickets', '0031_spam_and_doubtful_senders'),
+        ('tickets', '0033_alerts_of_who_is_gone'),
     ]
 
     operations = [
