@@ -25,16 +25,27 @@ def _text(label: Any, length: int, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=length, widget=forms.TextInput(attrs=_PLAIN), **more)
 
 
-def _hidden(label: Any, help_text: Any) -> forms.CharField:
+def _hidden(label: Any, missing: Any) -> forms.CharField:
     """A secret's field: what is kept is never shown again."""
     widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    return forms.CharField(label=label, max_length=400, required=False, strip=False, widget=widget, help_text=help_text)
+    help_text = _("Kept encrypted and never shown. Left empty, the kept one stays.")
+    return forms.CharField(
+        label=label,
+        max_length=400,
+        required=False,
+        strip=False,
+        widget=widget,
+        help_text=help_text,
+        error_messages={"required": missing},
+    )
 
 
 class AccountForm(forms.Form):
     """What every account has. `sign_in` is the way that a form is for."""
 
     sign_in: SignIn
+    # Secrets that it does not work without; what is kept need not be entered again.
+    needed: frozenset[str] = frozenset({"password", "client_secret"})
     user = _text(_("User name"), 254)
     folder = forms.CharField(label=_("Folder"), max_length=200, initial="INBOX")
     done_folder = forms.CharField(
@@ -55,6 +66,9 @@ class AccountForm(forms.Form):
         for row in (account, grant):
             kept |= {name: getattr(row, name) for name in self.base_fields if row is not None and hasattr(row, name)}
         super().__init__(*args, **{"initial": kept, **more})
+        has_kept = {"password": account and account.sealed_password, "client_secret": grant and grant.sealed_secret}
+        for name in self.needed & set(self.fields):
+            self.fields[name].required = not has_kept[name]
 
     def clean(self) -> dict[str, Any]:
         """Refuse what would be another command to the server."""
@@ -91,14 +105,14 @@ class _Application(AccountForm):
     """An account that a registered application lets us into."""
 
     client_id = _text(_("Application (client) ID"), 200)
-    client_secret = _hidden(_("Client secret"), _("Kept encrypted and never shown. Left empty, the kept one stays."))
+    client_secret = _hidden(_("Client secret"), _("Enter the client secret."))
 
 
 class PasswordForm(_Server):
     """By user name and password."""
 
     sign_in = SignIn.PASSWORD
-    password = _hidden(_("Password"), _("Kept encrypted and never shown. Left empty, the kept one stays."))
+    password = _hidden(_("Password"), _("Enter the password."))
     field_order = [*_SERVER, "user", "password", *_FOLDERS]
 
 
@@ -142,6 +156,7 @@ class OtherForm(_Server, _Application):
     """At another provider that signs in by OAuth 2.0."""
 
     sign_in = SignIn.OTHER
+    needed = frozenset()
     authorize_url = _text(_("Address to sign in at (authorize)"), 500, help_text=_("Begins with https://."))
     token_url = _text(_("Address of tokens"), 500, help_text=_("Begins with https://."))
     scope = _text(_("Scope"), 500, help_text=_("What the provider calls reading mail by IMAP, and offline access."))

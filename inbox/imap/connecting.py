@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from typing import NamedTuple
 
 from imapclient import IMAPClient
-from imapclient.exceptions import IMAPClientError, LoginError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
 from inbox.imap.oauth import sasl
 from inbox.imap.oauth.tokens import access_token, forget_access
@@ -21,10 +22,19 @@ LONGEST = 240.0
 Security = ImapAccount.Security
 
 
+class Opened(NamedTuple):
+    """A connection, how many messages its open folder holds, and the folders to move to by the server's own names."""
+
+    client: IMAPClient
+    messages: int
+    done: str
+    refused: str
+
+
 @contextmanager
 def signed_in(
     account: ImapAccount, *, now: datetime, longest: float = LONGEST, patience: float | None = None
-) -> Iterator[IMAPClient]:
+) -> Iterator[Opened]:
     """Give a connection with the account's folder open and the folders to move to made.
 
     Raises what troubles.trouble_of has words for.
@@ -41,8 +51,7 @@ def signed_in(
                 _log_in(client, account.user, secret)
             else:
                 _show_token(client, account, secret)
-            _open_folders(client, account)
-            yield client
+            yield _open(client, account)
             with suppress(IMAPClientError, OSError):
                 client.logout()
         finally:
@@ -69,20 +78,41 @@ def _show_token(client: IMAPClient, account: ImapAccount, token: str) -> None:
         raise
 
 
-def _open_folders(client: IMAPClient, account: ImapAccount) -> None:
-    for folder in (account.done_folder, account.refused_folder):
-        if not client.folder_exists(folder):
-            _make(client, folder)
-    try:
-        client.select_folder(account.folder)
-    except IMAPClientError as error:
-        raise FolderError(account.folder) from error
+def _open(client: IMAPClient, account: ImapAccount) -> Opened:
+    prefix = _prefix(client)
+    done, refused = (_made(client, name, prefix) for name in (account.done_folder, account.refused_folder))
+    for name in dict.fromkeys([account.folder, prefix + account.folder]):
+        try:
+            answer = client.select_folder(name)
+        except IMAPClientAbortError:
+            raise
+        except IMAPClientError:
+            continue
+        return Opened(client, int(answer.get(b"EXISTS", 0)), done, refused)
+    raise FolderError(account.folder)
 
 
-def _make(client: IMAPClient, folder: str) -> None:
-    try:
-        client.create_folder(folder)
-    except IMAPClientError as error:
-        raise FolderError(folder) from error
-    with suppress(IMAPClientError):  # then a mail program does not show it by itself
-        client.subscribe_folder(folder)
+def _prefix(client: IMAPClient) -> str:
+    """Give what a person's folders must begin with at some servers, such as `INBOX.`; mostly nothing (RFC 2342)."""
+    found = client.namespace().personal if client.has_capability("NAMESPACE") else ()
+    return str(found[0][0]) if found else ""
+
+
+def _made(client: IMAPClient, folder: str, prefix: str) -> str:
+    """Give the folder's name at the server, made if it is missing: as it was entered, or below the prefix."""
+    names = list(dict.fromkeys([folder, prefix + folder]))
+    for name in names:
+        if client.folder_exists(name):
+            return name
+    for name in names:
+        try:
+            client.create_folder(name)
+        except IMAPClientAbortError:
+            raise
+        except IMAPClientError as error:
+            refusal = error
+            continue
+        with suppress(IMAPClientError):  # then a mail program does not show it by itself
+            client.subscribe_folder(name)
+        return name
+    raise FolderError(folder) from refusal

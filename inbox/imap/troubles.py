@@ -30,6 +30,7 @@ class Trouble(models.TextChoices):
     METHOD = "method", _("The server offers no sign-in by OAuth.")
     FOLDER = "folder", _("The folder is not there and cannot be made.")
     MESSAGES = "messages", _("Some messages cannot be fetched. They stay where they are.")
+    MOVE = "move", _("Messages are taken, but the server does not let them be moved: is the mailbox full?")
     ANSWER = "answer", _("The server’s answer was not understood.")
 
 
@@ -39,6 +40,10 @@ class TokenRefusedError(Exception):
 
 class MethodError(Exception):
     """The server knows neither OAUTHBEARER nor XOAUTH2."""
+
+
+class MoveError(Exception):
+    """Messages that are kept stay where they are; what the server said."""
 
 
 class FolderError(Exception):
@@ -68,5 +73,6 @@ _KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Trouble], ...
     (TokenRefusedError, Trouble.TOKEN),
     (MethodError, Trouble.METHOD),
     (FolderError, Trouble.FOLDER),
+    (MoveError, Trouble.MOVE),
     (OSError, Trouble.REFUSED),
 )

@@ -7,6 +7,7 @@ import structlog
 
 from inbox.imap.connecting import signed_in
 from inbox.imap.troubles import Trouble, trouble_of
+from inbox.imap.waiting import waiting
 from inbox.models import ImapAccount
 
 # Somebody waits for it.
@@ -26,8 +27,8 @@ class Tried(NamedTuple):
 def try_account(account: ImapAccount, *, now: datetime) -> Tried:
     """Sign in, open the folder, make the folders to move to, and count; nothing is fetched or moved."""
     try:
-        with signed_in(account, now=now, longest=LONGEST, patience=PATIENCE) as client:
-            return Tried(None, len(client.search("UNDELETED")))
+        with signed_in(account, now=now, longest=LONGEST, patience=PATIENCE) as opened:
+            return Tried(None, len(waiting(opened, most=opened.messages)))
     except Exception as error:
         # Whatever a server answers: the page says it in words.
         trouble = trouble_of(error)

@@ -68,12 +68,20 @@ userdb {{
   args = uid={uid} gid={gid} home={here}/home/%u
 }}
 """
+# As at many hosting companies: a person's folders stand below INBOX.
+BELOW = """
+namespace inbox {{
+  inbox = yes
+  prefix = {below}
+  separator = .
+}}
+"""
 # Whoever comes with a token: its provider is asked who that is.
 OAUTH23 = """
-auth_mechanisms = plain {mechanisms}
+auth_mechanisms = plain xoauth2 oauthbearer
 passdb {{
   driver = oauth2
-  mechanisms = {mechanisms}
+  mechanisms = xoauth2 oauthbearer
   args = {here}/oauth2.conf.ext
 }}
 """
@@ -85,7 +93,7 @@ active_attribute = active
 active_value = true
 """
 OAUTH24 = """
-auth_mechanisms = plain {mechanisms}
+auth_mechanisms = plain xoauth2 oauthbearer
 oauth2 {{
   introspection_mode = post
   introspection_url = {oauth_url}/introspect
@@ -94,7 +102,7 @@ oauth2 {{
   active_value = true
 }}
 passdb oauth2 {{
-  mechanisms_filter = {mechanisms}
+  mechanisms_filter = xoauth2 oauthbearer
 }}
 """
 V24 = """
@@ -146,16 +154,16 @@ class Dovecot:
 
 
 @contextmanager
-def dovecot(oauth_url: str = "", mechanisms: str = "oauthbearer xoauth2") -> Iterator[Dovecot]:
+def dovecot(oauth_url: str = "", below: str = "") -> Iterator[Dovecot]:
     """Run one until the end of the block; as root it runs as `nobody`, for it gives root no mail. With `oauth_url`
-    (tests/inbox/provider.py) it takes that provider's tokens as well.
+    (tests/inbox/provider.py) it takes that provider's tokens as well; `below` is what all folders' names begin with.
     """
     me = pwd.getpwuid(os.getuid()) if os.getuid() else pwd.getpwnam("nobody")
     here = Path(tempfile.mkdtemp(prefix="dovecot-"))
     try:
         running = Dovecot(free_port(), free_port(), here / "cert.pem")
         _certificate(here)
-        _configure(here, running, me, oauth_url, mechanisms)
+        _configure(here, running, me, oauth_url, below)
         for path in (here, *here.iterdir()):
             os.chown(path, me.pw_uid, me.pw_gid)
         who = {} if os.getuid() else {"user": me.pw_uid, "group": me.pw_gid, "extra_groups": []}
@@ -178,7 +186,7 @@ def version() -> tuple[int, int]:
     return int(first), int(second)
 
 
-def _configure(here: Path, running: Dovecot, me: pwd.struct_passwd, oauth_url: str, mechanisms: str) -> None:
+def _configure(here: Path, running: Dovecot, me: pwd.struct_passwd, oauth_url: str, below: str) -> None:
     head, own, oauth = ("", V23, OAUTH23) if version() < (2, 4) else (_versions_line(), V24, OAUTH24)
     values = {
         "here": here,
@@ -190,11 +198,13 @@ def _configure(here: Path, running: Dovecot, me: pwd.struct_passwd, oauth_url: s
         "tls_port": running.tls_port,
         "password": PASSWORD,
         "oauth_url": oauth_url,
-        "mechanisms": mechanisms,
+        "below": below,
     }
     if oauth_url:
         own = oauth + own
         (here / "oauth2.conf.ext").write_text(OAUTH23_EXT.format(**values))
+    if below:
+        own += BELOW
     (here / "dovecot.conf").write_text(head + (COMMON + own).format(**values))
     (here / "home").mkdir()
 

@@ -16,7 +16,7 @@ from django.db.models import F
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientAbortError
 
-from inbox.imap import connecting, fetching, rounds
+from inbox.imap import connecting, fetching, rounds, waiting
 from inbox.imap.fetching import fetch_all
 from inbox.imap.troubles import Trouble
 from inbox.imap.trying import try_account
@@ -84,7 +84,7 @@ def _due(account: ImapAccount) -> None:
 
 def test_every_message_is_kept_and_moved_and_none_is_marked_as_read(account: Account, dovecot: Dovecot) -> None:
     karin = account()
-    many = fetching.AT_ONCE + 3
+    many = waiting.AT_ONCE + 3
     dovecot.put(karin.user, *(_mail(number) for number in range(many)))
     assert rounds.fetch_due(now=MONDAY) == 1
     kept = _kept()
@@ -163,6 +163,16 @@ def test_folders_with_letters_of_their_own(account: Account, dovecot: Dovecot) -
     dovecot.put(karin.user, _mail(1), folder=karin.folder)
     assert fetch_all(karin, now=MONDAY).kept == 1
     assert (dovecot.count(karin.user, karin.folder), dovecot.count(karin.user, karin.done_folder)) == (0, 1)
+
+
+def test_a_server_that_wants_all_folders_below_the_inbox(account: Account) -> None:
+    with servers.dovecot(below="INBOX.") as server:
+        karin = account(port=server.port, folder="Ärenden")
+        server.put(karin.user, _mail(1), folder="INBOX.Ärenden")
+        assert try_account(karin, now=MONDAY).waiting == 1
+        assert fetch_all(karin, now=MONDAY).kept == 1
+        assert (server.count(karin.user, "INBOX.Ärenden"), server.count(karin.user, "INBOX.Supportdesk")) == (0, 1)
+        assert fetch_all(karin, now=MONDAY).kept == 0, "and again, with the folders there"
 
 
 def test_ten_megabytes(account: Account, dovecot: Dovecot) -> None:
@@ -314,3 +324,132 @@ def _answer(listener: socket.socket, says: bytes) -> None:
         taken.sendall(says)
         while taken.recv(1000):
             pass
+
+
+def test_a_message_at_which_the_server_hangs_up_holds_up_no_other(
+    account: Account, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    karin = account()
+    dovecot.put(karin.user, *(_mail(number) for number in range(1, 5)))
+    fetch, evil = IMAPClient.fetch, {1, 3}
+
+    def hang_up(self: IMAPClient, uids: Any, parts: Any) -> Any:
+        if evil & set(uids) and parts != ["RFC822.SIZE"]:
+            self.shutdown()
+        return fetch(self, uids, parts)
+
+    monkeypatch.setattr(IMAPClient, "fetch", hang_up)
+    for _round in range(3):
+        _due(karin)
+        rounds.fetch_due(now=MONDAY)
+    assert (len(_kept()), dovecot.count(karin.user)) == (2, 2), "both others came, past both"
+    found = _again(karin)
+    assert (found.last_error, found.failures, sorted(found.stuck_uids)) == (Trouble.MESSAGES, 0, [1, 3])
+    evil.remove(3)
+    for _round in range(2):
+        _due(karin)
+        rounds.fetch_due(now=MONDAY)
+    assert (len(_kept()), dovecot.count(karin.user)) == (3, 1), "they take turns in being last"
+    evil.clear()
+    for _round in range(2):
+        _due(karin)
+        rounds.fetch_due(now=MONDAY)
+    assert (len(_kept()), dovecot.count(karin.user)) == (4, 0)
+    assert (_again(karin).stuck_uids, _again(karin).last_error) == ([], "")
+
+
+def test_a_message_whose_size_breaks_the_connection_is_found_out(
+    account: Account, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    karin = account()
+    dovecot.put(karin.user, *(_mail(number) for number in range(1, 4)))
+    fetch = IMAPClient.fetch
+
+    def hang_up(self: IMAPClient, uids: Any, parts: Any) -> Any:
+        if 2 in uids:
+            self.shutdown()
+        return fetch(self, uids, parts)
+
+    monkeypatch.setattr(IMAPClient, "fetch", hang_up)
+    for _round in range(4):
+        _due(karin)
+        rounds.fetch_due(now=MONDAY)
+    assert (len(_kept()), dovecot.count(karin.user), _again(karin).stuck_uids) == (2, 1, [2])
+
+
+def test_a_size_that_the_server_cannot_say_holds_up_no_other(
+    account: Account, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    karin = account()
+    dovecot.put(karin.user, *(_mail(number) for number in range(1, 4)))
+    fetch = IMAPClient.fetch
+
+    def refuse(self: IMAPClient, uids: Any, parts: Any) -> Any:
+        if 2 in uids and parts == ["RFC822.SIZE"]:
+            raise fetching.IMAPClientError("NO some messages could not be fetched")
+        return fetch(self, uids, parts)
+
+    monkeypatch.setattr(IMAPClient, "fetch", refuse)
+    assert fetch_all(karin, now=MONDAY) == (3, 0, 0)
+    assert dovecot.count(karin.user) == 0
+
+
+def test_a_size_that_is_a_lie_is_put_aside_and_an_empty_message_is_told(
+    account: Account, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    karin = account()
+    dovecot.put(karin.user, _mail(1, b"x" * 3000), _mail(2), _mail(3))
+    monkeypatch.setattr(fetching, "LARGEST", 2000)
+    monkeypatch.setattr(fetching, "_sizes", lambda _client, uids: dict.fromkeys(uids, 10))
+    body = fetching._body
+    monkeypatch.setattr(fetching, "_body", lambda client, uid, part: b"" if uid == 2 else body(client, uid, part))
+    assert fetch_all(karin, now=MONDAY) == (1, 1, 1)
+    assert (dovecot.count(karin.user), dovecot.count(karin.user, karin.refused_folder)) == (1, 1)
+    monkeypatch.setattr(fetching, "_body", lambda *_args: None)
+    assert fetch_all(karin, now=MONDAY) == (0, 0, 0), "somebody else has taken it"
+
+
+def test_messages_that_cannot_be_moved_are_kept_all_the_same(
+    account: Account, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    karin = account()
+    many = waiting.AT_ONCE + 1
+    dovecot.put(karin.user, *(_mail(number) for number in range(many)))
+    with monkeypatch.context() as patched:
+
+        def full(*_args: object) -> None:
+            raise fetching.IMAPClientError("NO [OVERQUOTA] Quota exceeded")
+
+        patched.setattr(fetching, "_move", full)
+        rounds.fetch_due(now=MONDAY)
+    assert (len(_kept()), dovecot.count(karin.user)) == (many, many), "those of the second batch, too"
+    assert (_again(karin).last_error, _again(karin).last_answer) == (Trouble.MOVE, "NO [OVERQUOTA] Quota exceeded")
+    _due(karin)
+    rounds.fetch_due(now=MONDAY)
+    assert (len(_kept()), dovecot.count(karin.user), _again(karin).last_error) == (many, 0, "")
+
+
+def test_a_huge_folder_is_taken_bit_by_bit_oldest_first(
+    account: Account, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    karin = account()
+    dovecot.put(karin.user, *(_mail(number) for number in range(12)))
+    with dovecot.mailbox(karin.user) as client:
+        client.select_folder("INBOX")
+        client.add_flags([1, 2, 3, 4], [fetching.DELETED])  # by somebody else
+    monkeypatch.setattr(waiting, "WINDOW", 3)
+    monkeypatch.setattr(fetching, "MOST", 4)
+    assert try_account(karin, now=MONDAY).waiting == 8
+    assert fetch_all(karin, now=MONDAY).kept == 5, "two windows of three, less the marked one"
+    assert [bytes(mail.raw) for mail in _kept()] == [_mail(number) for number in range(4, 9)]
+    assert fetch_all(karin, now=MONDAY).kept == 3
+    assert fetch_all(karin, now=MONDAY).kept == 0
+    assert dovecot.count(karin.user) == 4, "what others have marked stays"
+
+
+def test_a_round_ends_after_its_time_and_goes_on_in_the_next(account: Account, dovecot: Dovecot) -> None:
+    karin = account()
+    dovecot.put(karin.user, _mail(1))
+    assert fetch_all(karin, now=MONDAY, seconds=-1).kept == 0
+    assert dovecot.count(karin.user) == 1
+    assert fetch_all(karin, now=MONDAY).kept == 1

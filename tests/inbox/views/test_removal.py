@@ -52,7 +52,7 @@ def test_it_asks_first_and_says_what_it_means(admin: Client, nordsoft: Cast, mai
     other = Mailbox.objects.create(address="support@nordsoft.example")
     Mailbox.objects.create(address="loner@nordsoft.example", product=nordsoft.product)
     page = _text(admin.get(f"{PAGE}{mailbox.pk}/removal/"))
-    assert f"come from {other.address}." in page
+    assert f"come from {other.address} then." in page
     assert "do not reach their tickets" not in page
     mailbox.refresh_from_db()
     assert (mailbox.is_active, mailbox.removed_at) == (True, None)
@@ -62,7 +62,7 @@ def test_a_products_mailbox_is_followed_by_the_products_next(admin: Client, nord
     Mailbox.objects.filter(pk=mailbox.pk).update(product=nordsoft.product)
     Mailbox.objects.create(address="all@nordsoft.example")
     Mailbox.objects.create(address="loner@nordsoft.example", product=nordsoft.product)
-    assert "come from loner@nordsoft.example." in _text(admin.get(f"{PAGE}{mailbox.pk}/removal/"))
+    assert "come from loner@nordsoft.example then." in _text(admin.get(f"{PAGE}{mailbox.pk}/removal/"))
 
 
 def test_what_came_stays_and_the_account_is_forgotten(admin: Client, nordsoft: Cast, mailbox: Mailbox) -> None:
