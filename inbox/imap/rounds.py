@@ -14,6 +14,7 @@ from inbox.imap.connecting import LONGEST
 from inbox.imap.fetching import fetch_all
 from inbox.imap.troubles import Trouble, trouble_of
 from inbox.models import ImapAccount
+from inbox.services.telling import tell_admins
 
 # Beat calls every 30 s.
 EVERY = timedelta(seconds=25)
@@ -94,6 +95,7 @@ def _polled(account: ImapAccount, trouble: str, *, now: datetime) -> None:
         last_answer="",
         failing_since=(account.failing_since or now) if trouble else None,
         failures=0,
+        told_error=tell_admins(account, Trouble(trouble), now=now) if trouble else "",
     )
 
 
@@ -106,4 +108,5 @@ def _failed(account: ImapAccount, trouble: Trouble, answer: str, *, now: datetim
         last_answer=answer.replace("\0", "")[:300],
         failing_since=account.failing_since or now,
         failures=account.failures + 1,
+        told_error=tell_admins(account, trouble, now=now),
     )

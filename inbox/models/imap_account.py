@@ -51,6 +51,8 @@ class ImapAccount(TenantModel):
     last_error = models.CharField(max_length=16, blank=True)
     last_answer = models.CharField(max_length=300, blank=True)
     failing_since = models.DateTimeField(null=True)
+    # What the admins were told of since; empty: nothing.
+    told_error = models.CharField(max_length=16, blank=True)
     failures = models.PositiveIntegerField(default=0)
     # Messages at which the connection broke: they are fetched after all others, so that they hold up none.
     stuck_uids = ArrayField(models.BigIntegerField(), default=list)

@@ -58,7 +58,7 @@ def save_account(*, mailbox: Mailbox, card: AccountCard, actor: Membership) -> I
     row.host = card.server
     is_same = before == (row.sign_in, row.host, row.security, row.user)
     row.sealed_password = _password(row, card, is_same=is_same)
-    row.last_error, row.last_answer, row.failing_since, row.failures = "", "", None, 0
+    row.last_error, row.last_answer, row.told_error, row.failing_since, row.failures = "", "", "", None, 0
     row.next_at, row.stuck_uids = Now(), []
     row.save()
     if card.sign_in == SignIn.PASSWORD:

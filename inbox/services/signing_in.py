@@ -92,7 +92,7 @@ def finish_sign_in(*, grant: OAuthGrant, verifier: str, code: str, actor: Member
     row.signed_in_at, row.signed_in_by = now, actor
     row.save(update_fields=["signed_in_at", "signed_in_by"])
     ImapAccount.objects.filter(pk=account.pk).update(
-        next_at=Now(), last_error="", last_answer="", failing_since=None, failures=0
+        next_at=Now(), last_error="", last_answer="", told_error="", failing_since=None, failures=0
     )
     log.info("inbox.signed_in", account=account.pk, actor=actor.pk)
 
