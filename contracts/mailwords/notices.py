@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts import formats
@@ -105,7 +105,7 @@ LETTERS = (
     Letter(
         "notice",
         Group.NEWS,
-        _("Notice"),
+        pgettext_lazy("mailing", "Notice"),
         _("When a notice is published, for those who subscribe"),
         "{{ notice.kind }}: {{ notice.title }}",
         "{{ facts }}\n\n{{ message }}",
@@ -117,7 +117,7 @@ LETTERS = (
     Letter(
         "notice_changed",
         Group.NEWS,
-        _("Notice changed"),
+        pgettext_lazy("mailing", "Notice changed"),
         _("When a published notice is corrected and mailed again"),
         _("Changed: {{ notice.title }}"),
         _("This was changed.\n\n{{ facts }}\n\n{{ message }}"),
@@ -140,7 +140,7 @@ LETTERS = (
     Letter(
         "notice_withdrawn",
         Group.NEWS,
-        _("Notice withdrawn"),
+        pgettext_lazy("mailing", "Notice withdrawn"),
         _("When a notice is taken back, for those who were told of it"),
         _("Withdrawn: {{ notice.title }}"),
         _("{{ facts }}\n\nThis no longer applies."),
@@ -151,7 +151,7 @@ LETTERS = (
     Letter(
         NEWSLETTER_MAIL,
         Group.NEWS,
-        _("Newsletter"),
+        pgettext_lazy("mailing", "Newsletter"),
         _("Each issue, for those who subscribe"),
         _("Newsletter of {{ tenant.name }}, {{ newsletter.day }}"),
         "{{ intro }}\n\n{{ notices }}",

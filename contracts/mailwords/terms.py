@@ -12,7 +12,7 @@ LETTERS = (
     Letter(
         "terms",
         Group.PLANS,
-        _("New terms"),
+        pgettext_lazy("mailing", "New terms"),
         _("When general terms are published"),
         _("New terms of {{ tenant.name }} from {{ terms.day }}"),
         _(
@@ -27,7 +27,7 @@ LETTERS = (
     Letter(
         "terms_withdrawn",
         Group.PLANS,
-        pgettext_lazy("mail", "Terms withdrawn"),
+        pgettext_lazy("mailing", "Terms withdrawn"),
         _("When terms that were announced do not come"),
         _("The terms of {{ tenant.name }} do not change on {{ terms.day }}"),
         _(
