@@ -68,7 +68,7 @@ class Crew:
 
     def pools(self) -> dict[str, list[psutil.Process]]:
         """Give the processes of each worker that is up: one that is only starting has none."""
-        found = {name: psutil.Process(self._running[name].pid).children() for name in WORKERS}
+        found = {name: _children(self._running[name].pid) for name in WORKERS}
         return {name: children for name, children in found.items() if children}
 
     def kill_of_pool(self, dice: random.Random, port: int) -> bool:
@@ -81,7 +81,10 @@ class Crew:
             return False
         sending = [child for child in found if _is_connected(child, port)] if dice.random() < 0.5 else []
         victim = dice.choice(sending or found)
-        victim.kill()
+        try:
+            victim.kill()
+        except psutil.NoSuchProcess:
+            return False  # it has ended by itself since it was found
         return wait_until_ended(victim, 5)
 
     def wait_until_ready(self, seconds: float = 60) -> None:
@@ -104,6 +107,13 @@ class Crew:
         """End all of them."""
         for name in list(self._running):
             self.kill(name)
+
+
+def _children(pid: int) -> list[psutil.Process]:
+    try:
+        return psutil.Process(pid).children()
+    except psutil.NoSuchProcess:
+        return []
 
 
 def _is_connected(process: psutil.Process, port: int) -> bool:

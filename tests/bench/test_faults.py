@@ -1,13 +1,17 @@
 """The arithmetic of the faults' ledger: what is lost, doubled, or sent and never committed; which alerts were due."""
 
 import random
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from bench.faults.chaos import planned
+from bench.faults.crew import WORKERS, Crew
 from bench.faults.due import Filed, People, Told, expected, judge_alerts
 from bench.faults.ledger import Commit, Taken, drain_times, judge, quantile, waits
 from bench.faults.reading import done_ahead
@@ -166,3 +170,15 @@ def test_a_worker_that_is_ahead_is_told_by_its_log(tmp_path: Path) -> None:
         '{"event": "Task tickets.tasks.sweep_clocks[1] received", "timestamp": "2026-11-22T10:00:00.5Z"}\n'
     )
     assert done_ahead(log, now=datetime(2026, 11, 22, 8, tzinfo=UTC).timestamp()) == 2
+
+
+def test_one_that_ends_before_it_is_killed_ends_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", "pass"])
+    found = psutil.Process(gone.pid)
+    gone.wait()
+    crew = Crew(tmp_path, {})
+    monkeypatch.setattr(crew, "pools", lambda: {"worker-1": [found]})
+    assert crew.kill_of_pool(random.Random(1), 1) is False
+    monkeypatch.undo()
+    crew._running = dict.fromkeys(WORKERS, gone)
+    assert crew.pools() == {}
