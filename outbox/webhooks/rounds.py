@@ -9,6 +9,7 @@ import uuid
 from collections import defaultdict, deque
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -122,10 +123,12 @@ def _send(lane: _Lane, message: OutboxMessage) -> Outcome:
     """Sign and post, in a thread that has no database."""
     endpoint, body = lane.endpoint, message.text.encode()
     now = time.time() + lane.ahead
-    sealed = [endpoint.secret, *signing.signing_besides(endpoint, now=datetime.fromtimestamp(now, UTC))]
     try:
-        secrets = [unseal(secret) for secret in sealed]
+        secrets = [unseal(endpoint.secret)]
     except UnreadableSecretError as error:
         return Outcome(milliseconds=0, error=str(error))
+    for old in signing.signing_besides(endpoint, now=datetime.fromtimestamp(now, UTC)):
+        with suppress(UnreadableSecretError):  # it was replaced because nobody can read it any more
+            secrets.append(unseal(old))
     signed = signing.headers(secrets, webhook_id=message.message_id, timestamp=int(now), body=body)
     return client.post(endpoint.url, body, signed)

@@ -178,7 +178,7 @@ def test_one_that_ends_before_it_is_killed_ends_nothing_else(tmp_path: Path, mon
     gone.wait()
     crew = Crew(tmp_path, {})
     monkeypatch.setattr(crew, "pools", lambda: {"worker-1": [found]})
-    assert crew.kill_of_pool(random.Random(1), 1) is False
+    assert crew.kill_of_pool(random.Random(1), 1) is False  # noqa: S311 - no secret
     monkeypatch.undo()
     crew._running = dict.fromkeys(WORKERS, gone)
     assert crew.pools() == {}

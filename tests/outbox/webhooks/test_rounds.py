@@ -329,12 +329,19 @@ def test_one_killed_in_between_sends_again_under_the_same_id(made: Made, receive
     assert len({got.headers["webhook-id"] for got in receiver.received}) == 1
 
 
-def test_a_secret_under_another_key_is_an_error_in_the_log(made: Made, receiver: Receiver) -> None:
-    made(secret="gAAAAAB")
+def test_a_secret_under_another_key_is_an_error_in_the_log_until_a_new_one_is_made(
+    made: Made, receiver: Receiver, nordsoft: Cast
+) -> None:
+    endpoint = made(secret="gAAAAAB")
     tell()
     drain()
     assert receiver.received == []
     assert "SECRET_KEY" in attempts()[0].error
+    with transaction.atomic():
+        rotate_secret(endpoint=endpoint, actor=nordsoft.admin, now=timezone.now())
+    hurry()
+    assert drain() == 1
+    assert len(receiver.received[0].headers["webhook-signature"].split()) == 1
 
 
 def test_a_fault_of_ours_is_held_against_one_delivery_alone(made: Made, receiver: Receiver) -> None:
