@@ -74,7 +74,7 @@ def webhook(request: MemberRequest, pk: int) -> HttpResponseBase:
         "endpoint": endpoint,
         "rows": [(row, catalogue.label_of(row.subject)) for row in rows],
         "state": state,
-        "states": [(value, label) for value, label in OutboxMessage.State.choices if value != "discarded"],
+        "states": OutboxMessage.State.choices,
         "has_failed": any(row.state == OutboxMessage.State.FAILED for row in rows),
         "next_url": f"{reverse('accounts:webhook', args=[pk])}?state={state}&before={rows[-1].pk}" if is_more else "",
         "kinds": [catalogue.label_of(kind) for kind in endpoint.kinds],

@@ -217,6 +217,7 @@ def test_removing_asks_first_says_what_is_lost_and_leaves_a_log(admin: Client, e
     log = text(admin, f"{HOME}{endpoint.pk}/")
     assert f"{HOME}deliveries/{last.pk}/" in log
     assert f"{endpoint.pk}/test/" not in log
+    assert f"deliveries/{last.pk}/" in text(admin, f"{HOME}{endpoint.pk}/?state=discarded")
     assert f"{endpoint.pk}/removal/" not in log
     assert "/sending/" not in text(admin, f"{HOME}deliveries/{last.pk}/")
     for act in ("edit", "secret", "test", "switch", "failed", "removal"):
