@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inbox', '0003_sign_in_by_oauth'),
+        ('inbox', '0004_sign_in_by_oauth'),
     ]
 
     operations = [
