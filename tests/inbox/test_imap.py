@@ -358,6 +358,18 @@ def test_a_message_at_which_the_server_hangs_up_holds_up_no_other(
     assert (_again(karin).stuck_uids, _again(karin).last_error) == ([], "")
 
 
+def test_a_uid_that_means_another_message_by_now_is_fetched_like_any(account: Account, dovecot: Dovecot) -> None:
+    karin = account(stuck_uids=[1, 77])
+    dovecot.put(karin.user, _mail(1), _mail(2))
+    _due(karin)
+    rounds.fetch_due(now=MONDAY)
+    assert [bytes(mail.raw) for mail in _kept()] == [_mail(2), _mail(1)]
+    assert (dovecot.count(karin.user), _again(karin).stuck_uids) == (0, [1])
+    _due(karin)
+    rounds.fetch_due(now=MONDAY)
+    assert _again(karin).stuck_uids == []
+
+
 def test_a_message_whose_size_breaks_the_connection_is_found_out(
     account: Account, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -105,3 +105,11 @@ def test_a_ticket_and_a_report_are_sound(tenant: str, seat: Seat) -> None:
         address = first.locator(link).first.get_attribute("href")
         assert address
         assert shut_out_of(address, tenant, who, seat) == [], who
+
+
+def test_a_mailbox_with_its_account_and_its_removal_is_sound(seat: Seat) -> None:
+    first = seat("nordsoft", "admin")
+    first.goto("mail/boxes/")
+    address = first.locator("main td a").first.get_attribute("href")
+    for page in ("account/?way=microsoft", "removal/"):
+        assert shut_out_of(f"{address}{page}", "nordsoft", "admin", seat) == [], page

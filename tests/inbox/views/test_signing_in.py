@@ -264,3 +264,17 @@ def test_a_private_address_is_not_asked(settings: Any, at: Provider) -> None:
     with pytest.raises(ProviderError, match="not a public address"):
         asking.ask(f"{at.url}/token", "")
     assert at.asked == []
+
+
+@pytest.mark.parametrize("text", ["a%00b", "%ff%fe", "9" * 5000, "%ED%A0%80", "%F0%9F%91%A9<script>", "%25s%7B0%7D"])
+def test_whatever_comes_back_it_is_a_refusal(
+    admin: Client, mailbox: Mailbox, form: dict[str, str], at: Provider, text: str
+) -> None:
+    for query in (f"state={text}", "state={}&error=" + text, "state={}&error=x&error_description=" + text, "state={}",
+                  "state={}&code=" + text):  # fmt: skip
+        state = dict(parse_qsl(urlsplit(sent_to(admin, mailbox, form)).query))["state"]
+        status, page = back(admin, f"{BACK}?{query.replace('{}', state)}")
+        assert status == 200
+        assert 'role="alert"' in page
+        assert "<script>" not in page
+    assert not grant().is_ready
