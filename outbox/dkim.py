@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from email.encoders import encode_base64
+from email.message import Message
 from email.mime.base import MIMEBase
 from email.utils import parseaddr
 from functools import cached_property
@@ -17,6 +18,7 @@ from django.utils.encoding import punycode
 from outbox.files import MailFile
 from outbox.models import OutboxMessage, SigningKey
 from outbox.sealing import UnreadableSecretError, unseal
+from outbox.tidy import folded, subject, tidied
 
 # What a receiver sees or acts on. Where a mail has no Reply-To, none can be added to it either.
 SIGNED = (
@@ -90,14 +92,15 @@ class WrittenMail(EmailMultiAlternatives):
 
     @cached_property
     def _written(self) -> Any:
-        written = self._with_pictures(super().message())
+        written = tidied(self._with_pictures(super().message()))
+        written.replace_header("Subject", subject(str(self.subject)))
         several = (part for part in written.walk() if part.is_multipart())
         for place, part in enumerate(several):  # chosen by chance otherwise
             named = f"{written['Message-ID']}{place or ''}"
-            part.set_boundary(f"==={hashlib.sha256(named.encode()).hexdigest()[:32]}===")
+            part.set_boundary(f"==={hashlib.sha256(named.encode()).hexdigest()[:24]}===")
         if self.signing_key:
             try:
-                written["DKIM-Signature"] = signature(written, self.signing_key)
+                Message.__setitem__(written, "DKIM-Signature", folded(signature(written, self.signing_key)))
             except dkim.DKIMException as error:  # what the library does not understand goes out all the same
                 log.error("outbox.unsigned", message_id=written["Message-ID"], reason=str(error))
         return written
