@@ -18,6 +18,7 @@ from accounts.markdown import ATTRIBUTES, SCHEMES, TAGS, named_pictures, to_html
 
 # Stands for a placeholder while the words around it are drawn: letters and digits alone, so that a link may have it.
 _MARK = "PLACEHOLDER"
+_LINK = re.compile(r"\[([^\[\]]*)\]\(\s*" + PLACEHOLDER.pattern + r"\s*\)")
 
 
 class Block(NamedTuple):
@@ -47,7 +48,7 @@ NOTHING = Drawn("", "", SafeString())
 
 def draw(heading: str, text: str, values: Mapping[str, Value]) -> Drawn:
     """Fill in the values. KeyError for a placeholder that `values` does not have."""
-    text = _without_gaps(text, values)
+    text = _unlinked(_without_gaps(text, values), values)
     return Drawn(" ".join(_plain(heading, values).split()), _plain(text, values).strip(), _html(text, values))
 
 
@@ -63,6 +64,11 @@ def written(text: str) -> Block:
 
 def _plain(text: str, values: Mapping[str, Value]) -> str:
     return PLACEHOLDER.sub(lambda match: named_pictures(str(values[match[1]])), text)
+
+
+def _unlinked(text: str, values: Mapping[str, Value]) -> str:
+    """Leave the words alone of links to what is empty: not every reader has a portal."""
+    return _LINK.sub(lambda match: match[0] if str(values[match[2]]) else match[1], text)
 
 
 def _without_gaps(text: str, values: Mapping[str, Value]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any, NamedTuple, Self
 
 from django.db.models import F, Window
@@ -16,6 +17,7 @@ from outbox.addresses import AUTOMATIC, BY_PERSON, named_address, one_click
 from outbox.models import OutboxMessage
 from outbox.services import write_mail
 from tickets import threads
+from tickets.emails.enclosing import Enclosed
 from tickets.emails.quoting import quotes_of
 from tickets.emails.receivers import Receiver
 from tickets.emails.thread import tenants_address, thread_headers
@@ -41,6 +43,11 @@ class Telling:
     shown: Ticket | None = None
     auto: str = AUTOMATIC
     is_quoting: bool = False
+
+    @cached_property
+    def enclosed(self) -> Enclosed:
+        """Give the files that go with it, read once."""
+        return Enclosed(self.message)
 
 
 class Envelope(NamedTuple):
@@ -92,7 +99,9 @@ class Postroom:
         author = str(telling.values.get("agent.name", "")) if telling.auto == BY_PERSON else ""
         earlier = self._earlier.get(ticket.pk, [])
         envelope = envelope_of(ticket, key, self._boxes, author=author, earlier=earlier, receiver=receiver.key)
-        url = absolute_url(tenant, "portal:ticket", (telling.shown or ticket).number) if contact else ""
+        # Who cannot sign in has no use for an address of the portal.
+        has_portal = contact is not None and contact.membership_id is not None
+        url = absolute_url(tenant, "portal:ticket", (telling.shown or ticket).number) if has_portal else ""
         stop = absolute_url(tenant, "portal:stop", watching_token(receiver.watcher)) if receiver.watcher else ""
         headers = envelope.headers | (one_click(stop) if stop else {})
         with translation.override(language):
@@ -101,6 +110,7 @@ class Postroom:
                 "ticket": ticket,
                 "signature": self._words.drawn(SIGNATURE, values, language=language, team=ticket.team_id),
                 "quotes": quotes_of(ticket, earlier, since=receiver.since) if telling.is_quoting else [],
+                "files": telling.enclosed.lines(tenant, has_portal=has_portal),
                 "stop_url": stop,
                 "is_answerable": envelope.is_answerable,
             }
@@ -113,6 +123,7 @@ class Postroom:
             now=now,
             tenant=tenant,
             auto=telling.auto,
+            files=telling.enclosed.carried,
             **envelope.arguments() | {"headers": headers},
         )
 

@@ -11,7 +11,7 @@ from tickets.models import Ticket, TicketWatcher
 
 
 class Receiver(NamedTuple):
-    """Whom a mail goes to; `contact` None is an outside address, which has no portal to answer in.
+    """Whom a mail goes to; `contact` None is an outside address.
 
     `watcher` is why they are told, where they are not the ticket's own contact; `since` bounds what is quoted to them.
     """

@@ -1,5 +1,7 @@
 """What was written."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +35,8 @@ class Message(TenantModel):
     # Why the mail server could not confirm the sender, in its words; empty where nothing speaks against them.
     doubt = models.CharField(max_length=200, blank=True, db_default="", default="")
     at = models.DateTimeField()
+    # Its files, for whoever has just written it and tells of it; read from `attachments` otherwise.
+    new_files: Sequence["Attachment"] = ()
 
     class Meta:
         indexes = [models.Index(fields=["tenant", "ticket", "at"], name="tickets_message_ticket")]

@@ -191,5 +191,5 @@ def add_message(
         **columns_of(mailed),
         at=now,
     )
-    store_files(message, files, now=now)
+    message.new_files = store_files(message, files, now=now)
     return message
