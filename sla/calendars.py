@@ -6,10 +6,11 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.tenancy.context import require_tenant_id
+from accounts.tenancy.prepared import Prepared
 from sla.builtin import builtin_calendar
 from sla.country import definition_of
 from sla.engine import BusinessCalendar, always_open, compile_calendar
@@ -55,9 +56,16 @@ def version_for(policy: PolicyVersion, channel: str) -> CalendarVersion:
 
     The calendar is the one that the policy names for the channel, and else the policy's own.
     """
+    return _VERSION_FOR.rows(policy.pk, policy.calendar_id, shape=channel)[0]
+
+
+def _version_for(channel: str, policy: int, calendar: int) -> QuerySet[CalendarVersion]:
     named = PolicyChannel.objects.filter(policy_version=policy, channel=channel).values("calendar")
-    versions = CalendarVersion.objects.filter(calendar=Coalesce(Subquery(named), policy.calendar_id))
-    return versions.select_related("calendar").order_by("-number")[0]
+    versions = CalendarVersion.objects.filter(calendar=Coalesce(Subquery(named), calendar))
+    return versions.select_related("calendar").order_by("-number")[:1]
+
+
+_VERSION_FOR = Prepared(_version_for)
 
 
 def round_the_clock(zone: str) -> BusinessCalendar:

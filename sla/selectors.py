@@ -1,13 +1,25 @@
 """Reads of policies and calendars."""
 
+from django.db.models import QuerySet
+
+from accounts.tenancy.prepared import Prepared
 from sla.calendars import compiled, current_version
 from sla.engine import BusinessCalendar
 from sla.models import ChannelHours, Policy, PolicyVersion
 
 
 def version_in_force(policy: Policy) -> PolicyVersion:
-    """Give the version that new tickets are counted with, its calendar loaded."""
-    return policy.versions.select_related("calendar").order_by("-number")[0]
+    """Give the version that new tickets are counted with, its calendar loaded. 1 query."""
+    version = _IN_FORCE.rows(policy.pk)[0]
+    version.policy = policy
+    return version
+
+
+def _in_force(_shape: None, policy: int) -> QuerySet[PolicyVersion]:
+    return PolicyVersion.objects.filter(policy=policy).select_related("calendar").order_by("-number")[:1]
+
+
+_IN_FORCE = Prepared(_in_force)
 
 
 def default_policy_version() -> PolicyVersion:

@@ -12,6 +12,7 @@ from django.db.models import OuterRef, Q
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Invitation, Tenant
+from accounts.tenancy.prepared import Prepared
 from contracts.models import (
     ConsultancyRate,
     Contact,
@@ -44,20 +45,27 @@ class Match(NamedTuple):
     matched_by: str
 
 
+def _held_by(_shape: None, *customers: int) -> models.QuerySet[Any]:
+    """Give the contracts that count, the largest plan first."""
+    products = ContractProduct.objects.filter(contract=OuterRef("pk")).values("product")
+    contacts = ContractContact.objects.filter(contract=OuterRef("pk")).values("contact")
+    return (
+        Contract.objects.filter(customer__in=customers, status__in=Contract.IN_FORCE)
+        .select_related("plan", "plan_version", "policy")
+        .annotate(named=ArraySubquery(products), contacts=ArraySubquery(contacts))
+        .order_by("-plan__rank", "-starts_on")
+    )
+
+
+_OF_ONE = Prepared(_held_by)
+
+
 class MatchBook:
     """Answers `match_terms` for many tickets: 1 query for the contracts of their customers, 1 for each policy."""
 
     def __init__(self, customers: Collection[int]) -> None:
-        products = ContractProduct.objects.filter(contract=OuterRef("pk")).values("product")
-        contacts = ContractContact.objects.filter(contract=OuterRef("pk")).values("contact")
-        contracts = (
-            Contract.objects.filter(customer__in=customers, status__in=Contract.IN_FORCE)
-            .select_related("plan", "plan_version", "policy")
-            .annotate(named=ArraySubquery(products), contacts=ArraySubquery(contacts))
-            .order_by("-plan__rank", "-starts_on")
-        )
         self._contracts: dict[int, list[Any]] = {}
-        for contract in contracts:
+        for contract in _OF_ONE.rows(*customers) if len(customers) == 1 else _held_by(None, *customers):
             self._contracts.setdefault(contract.customer_id, []).append(contract)
         self._versions: dict[int | None, PolicyVersion] = {}
 

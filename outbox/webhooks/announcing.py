@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Exists
 from django.db.models.functions import Now
 
+from accounts.tenancy.prepared import Prepared
 from outbox.models import OutboxMessage, WebhookEndpoint
 from outbox.wake import wake_relay_on_commit
 
@@ -35,7 +36,10 @@ def listening() -> Exists:
 
 def endpoints_for(kinds: Collection[str]) -> list[WebhookEndpoint]:
     """Give the endpoints that want any of these kinds. One query."""
-    return list(WebhookEndpoint.objects.filter(is_active=True, kinds__overlap=list(kinds)).order_by("pk"))
+    return [endpoint for endpoint in _ACTIVE.rows() if not set(kinds).isdisjoint(endpoint.kinds)]
+
+
+_ACTIVE = Prepared(lambda _shape: WebhookEndpoint.objects.filter(is_active=True).order_by("pk"))
 
 
 def announce(*, kind: str, key: str, data: Mapping[str, Any], now: datetime) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Self
 
+from accounts.tenancy.prepared import Prepared
 from sla.calendars import compiled, round_the_clock, version_for
 from sla.models import CalendarVersion, PolicyVersion
 from sla.terms import Target, terms_of
@@ -52,6 +53,10 @@ def counting_of(policy: PolicyVersion, calendar: CalendarVersion, *, covers_crit
     )
 
 
+_POLICY = Prepared(lambda _shape, pk: PolicyVersion.objects.filter(pk=pk))
+_CALENDAR = Prepared(lambda _shape, pk: CalendarVersion.objects.filter(pk=pk))
+
+
 class CountingBook:
     """Looks each recorded pair of versions up once. Make one per replay, or one per batch of replays."""
 
@@ -81,11 +86,8 @@ class CountingBook:
         )
 
     def _look_up(self, policy_version_id: int, calendar_version_id: int, covers_critical: bool) -> Counting:
-        return counting_of(
-            PolicyVersion.objects.get(pk=policy_version_id),
-            CalendarVersion.objects.get(pk=calendar_version_id),
-            covers_critical=covers_critical,
-        )
+        (policy,), (calendar,) = _POLICY.rows(policy_version_id), _CALENDAR.rows(calendar_version_id)
+        return counting_of(policy, calendar, covers_critical=covers_critical)
 
     def happening(self, event: TicketEvent) -> Happening:
         """Give what a clock needs to know of an event."""

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts import formats
+from accounts.tenancy.prepared import Prepared
 from contracts.models import Contract, PlanService
 from contracts.querysets import in_force
 from tickets.models import Booking, TimeEntry
@@ -86,8 +87,7 @@ def quotas_of(contract: Contract, year: int) -> list[Quota]:
 
     The version that is in force now decides for the whole year: no part of it is prorated.
     """
-    services = contract.plan_version.services.filter(kind__in=PlanService.QUOTAS)
-    return [quota(service, year) for service in _with_use(services, contract, year)]
+    return [quota(service, year) for service in _QUOTAS.rows(contract.plan_version_id, contract.pk, shape=year)]
 
 
 def services_with_quotas(contract: Contract, year: int) -> list[tuple[PlanService, Quota | None]]:
@@ -116,10 +116,18 @@ def quotas_in(whose: Q, day: date) -> Iterator[tuple[Contract, Quota]]:
         yield from ((contract, each) for contract in chunk for each in found.get(contract.pk, []))
 
 
-def _with_use(services: QuerySet[PlanService], contract: Contract | OuterRef, year: int) -> list[Any]:
+def _with_use(services: QuerySet[PlanService], contract: Contract | int | OuterRef, year: int) -> QuerySet[Any]:
     days = (date(year, 1, 1), date(year, 12, 31))
     held = Booking.objects.filter(year=year)
-    return list(services.annotate(**use_of(contract, days, held)))
+    return services.annotate(**use_of(contract, days, held))
+
+
+def _quotas(year: int, version: int, contract: int) -> QuerySet[Any]:
+    services = PlanService.objects.filter(version=version, kind__in=PlanService.QUOTAS)
+    return _with_use(services, contract, year)
+
+
+_QUOTAS = Prepared(_quotas)
 
 
 def use_of(contract: Any, days: tuple[date, date], bookings: QuerySet[Booking], prefix: str = "") -> dict[str, Any]:

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.tenancy.context import require_tenant_id
+from accounts.tenancy.prepared import Prepared
 from outbox.webhooks import listening
 from tickets.models import Ticket
 from tickets.models.versions import queue_version_key
@@ -31,8 +33,9 @@ def changing(ticket: Ticket, *, now: datetime, version: int | None = None) -> It
     `version` is the one the actor saw: StaleTicketError where the ticket has moved on, and nothing is written.
     """
     with transaction.atomic():
-        locked = Ticket.objects.for_update().select_related("customer", "contact", "assignee__user")
-        row: Any = locked.annotate(has_listeners=listening()).get(pk=ticket.pk)
+        row = _LOCKED.first(ticket.pk)
+        if row is None:
+            raise Ticket.DoesNotExist
         current: Ticket = row
         if version is not None and current.version != version:
             raise StaleTicketError(current)
@@ -44,6 +47,15 @@ def changing(ticket: Ticket, *, now: datetime, version: int | None = None) -> It
         if row.has_listeners:
             tell_kept(current)
         announce()
+
+
+def _locked(_shape: None, pk: int) -> QuerySet[Any]:
+    """Give the ticket, held until the transaction ends, and whether other systems listen."""
+    locked = Ticket.objects.for_update().select_related("customer", "contact", "assignee__user")
+    return locked.annotate(has_listeners=listening()).filter(pk=pk)
+
+
+_LOCKED = Prepared(_locked)
 
 
 def announce() -> None:

@@ -4,11 +4,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from accounts.tenancy.prepared import Prepared
 from tickets.clocks.clock import ClockState
 from tickets.clocks.counting import CountingBook
 from tickets.clocks.replay import replay
 from tickets.clocks.rows import clock_columns, queue_columns
 from tickets.models import SlaClock, Ticket, TicketEvent
+
+_EVENTS = Prepared(lambda _shape, ticket: TicketEvent.objects.filter(ticket=ticket).order_by("at", "id"))
+_CLOCKS = Prepared(lambda _shape, ticket: SlaClock.objects.filter(ticket=ticket))
 
 
 def sync_clocks(ticket: Ticket, book: CountingBook | None = None) -> None:
@@ -17,10 +21,10 @@ def sync_clocks(ticket: Ticket, book: CountingBook | None = None) -> None:
     The caller holds the ticket's row lock and saves the ticket. Reads 2 queries, and 1 for each version not yet known.
     """
     book = book or CountingBook()
-    states = replay(book.happening(event) for event in ticket.events.order_by("at", "id"))
-    rows = {(row.metric, row.sequence): row for row in ticket.clocks.all()}
-    for state in states:
-        _write(ticket, state, rows.get((state.metric, state.sequence)))
+    states = replay(book.happening(event) for event in _EVENTS.rows(ticket.pk))
+    rows = {(row.metric, row.sequence): row for row in _CLOCKS.rows(ticket.pk)}
+    new = [row for state in states if (row := _written(ticket, state, rows.get((state.metric, state.sequence))))]
+    SlaClock.objects.bulk_create(new)
     _set_queue(ticket, states)
 
 
@@ -53,16 +57,17 @@ def sync_many(tickets: Collection[Ticket]) -> None:
         SlaClock.objects.bulk_update(moved.values(), sorted(names))
 
 
-def _write(ticket: Ticket, state: ClockState, row: SlaClock | None) -> None:
+def _written(ticket: Ticket, state: ClockState, row: SlaClock | None) -> SlaClock | None:
+    """Write what differs, or give the row that is missing."""
     columns = clock_columns(state, row.steps_done if row else ())
     if row is None:
-        SlaClock.objects.create(ticket=ticket, metric=state.metric, sequence=state.sequence, **columns)
-        return
+        return SlaClock(ticket=ticket, metric=state.metric, sequence=state.sequence, **columns)
     changed = differing_columns(row, columns)
     if changed:
         for name in changed:
             setattr(row, name, columns[name])
         row.save(update_fields=changed)
+    return None
 
 
 def differing_columns(row: SlaClock, columns: dict[str, Any]) -> list[str]:

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Membership
 from accounts.models.membership import STAFF
+from accounts.tenancy.prepared import Prepared
 from contracts.models import Product
 from contracts.selectors import local_day
 from tickets.models import Team, TeamMember, TeamProduct, Ticket, TicketEvent
@@ -23,9 +24,16 @@ class Share(NamedTuple):
 
 def team_for(product: Product | None) -> Team | None:
     """Give the team that takes a product's tickets; else the one that takes all others, if there is one. One query."""
-    takes = TeamProduct.objects.filter(product=product).values("team") if product else TeamProduct.objects.none()
-    teams = Team.objects.filter(Q(pk__in=takes.values("team")) | Q(is_default=True))
-    return teams.annotate(is_theirs=Q(pk__in=takes.values("team"))).order_by("-is_theirs").first()
+    return _TAKES.first(product.pk, shape="product") if product else _TAKES.first()
+
+
+def _takes(_shape: str | None, *product: int) -> QuerySet[Team]:
+    takes = TeamProduct.objects.filter(product__in=product).values("team")
+    teams = Team.objects.filter(Q(pk__in=takes) | Q(is_default=True))
+    return teams.annotate(is_theirs=Q(pk__in=takes)).order_by("-is_theirs", "pk")[:1]
+
+
+_TAKES = Prepared(_takes)
 
 
 def share(ticket: Ticket, *, now: datetime) -> None:
