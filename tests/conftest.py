@@ -11,18 +11,21 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.servers.basehttp import WSGIRequestHandler
-from django.db import connections, transaction
+from django.db import connections
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser
+from pytest_django import DjangoDbBlocker
 
 from embedded import drop_database
 from tests import chromium, gate
 from tests.cast import Cast, make_cast
+from tests.cast import standing as people
 from tests.database import copy_template, empty_tables
 
 # The walk needs a running demo: `make ci` starts one in a fresh clone and names it (.ci/newcomer.sh).
 collect_ignore = [] if os.environ.get("BASE_URL") else ["walk"]
 DATA = settings.BASE_DIR / ".data" / "test"
+_BLOCKER = pytest.StashKey[DjangoDbBlocker]()  # from when the database is there
 # The tests' server writes head and body apart: without this the second waits 40 ms for the browser's word on the first.
 WSGIRequestHandler.disable_nagle_algorithm = True
 # That a machine is slow is no fault of what is tested.
@@ -83,15 +86,24 @@ def browser(parked_browser: Callable[[], AbstractContextManager[Browser]]) -> It
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Make this worker's database; every connection of the settings points at it."""
     name = settings.TEST_DATABASE
     with django_db_blocker.unblock():
         copy_template(DATA, name)
+    request.config.stash[_BLOCKER] = django_db_blocker
     yield
     for connection in connections.all():
         connection.close()
     drop_database(DATA, name)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let the people stand whom the test works with."""
+    if item.config.stash.get(_BLOCKER, None):
+        with item.config.stash[_BLOCKER].unblock():
+            people.prepare(item)
 
 
 Standing = Callable[[], AbstractContextManager[None]]
@@ -105,9 +117,8 @@ def standing(django_db_setup: None, django_db_blocker: Any) -> Standing:
 
     @contextmanager
     def block() -> Iterator[None]:
-        with django_db_blocker.unblock(), transaction.atomic():
+        with django_db_blocker.unblock(), people.block():
             yield
-            transaction.set_rollback(True)
 
     return block
 

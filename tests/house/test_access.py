@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse, set_scri
 from accounts.models import Role, User
 from accounts.tenancy.context import tenant_context
 from tests.cast import Cast, make_cast
+from tests.conftest import Standing
 from tests.house.access import PAGES, PUBLIC, Page
 from tests.house.stage import Stage
 
@@ -49,13 +50,12 @@ def test_the_view_says_the_same_as_the_table(name: str, pattern: URLPattern) -> 
 
 
 @pytest.fixture(scope="module")
-def signed_in(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Cast, dict[str, str]]]:
+def signed_in(standing: Standing) -> Iterator[tuple[Cast, dict[str, str]]]:
     """Sign everybody in once: each role here, and the other desk's admin. Each test takes back what it does."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with standing():
         cast, other = make_cast("nordsoft"), make_cast("lonhuset")
         users = {role: cast.member(role).user for role in Role.values} | {STRANGER: other.admin.user}
         yield cast, {who: _session_of(user) for who, user in users.items()}
-        transaction.set_rollback(True)
 
 
 def _session_of(user: User) -> str:

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import Any
 
 import pytest
-from django.db import transaction
 
 from accounts.tenancy.context import tenant_context
 from reports.figures import ClockFigures
@@ -21,6 +19,7 @@ from sla.engine import BusinessCalendar, always_open
 from sla.models import Metric, PolicyVersion, Severity
 from sla.terms import Target, terms_of
 from tests.cast import Cast, make_cast
+from tests.conftest import Standing
 from tests.reports.conftest import NOW
 from tests.reports.histories import make_history
 from tickets.clocks.clock import ClockState, Counting
@@ -53,24 +52,22 @@ CHANGES: dict[str, tuple[Targets, BusinessCalendar | None]] = {
 
 # Both are made once for the tests of this module, which each take back what they change.
 @pytest.fixture(scope="module")
-def thrown(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
-    with django_db_blocker.unblock(), transaction.atomic():
+def thrown(standing: Standing) -> Iterator[Cast]:
+    with standing():
         cast = make_cast("nordsoft")
         with tenant_context(cast.tenant.pk):
             throw(cast)
         yield cast
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
-def on_first_terms(thrown: Cast, django_db_blocker: Any) -> Iterator[Cast]:
-    with django_db_blocker.unblock(), transaction.atomic():
+def on_first_terms(thrown: Cast, standing: Standing) -> Iterator[Cast]:
+    with standing():
         cast, dice = make_cast("lonhuset"), Random(3)  # noqa: S311
         with tenant_context(cast.tenant.pk):
             for _ in range(TICKETS):
                 make_history(cast, dice, filed=SINCE + timedelta(seconds=dice.randrange(58 * 86_400)), until=NOW)
         yield cast
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

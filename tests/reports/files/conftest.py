@@ -9,13 +9,12 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from accounts.tenancy.context import tenant_context
 from contracts.models import Customer
 from tests.cast import make_cast
+from tests.conftest import Standing
 from tests.reports.conftest import NOW
 from tests.reports.files.filled import fill
 from tests.reports.files.reading import Page, Row, get_csv, get_page
@@ -59,13 +58,11 @@ class Exported:
 
 
 @pytest.fixture(scope="module", params=["nordsoft", "lonhuset"])
-def exported(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Exported]:
+def exported(request: pytest.FixtureRequest, standing: Standing) -> Iterator[Exported]:
     """Fill a tenant, and download what it has as its manager, in English. It stands for all tests of a module, which
     only read; nothing is left of it.
     """
-    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), transaction.atomic():
+    with standing(), time_machine.travel(NOW, tick=False):
         client, cast = Client(), make_cast(request.param)
         with tenant_context(cast.tenant.pk):
             fill(cast, Random(request.param), tickets=SIZES[request.param])  # noqa: S311 - the same history each time
@@ -79,4 +76,3 @@ def exported(
         with tenant_context(cast.tenant.pk):
             customers = dict(Customer.objects.values_list("name", "pk"))
         yield Exported(client, request.param, ZoneInfo(cast.tenant.zone), customers, *files)
-        transaction.set_rollback(True)
