@@ -29,7 +29,7 @@ Add-MailboxPermission -Identity %s -User OBJECT-ID -AccessRights FullAccess"""
 @roles(ADMINS)
 def account(request: MemberRequest, pk: int) -> HttpResponse:
     """Say where a mailbox's messages lie at a provider, and how to sign in there (`way`, in the query). POST with `try`
-    tries it out as well, once it is kept, and with `go` goes on to the provider.
+    tries it out as well, once it is kept, and with `go` goes on to the provider where somebody has to sign in.
     """
     found = get_object_or_404(kept_mailboxes().select_related("tenant"), pk=pk)
     kept = ImapAccount.objects.filter(mailbox=found).select_related("tenant", "mailbox").first()
@@ -46,7 +46,7 @@ def account(request: MemberRequest, pk: int) -> HttpResponse:
             grant = _grant(kept)
             if "go" in request.POST and grant and not grant.is_app_only:
                 return going(request, kept)
-            if "try" not in request.POST:
+            if not {"try", "go"} & set(request.POST):
                 toasts.success(request, _("%(name)s is saved.") % {"name": found.address})
                 return redirect("inbox:mailbox", found.pk)
             tried = try_account(kept, now=timezone.now())

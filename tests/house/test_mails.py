@@ -17,6 +17,7 @@ DESK = "to the desk: the product's own words"
 WITHOUT_OWN_WORDS = {
     "accounts/webhook_off": DESK,
     "contracts/plan": DESK,
+    "inbox/account_trouble": DESK,
     "reports/summary": DESK,
     "surveys/call_due": DESK,
     "tickets/alert": DESK,

@@ -1,4 +1,6 @@
-"""A real IMAP server, Dovecot, with a configuration of its own: no root, no system folder, any user, one password."""
+"""A real IMAP server, Dovecot 2.3 or 2.4, with a configuration of its own: no root, no system folder, any user, one
+password.
+"""
 
 import grp
 import os

@@ -1,6 +1,7 @@
 """Fetching from a real IMAP server."""
 
 import os
+import select
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -318,6 +319,19 @@ def test_a_server_that_drips_is_left_after_a_while(account: Account, monkeypatch
         stop.set()
 
 
+def _pass_on(listener: socket.socket, port: int, most: int) -> None:
+    """Stand between us and the server, and hang up after so many bytes of its."""
+    ours, _peer = listener.accept()
+    with closing(ours), closing(socket.create_connection(("127.0.0.1", port))) as theirs:
+        while most > 0:
+            for line in select.select([ours, theirs], [], [])[0]:
+                data = line.recv(min(most, 4096))
+                if not data:
+                    return
+                (ours if line is theirs else theirs).sendall(data)
+                most -= len(data) if line is theirs else 0
+
+
 def _answer(listener: socket.socket, says: bytes) -> None:
     taken, _peer = listener.accept()
     with closing(taken):
@@ -368,6 +382,22 @@ def test_a_uid_that_means_another_message_by_now_is_fetched_like_any(account: Ac
     _due(karin)
     rounds.fetch_due(now=MONDAY)
     assert _again(karin).stuck_uids == []
+
+
+def test_half_a_message_is_never_kept(account: Account, dovecot: Dovecot) -> None:
+    karin = account()
+    dovecot.put(karin.user, _mail(1, b"x" * 70 + b"\r\n"), _mail(2, (b"y" * 70 + b"\r\n") * 3000))
+    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
+        threading.Thread(target=_pass_on, args=(listener, dovecot.port, 100_000), daemon=True).start()
+        karin.port = listener.getsockname()[1]
+        with pytest.raises((IMAPClientAbortError, OSError)):
+            fetch_all(karin, now=MONDAY)
+    assert [bytes(mail.raw)[-72:] for mail in _kept()] == [b"x" * 70 + b"\r\n"]
+    assert (dovecot.count(karin.user), _again(karin).stuck_uids) == (2, [2])
+    _due(karin)
+    rounds.fetch_due(now=MONDAY)
+    assert [mail.size > 200_000 for mail in _kept()] == [False, True]
+    assert dovecot.count(karin.user) == 0
 
 
 def test_a_message_whose_size_breaks_the_connection_is_found_out(

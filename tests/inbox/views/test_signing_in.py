@@ -10,7 +10,9 @@ from django.utils import timezone
 from accounts.tenancy.context import tenant_context
 from inbox.imap.oauth import asking
 from inbox.imap.oauth.errors import ApplicationError, ConsentError, ProviderError, SignInError
+from inbox.imap.trying import Tried
 from inbox.models import OAuthGrant
+from inbox.views import accounts
 from inbox.views.signing_in import KEY
 from outbox.sealing import unseal
 from outbox.webhooks import client as web
@@ -235,6 +237,17 @@ def test_microsoft_and_google_have_their_own_server_whatever_is_sent(
     kept = account()
     assert (kept.host, kept.port, kept.security) == (host, 993, "tls")
     assert f"http://testserver{BACK}" in admin.get(f"{BOXES}{mailbox.pk}/account/").content.decode()
+
+
+def test_an_application_by_itself_is_tried_instead_of_sent_away(
+    admin: Client, mailbox: Mailbox, form: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = form | {"user": "support@nord.example", "directory": "nord.example", "is_app_only": "on", "go": "1"}
+    monkeypatch.setattr(accounts, "try_account", lambda _account, now: Tried(None, 3))
+    page = admin.post(f"{BOXES}{mailbox.pk}/account/?way=microsoft", sent).content.decode()
+    assert "The connection works. 3 messages wait." in page
+    assert "The application signs in by itself: nobody has to." in page
+    assert grant().is_ready
 
 
 @pytest.mark.parametrize(
