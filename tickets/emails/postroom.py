@@ -18,9 +18,9 @@ from outbox.models import OutboxMessage
 from outbox.services import write_mail
 from tickets import threads
 from tickets.emails.enclosing import Enclosed
-from tickets.emails.quoting import quotes_of
 from tickets.emails.receivers import Receiver
 from tickets.emails.thread import tenants_address, thread_headers
+from tickets.mailwords.quoting import quotes_of
 from tickets.mailwords.values import values_of
 from tickets.models import Mailbox, Message, Ticket
 from tickets.stopping import watching_token

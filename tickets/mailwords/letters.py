@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.mailwords.catalogue import READER, SIGNATURE, Group, Letter
-from tickets.mailwords.sample import sample_ticket_mail, under_an_answer
+from tickets.mailwords.sample import sample_answer, sample_ticket_mail, under_an_answer
 
 # What every mail about a ticket knows.
 TICKET = (
@@ -63,7 +63,7 @@ LETTERS = (
         _("{{ agent.name }} writes:\n\n{{ message }}"),
         _OPEN,
         knows=(*TICKET, *AGENT, "message"),
-        sample=sample_ticket_mail,
+        sample=sample_answer,
         template="tickets/letter",
         needs=("message",),
     ),
@@ -76,7 +76,7 @@ LETTERS = (
         _("{{ message }}\n\nDoes it not work? Answer us, and we go on. Otherwise the ticket closes {{ closes }}."),
         _OPEN,
         knows=(*TICKET, *AGENT, "message", "closes"),
-        sample=sample_ticket_mail,
+        sample=sample_answer,
         template="tickets/letter",
         needs=("message",),
     ),

@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts import formats
 from accounts.links import absolute_url
-from accounts.mailwords.catalogue import LETTERS
+from accounts.mailwords.catalogue import LETTERS, SIGNATURE
 from accounts.mailwords.chosen import ChosenWords
 from accounts.mailwords.drawing import Drawn, Value, written
 from accounts.mailwords.sample import ADDRESS, READER
@@ -18,8 +19,9 @@ from contracts.models import Contact, Customer, Product
 from outbox.emails import Letter as Rendered
 from outbox.emails import render_letter
 from sla.models import Severity
+from tickets.mailwords.quoting import quotes_of
 from tickets.mailwords.values import values_of
-from tickets.models import Ticket
+from tickets.models import Message, Ticket
 
 NUMBER = 1042
 
@@ -61,14 +63,29 @@ def sample_values(tenant: Tenant, url: str, now: datetime) -> dict[str, Value]:
 
 
 def sample_ticket_mail(tenant: Tenant, now: datetime) -> tuple[dict[str, Value], dict[str, Any]]:
-    """Give the values of a mail about it, and what stands around the words: the thread, and the standard signature."""
+    """Give the values of a mail about it, and what stands around the words: the thread, and the tenant's signature. One
+    question.
+    """
     values = sample_values(tenant, absolute_url(tenant, "portal:ticket", NUMBER), now)
-    return values, {"ticket": sample_ticket(), "is_answerable": True}
+    signature = ChosenWords.of([]).drawn(SIGNATURE, values, language=get_language() or "en")
+    return values, {"ticket": sample_ticket(), "signature": signature, "is_answerable": True}
+
+
+def sample_answer(tenant: Tenant, now: datetime) -> tuple[dict[str, Value], dict[str, Any]]:
+    """Give the same of an answer, which quotes what was asked."""
+    values, around = sample_ticket_mail(tenant, now)
+    asked = Message(
+        kind=Message.Kind.CUSTOMER,
+        contact=Contact(name=READER),
+        text=_("The payroll run stops."),
+        at=now - timedelta(hours=1),
+    )
+    return values, around | {"quotes": quotes_of(sample_ticket(), [asked], since=None)}
 
 
 def under_an_answer(signature: Drawn, *, tenant: Tenant, language: str, now: datetime) -> Rendered:
     """Draw a signature where it stands: under an answer in its standard words."""
-    values, around = sample_ticket_mail(tenant, now)
+    values, around = sample_answer(tenant, now)
     context = ChosenWords.standard().letter("reply", values, language=language) | around
     context |= {"tenant": tenant, "recipient": ADDRESS, "signature": signature}
     return render_letter(template=LETTERS["reply"].template, context=context, language=language)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from outbox.models import OutboxMessage
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
-from tickets.emails.quoting import MOST_LINES, shortened
+from tickets.mailwords.quoting import MOST_LINES, shortened
 from tickets.services.messages import add_note, customer_wrote, reply
 from tickets.services.watchers import add_watcher
 
