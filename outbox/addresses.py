@@ -1,11 +1,14 @@
 """Addresses and headers of a mail, checked before they are kept."""
 
+import re
 from collections.abc import Iterable
 from email.headerregistry import Address
 from email.utils import make_msgid, parseaddr
 
 from django.utils.encoding import punycode
 
+# What people have in a name without seeing it, pasted from elsewhere.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 AUTOMATIC, ANSWERING, BY_PERSON = "auto-generated", "auto-replied", ""
 # Set by the outbox itself: a caller's value would change who gets the mail, or what it is to a mail program.
 _OWN = {
@@ -23,8 +26,11 @@ _OWN = {
 
 
 def named_address(name: str, address: str) -> str:
-    """Give `Name <address>`, quoted where it must be. ValueError for line breaks."""
-    refuse_line_breaks([name, address])
+    """Give `Name <address>`, quoted where it must be; line breaks and other control characters in the name are blanks.
+    ValueError for line breaks in the address.
+    """
+    refuse_line_breaks([address])
+    name = " ".join(_CONTROL.sub(" ", name).split())
     user, _, domain = address.rpartition("@")
     return str(Address(name, user, domain))
 

@@ -1,10 +1,14 @@
 """Mails about a ticket stand in one thread, come from its mailbox, and say who sends them."""
 
 from datetime import timedelta
+from email import message_from_bytes
+from email.header import decode_header, make_header
+from email.utils import parseaddr
 
 import pytest
 
 from outbox.models import OutboxMessage
+from outbox.smtp import compose
 from tests.budget import Budget
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
@@ -194,3 +198,17 @@ def test_telling_asks_three_questions_of_the_mails(nordsoft: Cast, box: Mailbox)
     of_mails = [sql for sql in budget.asked if "tickets_mail" in sql or "ROW_NUMBER" in sql]
     assert len(of_mails) == 3
     assert len(mails()) == 6
+
+
+def test_a_name_with_line_breaks_adds_no_header_and_stops_no_answer(nordsoft: Cast, box: Mailbox) -> None:
+    nordsoft.agent.user.name = "Maja\r\nBcc: all@elsewhere.example\u2028🙂 \u202eאב"
+    nordsoft.agent.user.save()
+    reply(ticket=make_ticket(nordsoft), actor=nordsoft.agent, text="Try this.", now=MONDAY)
+    (mail,) = mails()
+    written = compose(mail).message().as_bytes(linesep="\r\n")
+    read = message_from_bytes(written)
+    assert read["Bcc"] is None
+    name, address = parseaddr(read["From"].replace("\r\n", ""))
+    assert address == "hjalp@nordsoft.example"
+    said = str(make_header(decode_header(name)))
+    assert said == "Maja Bcc: all@elsewhere.example 🙂 \u202eאב (Nordsoft Support)"
