@@ -14,6 +14,13 @@ from outbox.emails import render_letter
 READER, ADDRESS = "Karin Berg", "karin@bergsbygg.example"
 
 
+def examples(letter: Letter, *, tenant: Tenant, language: str, now: datetime) -> list[tuple[str, str]]:
+    """Give each placeholder that the mail knows, as it is written, with what it stands for in the preview."""
+    with translation.override(language):
+        values, _around = letter.sample(tenant, now)
+        return [(f"{{{{ {name} }}}}", " ".join(str(values[name]).split())) for name in letter.knows]
+
+
 def sample(letter: Letter, words: Words, *, tenant: Tenant, language: str, now: datetime) -> Rendered:
     """Give the whole mail as Karin Berg would get it. ValidationError and the like are the caller's: check first."""
     with translation.override(language):

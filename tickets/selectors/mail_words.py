@@ -64,7 +64,7 @@ def newest_words(mails: Collection[str]) -> Iterable[MailWording]:
 
 def mail_sections(*, sought: str = "", own_only: bool = False) -> list[Section]:
     """Give the mails whose name or occasion hold what is sought, by what they are about, with their languages; the
-    signatures of teams follow the tenant's. Two questions.
+    signatures of teams that have one of their own, or are sought, follow the tenant's. Two questions.
     """
     own = {(one.mail, one.language, one.team_id) for one in _newest(MailWording.objects.all()) if one.text}
 
@@ -77,8 +77,9 @@ def mail_sections(*, sought: str = "", own_only: bool = False) -> list[Section]:
         rows: list[Row] = []
         for one in (letter for letter in LETTERS.values() if letter.group == group):
             rows.append(Row(one.name, one.label, one.occasion, None, cells(one.name, None)))
-            if one.is_signature:
-                rows += [Row(one.name, one.label, name, pk, cells(one.name, pk)) for pk, name in teams]
+            if one.is_signature:  # of many teams only those that say something of their own, or are sought
+                of_teams = [Row(one.name, one.label, name, pk, cells(one.name, pk)) for pk, name in teams]
+                rows += [row for row in of_teams if row.is_own or sought]
         shown = [row for row in rows if _is_sought(row, sought) and (row.is_own or not own_only)]
         if shown:
             sections.append(Section(group.value, group.label, shown))

@@ -82,6 +82,36 @@ def test_a_team_has_a_signature_of_its_own_and_nothing_else(manager: Client, nor
         assert manager.get(f"/nordsoft/desk/{wrong}").status_code == 404
 
 
+def test_a_signature_is_chosen_by_team_and_the_list_stays_short(manager: Client, nordsoft: Cast) -> None:
+    def teams(page: Any) -> list[int | None]:
+        return [row.team for section in page.context["sections"] for row in section.rows if row.mail == "signature"]
+
+    assert teams(manager.get(LIST)) == [None]
+    assert teams(manager.get(LIST, {"q": nordsoft.team.name})) == [nordsoft.team.pk]
+    page = manager.get("/nordsoft/desk/mails/signature/sv/").content.decode()
+    assert f'<option value="{nordsoft.team.pk}">{nordsoft.team.name}</option>' in page
+    manager.post(f"/nordsoft/desk/mails/signature/sv/?team={nordsoft.team.pk}", {"text": "Lönegruppen"})
+    assert teams(manager.get(LIST)) == [None, nordsoft.team.pk]
+
+
+def test_the_list_is_in_parts_and_can_be_searched(manager: Client, nordsoft: Cast) -> None:
+    nordsoft.manager.user.language = "en"
+    nordsoft.manager.user.save()
+    sections = {section.name: [row.mail for row in section.rows] for section in manager.get(LIST).context["sections"]}
+    assert list(sections) == ["tickets", "sessions", "plans", "news", "surveys", "access"]
+    assert "quota_overrun" in sections["sessions"]
+    found = manager.get(LIST, {"q": "campaign reminder"}).context["sections"]
+    assert [row.mail for section in found for row in section.rows] == ["campaign_reminder"]
+    manager.post(EDIT, OWN)
+    assert own_of(manager.get(LIST, {"own": "1"})) == {("solved", "sv")}
+    assert "No mail is called that" in manager.get(LIST, {"q": "nothing like it"}).content.decode()
+
+
+def test_each_placeholder_stands_with_an_example(manager: Client) -> None:
+    page = manager.get("/nordsoft/desk/mails/quota_overrun/en/")
+    assert ("{{ quota.name }}", "Legal and security assistance") in page.context["placeholders"]
+
+
 def test_an_admin_chooses_the_sender(client: Client, nordsoft: Cast) -> None:
     client.force_login(nordsoft.admin.user)
     assert client.post(f"{LIST}sender/", {"address": "nobody"}).status_code == 422

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import ADMINS, MANAGERS, roles
 from accounts.mailwords.catalogue import LETTERS, Letter
 from accounts.mailwords.chosen import Words, check_words, missing, standard_words
-from accounts.mailwords.sample import sample
+from accounts.mailwords.sample import examples, sample
 from accounts.requests import MemberRequest
 from accounts.services.senders import set_sender
 from tickets.desk.forms_mail_words import SenderForm, WordsForm
@@ -90,7 +90,8 @@ def mail_word(request: MemberRequest, mail: str, language: str) -> HttpResponse:
         "team": team,
         "is_own": kept is not None,
         "lacking": ["{{ " + name + " }}" for name in lacking],
-        "placeholders": ["{{ " + name + " }}" for name in letter.knows],
+        "placeholders": examples(letter, tenant=request.tenant, language=language, now=timezone.now()),
+        "teams": Team.objects.all() if letter.is_signature else None,
         "standard": standard_words(mail, language),
         "versions": versions(mail, language, team, tenant=request.tenant, now=timezone.now()),
         "preview_url": _address("desk:mail_word_preview", mail, language, team),
