@@ -37,7 +37,8 @@ def _mail(booking: Booking, mail: str, key: str, name: str, now: datetime) -> No
         return  # they read it in the portal
     language = contact.language or tenant.language
     with translation.override(language):
-        values = reader_values(tenant, contact.name, link=absolute_url(tenant, "portal:bookings")) | {
+        link = absolute_url(tenant, "portal:bookings") if contact.membership_id else ""
+        values = reader_values(tenant, contact.name, link=link) | {
             "session.name": name,
             "session.when": when_text(booking.starts_at, booking.ends_at, tenant),
             "session.product": booking.product.name if booking.product else "",

@@ -97,7 +97,8 @@ def _to_contacts(
 def _values(
     contract: Contract, quota: Quota, contact: Contact, price: HourPrice | None, language: str
 ) -> dict[str, Value]:
-    return reader_values(contract.tenant, contact.name, link=absolute_url(contract.tenant, "portal:contract")) | {
+    link = absolute_url(contract.tenant, "portal:contract") if contact.membership_id else ""
+    return reader_values(contract.tenant, contact.name, link=link) | {
         "customer.name": contract.customer.name,
         "quota.name": quota.name,
         "quota.year": str(quota.year),

@@ -10,7 +10,10 @@ from outbox.models import OutboxFile, OutboxMessage
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
 from tickets.emails import enclosing
-from tickets.models import Attachment
+from tickets.emails.bookings import tell_booking
+from tickets.emails.quotas import tell_overrun
+from tickets.models import Attachment, Booking
+from tickets.selectors.quotas import quotas_of
 from tickets.services.messages import reply
 from tickets.services.resolution import resolve
 from tickets.services.watchers import add_watcher
@@ -80,6 +83,27 @@ def test_who_cannot_sign_in_is_shown_no_way_to_the_portal(nordsoft: Cast) -> Non
     reply(ticket=make_ticket(nordsoft), actor=nordsoft.agent, text="Try this.", now=MONDAY)
     mail = OutboxMessage.objects.get()
     assert "/portal/" not in mail.text + mail.html
+
+
+@pytest.mark.parametrize("may_sign_in", [True, False])
+def test_the_same_of_a_session_and_a_quota(nordsoft: Cast, may_sign_in: bool) -> None:
+    if not may_sign_in:
+        nordsoft.karin.membership = None
+        nordsoft.karin.save()
+    booking = Booking(
+        pk=1,
+        contract=nordsoft.contract,
+        contact=nordsoft.karin,
+        consultant=nordsoft.consultant,
+        starts_at=MONDAY,
+        minutes=60,
+        version=1,
+    )
+    tell_booking(booking, name="Yearly service check", now=MONDAY)
+    quota = next(each for each in quotas_of(nordsoft.contract, 2026))
+    tell_overrun(nordsoft.contract, quota, [nordsoft.karin], None, now=MONDAY)
+    shown = ["/portal/" in mail.text + mail.html for mail in OutboxMessage.objects.all()]
+    assert shown == [may_sign_in, may_sign_in]
 
 
 def test_a_link_to_nowhere_is_its_words(nordsoft: Cast) -> None:
