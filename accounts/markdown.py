@@ -21,7 +21,7 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 KEPT, LONGEST_KEPT = 2_000, 4_000
 # After these a new line begins.
 _ENDS = re.compile(r"<br>|</(?:p|li|h[1-6]|t[dh]|pre|blockquote)>")
-PICTURE = re.compile(r"!\[([^\]\n]*)\]\(([^()\s]+)\)")
+PICTURE = re.compile(r"!\[([^\[\]\n]*)\]\(([^()\s]+)\)")
 
 
 def to_html(text: str, pictures: Mapping[str, str] | None = None) -> SafeString:

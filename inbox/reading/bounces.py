@@ -12,6 +12,8 @@ from inbox.reading.parts import Part
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _ADDRESS = re.compile(r"[^\s<>\"';,()\[\]]+@[^\s<>\"';,()\[\]]+")
 _IDS = re.compile(r"^Message-ID:\s*<([^<>\s]{1,400})>", re.I | re.M)
+_ID = re.compile(r"<([^<>\s]{1,400})>")
+_THREAD = re.compile(r"^(?:In-Reply-To|References):((?:[^\n]|\n[ \t]){0,4000})", re.I | re.M)
 LOOKED_THROUGH = 100_000
 
 
@@ -31,6 +33,7 @@ def bounce_of(mail: Message, found: Sequence[Part], text: str) -> Bounce:
         status=status,
         reason=" ".join((reason or text).split())[:500],
         message_id=_original(mail, found),
+        thread=_thread(mail, found),
     )
 
 
@@ -54,13 +57,29 @@ def _fields(found: Sequence[Part]) -> dict[str, str]:
     return next((group for group in groups if group["action"] == "failed"), groups[0] if groups else {})
 
 
+def _thread(mail: Message, found: Sequence[Part]) -> list[str]:
+    """Give the Message-IDs that the mail that came back refers to, and the report itself."""
+    returned = [inner for part, _alternative in found for inner in parts.inside(part)[:1] if _is_mail(part)]
+    named = [key for one in returned for key in ids(one, "In-Reply-To", "References")]
+    heads = [parts.text(part)[:LOOKED_THROUGH] for part, _alternative in found if _is_head(part)]
+    named += [key for head in heads for line in _THREAD.findall(head) for key in _ID.findall(line)]
+    return list(dict.fromkeys([*named, *ids(mail, "In-Reply-To", "References")]))[:50]
+
+
+def _is_mail(part: Message) -> bool:
+    return parts.content_type(part) in ("message/rfc822", "message/global")
+
+
+def _is_head(part: Message) -> bool:
+    return parts.content_type(part) in ("text/rfc822-headers", "message/global-headers")
+
+
 def _original(mail: Message, found: Sequence[Part]) -> str:
     """Give the Message-ID of the mail that came back: its headers are in the report, mostly."""
     for part, _alternative in found:
-        kind = parts.content_type(part)
-        if kind in ("message/rfc822", "message/global"):
+        if _is_mail(part):
             ours = [key for inner in parts.inside(part)[:1] for key in ids(inner, "Message-ID")]
-        elif kind in ("text/rfc822-headers", "message/global-headers", "text/plain"):
+        elif _is_head(part) or parts.content_type(part) == "text/plain":
             ours = _IDS.findall(parts.text(part)[:LOOKED_THROUGH])
         else:
             continue

@@ -1,6 +1,7 @@
 """The files of a mail, and those that are not taken."""
 
 import zipfile
+import zlib
 from collections.abc import Sequence
 from email.message import Message
 from io import BytesIO
@@ -15,6 +16,7 @@ MOST = 30
 LARGEST_UNPACKED = 500 * 1024 * 1024
 MOST_PACKED = 200
 MOST_ENTRIES = 20_000
+PIECE = 256 * 1024
 _SIGNATURES = {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
 
 
@@ -42,7 +44,9 @@ def _refusal(file: File, before: int) -> Refusal | None:
         return Refusal.TOO_LARGE
     if before >= MOST:
         return Refusal.TOO_MANY
-    return _zip_refusal(file.content) if file.content.startswith(b"PK") else None
+    if file.content.startswith(b"PK"):
+        return _zip_refusal(file.content)
+    return Refusal.BOMB if file.content.startswith(b"\x1f\x8b") and _is_gzip_bomb(file.content) else None
 
 
 def _zip_refusal(content: bytes) -> Refusal | None:
@@ -56,6 +60,25 @@ def _zip_refusal(content: bytes) -> Refusal | None:
     too_much = unpacked > LARGEST_UNPACKED or len(entries) > MOST_ENTRIES
     packed_tightly = unpacked > 10 * 1024 * 1024 and unpacked > MOST_PACKED * max(1, len(content))
     return Refusal.BOMB if too_much or packed_tightly else None
+
+
+def _is_gzip_bomb(content: bytes) -> bool:
+    """Unpack as much as is allowed, piece by piece, and keep none of it: what gzip says of itself can be a lie."""
+    most = min(LARGEST_UNPACKED, max(10 * 1024 * 1024, MOST_PACKED * len(content)))
+    unpacked, reader = 0, zlib.decompressobj(wbits=31)
+    for at in range(0, len(content), PIECE):
+        rest = content[at : at + PIECE]
+        while rest:
+            try:
+                unpacked += len(reader.decompress(rest, PIECE))
+            except zlib.error:
+                return False  # nobody could unpack it
+            if unpacked > most:
+                return True
+            rest = reader.unconsumed_tail
+            if reader.eof:  # another one may follow
+                rest, reader = reader.unused_data, zlib.decompressobj(wbits=31)
+    return False
 
 
 def _name(part: Message, kind: str, at: int) -> str:

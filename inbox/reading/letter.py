@@ -60,13 +60,17 @@ class Invitation(NamedTuple):
 
 
 class Bounce(NamedTuple):
-    """A delivery report: to whom it could not be delivered, for good or for now, why, and which Message-ID it was."""
+    """A delivery report: to whom it could not be delivered, for good or for now, why, and which Message-ID it was.
+
+    `thread`: what that mail, or the report, refers to. Some services give what they send a Message-ID of their own.
+    """
 
     recipient: str
     is_final: bool
     status: str
     reason: str
     message_id: str
+    thread: Sequence[str] = ()
 
 
 class Forwarded(NamedTuple):

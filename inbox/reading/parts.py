@@ -1,13 +1,17 @@
 """The parts of a mail, in the order in which they stand."""
 
+import re
 from collections.abc import Iterator
 from email.message import Message
 from typing import NamedTuple
+from unicodedata import category
 
 from inbox.reading.charsets import decoded
-from inbox.reading.headers import line
+from inbox.reading.headers import line, unencoded
 
 MOST_PARTS = 300
+# Nobody reads them, and what looks for the beginnings of lines would begin at each.
+_EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n){3,}")
 DEEPEST = 30
 
 
@@ -42,16 +46,30 @@ def content(part: Message) -> bytes:
 def text(part: Message) -> str:
     """Give a text part's words with plain line ends."""
     said = decoded(content(part), str(part.get_param("charset") or ""))
-    return said.replace("\r\n", "\n").replace("\r", "\n")
+    return _EMPTY_LINES.sub("\n\n\n", said.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def name(part: Message) -> str:
     """Give the file's name without folders, whichever way it is written; empty where it has none."""
     try:
-        said = part.get_filename() or ""
+        said = _decoded(part).get_filename() or ""
     except (ValueError, TypeError, LookupError):
         said = ""
-    return line(str(said)).replace("\\", "/").rpartition("/")[2].strip(". ")[-180:]
+    return plain_name(line(str(said))).replace("\\", "/").rpartition("/")[2].strip(". ")[-180:]
+
+
+def _decoded(part: Message) -> Message:
+    """Give the two headers that name a file, with raw letters read (RFC 6532): the parser would replace each."""
+    heads = Message()
+    for key, value in part.raw_items():
+        if key.lower() in ("content-disposition", "content-type"):
+            heads[key] = unencoded(str(value))
+    return heads
+
+
+def plain_name(said: str) -> str:
+    """Give a name without letters that nobody sees: they turn its ending around, or hide it."""
+    return "".join(letter for letter in said if category(letter) not in ("Cf", "Cc", "Co", "Cs"))
 
 
 def cid(part: Message) -> str:

@@ -14,13 +14,15 @@ MARK = re.compile(
     r"^[> ]*-{2,} ?(?:Write above this line|Skriv ovanför den här raden|Skriv over denne linje) ?-{2,}", re.M
 )
 _SEPARATOR = re.compile(
-    r"^\s*(?:-{3,}\s*(?:Original Message|Ursprungligt meddelande|Originalmeddelande|Oprindelig (?:meddelelse|besked)"
-    r"|Forwarded message"
-    r"|Vidarebefordrat meddelande|Videresendt meddelelse)\s*-{3,}|_{20,})\s*$",
+    r"^[^\S\n]*(?:-{3,}[^\S\n]*(?:Original Message|Forwarded message|Ursprungligt meddelande|Originalmeddelande"
+    r"|Oprindelig (?:meddelelse|besked)"
+    r"|Vidarebefordrat meddelande|Videresendt meddelelse)[^\S\n]*-{3,}|_{20,})[^\S\n]*$",
     re.I | re.M,
 )
 # Yahoo writes it above words that it does not mark as quoted.
-_WROTE = re.compile(r"^\s*(?:Den|On)\s[^\n]{5,120}<[^<>\s]+@[^<>\s]+>\s*(?:skrev|wrote)\s*:\s*$", re.I | re.M)
+_WROTE = re.compile(
+    r"^[^\S\n]*(?:Den|On) [^\n]{5,120}<[^<>\s]+@[^<>\s]+>[^\S\n]*(?:skrev|wrote)[^\S\n]*:[^\S\n]*$", re.I | re.M
+)
 _HEADER = re.compile(r"^[>*_\s]*(?:From|Från|Fra)[*_\s]*:", re.I)
 _BESIDE = re.compile(r"^[>*_\s]*(?:Sent|Date|Subject|Skickat|Datum|Ämne|Sendt|Dato|Emne)[*_\s]*:", re.I)
 _QUOTED = re.compile(r"^\s*>")

@@ -23,7 +23,7 @@ from inbox.reading.spam import is_marked
 LARGEST = 60 * 1024 * 1024
 # So much is looked through for a Message-ID.
 LONGEST_HEAD = 64 * 1024
-_PICTURE = re.compile(r"!\[([^\]\n]*)\]\(cid:([^()\s]+)\)")
+_PICTURE = re.compile(r"!\[([^\[\]\n]*)\]\(cid:([^()\s]+)\)")
 # Outlook's plain text names its pictures so.
 _PLACED = re.compile(r"\[cid:([^\]()\s]{1,200})\]")
 _ENCRYPTED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}

@@ -25,7 +25,7 @@ def take(mail: InboundMail, letter: Letter, *, now: datetime) -> Taken:
     A delay that is not the end changes nothing; the report is kept with its ticket.
     """
     bounce = letter.bounce
-    if bounce is None or not bounce.message_id:
+    if bounce is None or not (bounce.message_id or bounce.thread):
         return Taken(Outcome.AUTOMATIC)
     sent = OutboxMessage.objects.filter(message_id=f"<{bounce.message_id}>").first()
     ticket = _ticket(bounce)
@@ -46,8 +46,11 @@ def take(mail: InboundMail, letter: Letter, *, now: datetime) -> Taken:
 
 
 def _ticket(bounce: Bounce) -> Ticket | None:
-    """Give the ticket that the mail was about, by its signed Message-ID; a merged one's words land in the other."""
-    number = ticket_of_message_id(bounce.message_id)
+    """Give the ticket that the mail was about, by its signed Message-ID, else by the thread's, which is signed as well;
+    a merged one's words land in the other.
+    """
+    signed = (ticket_of_message_id(key) for key in (bounce.message_id, *bounce.thread))
+    number = next((number for number in signed if number), None)
     found = Ticket.objects.select_related("contact", "merged_into").filter(number=number).first() if number else None
     return found.merged_into or found if found else None
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from accounts.tenancy.context import tenant_context
+from contracts.models import Contact
 from inbox.models import InboundMail
 from outbox.models import OutboxMessage
 from tests.cast import MONDAY, Cast
@@ -14,12 +16,14 @@ from tickets.services.alerts.sweep import Aside, raise_batch
 from tickets.services.assignment import assign
 from tickets.services.merging import merge
 from tickets.services.messages import reply
-from tickets.threads import new_message_id
+from tickets.threads import new_message_id, root_of
 
 LATER = MONDAY + timedelta(hours=1)
 
 
-def report(about: str, *, to: str = "karin@nordsoft.example", action: str = "failed", status: str = "5.1.1") -> bytes:
+def report(
+    about: str, *, to: str = "karin@nordsoft.example", action: str = "failed", status: str = "5.1.1", headers: str = ""
+) -> bytes:
     return f"""From: Mail Delivery System <MAILER-DAEMON@mx.example>
 To: support@nordsoft.example
 Subject: Undelivered Mail Returned to Sender
@@ -45,7 +49,7 @@ Diagnostic-Code: smtp; 550 5.1.1 No such user here
 --b
 Content-Type: text/rfc822-headers
 
-Message-ID: {about}
+{headers or f"Message-ID: {about}"}
 Subject: Answer
 
 --b--
@@ -167,3 +171,23 @@ def test_an_alert_that_is_delayed_has_not_failed(nordsoft: Cast) -> None:
     delay = report(Alert.objects.get().message_id, to=nordsoft.agent.user.email, action="delayed", status="4.4.1")
     take_back(nordsoft, delay)
     assert Alert.objects.get().failed_at is None
+
+
+def test_a_mail_that_a_service_renamed_is_known_by_its_thread(nordsoft: Cast) -> None:
+    """Amazon SES gives every mail a Message-ID of its own; the thread's stay."""
+    ticket = make_ticket(nordsoft)
+    headers = f"Message-ID: <0100018e@ses.example>\nReferences: <other@x.example>\n {root_of(ticket.number)}"
+    mail = take(nordsoft, report("<0100018e@ses.example>", headers=headers))
+    nordsoft.karin.refresh_from_db()
+    assert (mail.outcome, mail.ticket, nordsoft.karin.bounced_at) == ("bounced", ticket, MONDAY)
+    other = report("<0100018f@ses.example>", to="x@y.example", headers=headers.replace("8e", "8f"))
+    assert take(nordsoft, other).outcome == "bounced"
+    assert Contact.objects.filter(bounced_at__isnull=False).count() == 1
+
+
+def test_a_thread_that_is_not_ours_proves_nothing(nordsoft: Cast, lonhuset: Cast) -> None:
+    with tenant_context(lonhuset.tenant.pk):
+        theirs = root_of(make_ticket(lonhuset).number)
+    with tenant_context(nordsoft.tenant.pk):
+        headers = f"Message-ID: <1@ses.example>\nReferences: {theirs}"
+        assert take(nordsoft, report("<1@ses.example>", headers=headers)).outcome == "automatic"
