@@ -34,6 +34,12 @@ CHUNKS = [
     b"](cid:",
     b"BEGIN:VEVENT\n",
     b"Content-Type: message/rfc822\n\n",
+    b"Authentication-Results: mx.example; dmarc=fail (",
+    b"; spf=pass smtp.mailfrom=",
+    b"X-Spam-Status: Yes\n",
+    b"Subject: Fwd: x\n\nFrom: a@b.example\nSent: x\nTo: y\n\n",
+    b"\n\n\n\n\n\n\n\n",
+    b"\x1f\x8b\x08\x00",
 ]
 
 

@@ -7,6 +7,7 @@ from inbox.reading import Letter, UnreadableError, read
 from tests.inbox.damage import corpus, damaged
 
 # `FUZZ_MAILS=20000` for the long run.
+TRUSTED = frozenset({"mx.example", "mx.nordsoft.example", "microsoft"})
 MAILS = int(os.environ.get("FUZZ_MAILS", "3000"))
 
 
@@ -17,7 +18,7 @@ def test_no_damage_makes_it_fail() -> None:
     for _ in range(MAILS):
         raw = damaged(chance.choice(mails), mails, chance)
         try:
-            letter = read(raw, return_path=chance.choice([None, "", "maja@bergsbygg.example"]))
+            letter = read(raw, return_path=chance.choice([None, "", "maja@bergsbygg.example"]), trusted=TRUSTED)
         except UnreadableError:
             continue
         read_well += 1
