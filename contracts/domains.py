@@ -30,6 +30,26 @@ def clean_domain(text: str) -> str:
     return domain if _DOMAIN.fullmatch(domain) else ""
 
 
+def spellings(address: str) -> list[str]:
+    """Give the ways in which an address may be written, in small letters: mail servers write `måla.se` as
+    `xn--mla-ula.se`, people and mail programs either.
+    """
+    local, _at, domain = address.strip().lower().rpartition("@")
+    found = [domain]
+    if not domain.isascii() or "xn--" in domain:
+        for spelt in (clean_domain(domain), _unicode(domain)):
+            if spelt and spelt not in found:
+                found.append(spelt)
+    return [f"{local}@{one}" for one in found]
+
+
+def _unicode(domain: str) -> str:
+    try:
+        return domain.encode("ascii").decode("idna")
+    except UnicodeError:
+        return ""
+
+
 def is_public(domain: str) -> bool:
     """Say whether anybody can have an address there."""
     labels = domain.split(".")

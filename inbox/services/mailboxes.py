@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from accounts.tenancy.context import require_tenant_id
+from contracts.domains import spellings
 from contracts.models import Product
 from tickets.models import Mailbox, Team
 
@@ -31,9 +32,9 @@ def save_mailbox(*, mailbox: Mailbox | None, card: MailboxCard, actor: Membershi
     """Add a mailbox or change one. ValidationError where the address is another's, or one's own already."""
     address = card.address.strip().lower()
     row = mailbox or Mailbox()
-    if Mailbox.objects.filter(address=address, removed_at__isnull=True).exclude(pk=row.pk).exists():
+    if Mailbox.objects.filter(address__in=spellings(address), removed_at__isnull=True).exclude(pk=row.pk).exists():
         raise ValidationError({"address": _("There is a mailbox with this address already.")})
-    if _is_anothers(address):
+    if _is_anothers(spellings(address)):
         raise ValidationError({"address": _("This address is in use. If it is yours, ask the operator.")})
     row.address, row.name = address, card.name.strip()
     row.product, row.team, row.is_active = card.product, card.team, card.is_active
@@ -42,11 +43,11 @@ def save_mailbox(*, mailbox: Mailbox | None, card: MailboxCard, actor: Membershi
     return row
 
 
-def _is_anothers(address: str) -> bool:
+def _is_anothers(addresses: list[str]) -> bool:
     """Ask past the fences: the same address at two desks would leave it to chance who gets a message."""
     with connections["relay"].cursor() as cursor:
         cursor.execute(
-            "SELECT 1 FROM tickets_mailbox WHERE address = %s AND tenant_id <> %s AND removed_at IS NULL",
-            [address, require_tenant_id()],
+            "SELECT 1 FROM tickets_mailbox WHERE address = ANY(%s) AND tenant_id <> %s AND removed_at IS NULL",
+            [addresses, require_tenant_id()],
         )
         return cursor.fetchone() is not None

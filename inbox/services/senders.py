@@ -1,11 +1,14 @@
 """Who wrote a mail, as far as the tenant knows them."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db.models import F, Q
 
 from accounts.models import Membership
 from accounts.models.membership import STAFF
+from contracts.domains import spellings
 from contracts.models import Contact
 from inbox.reading import Letter, Person
 from tickets.models import Ticket, TicketWatcher
@@ -40,7 +43,8 @@ def sender_of(letter: Letter) -> Sender:
     address = letter.sender.address
     if not address:
         return Sender(letter.sender)
-    found = Contact.objects.filter(email__iexact=address, left_at=None).select_related("customer__tenant", "membership")
+    spelt = reduce(or_, (Q(email__iexact=one) for one in spellings(address)))
+    found = Contact.objects.filter(spelt, left_at=None).select_related("customer__tenant", "membership")
     staff = Membership.objects.filter(user__email=address.lower(), is_active=True, role__in=STAFF)
     return Sender(
         letter.sender,

@@ -9,6 +9,7 @@ from django.db import connections, transaction
 
 from accounts.models import Tenant
 from accounts.tenancy.context import tenant_context
+from contracts.domains import spellings
 from inbox.models import InboundMail
 from inbox.reading import message_id_of
 from inbox.wake import wake_readers_on_commit
@@ -44,7 +45,7 @@ def find_mailbox(recipient: str | None, *, tenant: str | None = None) -> Address
     if recipient:
         exact = recipient.strip("<> ").lower()
         where.append("m.address = ANY(%(addresses)s)")
-        values["addresses"] = [exact, plain_address(exact)]
+        values["addresses"] = [*spellings(exact), *spellings(plain_address(exact))]
     if tenant:
         where.append("m.tenant_id = %(tenant)s")
         values["tenant"] = Tenant.objects.filter(slug=tenant).values_list("pk", flat=True).first()

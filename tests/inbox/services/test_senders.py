@@ -91,3 +91,12 @@ def test_a_mail_takes_the_mark_of_bounced_mail_off(nordsoft: Cast) -> None:
     take(nordsoft, letter())
     nordsoft.karin.refresh_from_db()
     assert (nordsoft.karin.bounced_at, nordsoft.karin.bounce_reason) == (None, "")
+
+
+def test_a_domain_with_other_letters_is_the_same_however_it_is_written(nordsoft: Cast) -> None:
+    painter = Contact.objects.create(customer=nordsoft.customer, name="Ola", email="ola@måla.example")
+    for spelt in ("ola@xn--mla-ula.example", "Ola@måla.example"):
+        raw = letter(sender="somebody@x.example", text=spelt).replace(b"somebody@x.example", spelt.encode())
+        ticket = take(nordsoft, raw).ticket
+        assert ticket is not None
+        assert ticket.contact == painter

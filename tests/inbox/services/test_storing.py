@@ -74,12 +74,15 @@ def test_whose_mailbox_it_is() -> None:
     with tenant_context(cast.tenant.pk), transaction.atomic():
         mailbox(cast, address="off@nordsoft.example", is_active=False)
         at, plus = mailbox(cast), mailbox(cast, address="support+fast@nordsoft.example")
+        idn = mailbox(cast, address="support@måla.example")
     with tenant_context(other.tenant.pk), transaction.atomic():
         theirs = mailbox(other)
     assert find_mailbox("<SUPPORT@Nordsoft.example>") == (cast.tenant.pk, at.pk)
     assert find_mailbox("support+1042.abc@nordsoft.example") == (cast.tenant.pk, at.pk)
     assert find_mailbox("support+fast@nordsoft.example") == (cast.tenant.pk, plus.pk)
     assert find_mailbox("support@lonhuset.example") == (other.tenant.pk, theirs.pk)
+    for spelt in ("Support@MÅLA.example", "support@xn--mla-ula.example", "support+1042.abc@xn--mla-ula.example"):
+        assert find_mailbox(spelt) == (cast.tenant.pk, idn.pk)
     assert find_mailbox("support@lonhuset.example", tenant="nordsoft") is None
     assert find_mailbox(None, tenant="lonhuset") == (other.tenant.pk, theirs.pk)
     assert [find_mailbox(one) for one in ("off@nordsoft.example", "nobody@nordsoft.example", "", None)] == [None] * 4
