@@ -18,16 +18,19 @@ from tickets.desk.views.relations import BOTH, act
 from tickets.desk.views.ticket import visible
 
 
+NOBODY = "nobody"
+
+
 class SpamForm(forms.Form):
     """Whose further mail is left."""
 
-    leave = forms.ChoiceField(required=False, widget=forms.RadioSelect)
+    leave = forms.ChoiceField(widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, patterns: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         leave: Any = self.fields["leave"]
         leave.label = _("What else comes from this sender")
-        leave.choices = [("", _("Comes in as before")), *((one, _named(one)) for one in patterns)]
+        leave.choices = [(NOBODY, _("Comes in as before")), *((one, _named(one)) for one in patterns)]
 
 
 @roles(AGENTS)
@@ -36,10 +39,11 @@ def ticket_spam(request: MemberRequest, number: int) -> HttpResponse:
     """Put a ticket away as spam, and leave its sender's mail if asked for."""
     ticket = visible(request, number)
     patterns = patterns_of(ticket)
-    form = SpamForm(request.POST or None, patterns=patterns, initial={"leave": next(iter(patterns), "")})
+    form = SpamForm(request.POST or None, patterns=patterns, initial={"leave": next(iter(patterns), NOBODY)})
 
     def change(data: dict[str, Any]) -> int:
-        put_away(ticket=ticket, actor=request.membership, leave=data["leave"], now=timezone.now())
+        leave = "" if data["leave"] == NOBODY else data["leave"]
+        put_away(ticket=ticket, actor=request.membership, leave=leave, now=timezone.now())
         toasts.success(request, _("Put away as spam. Nobody was told."))
         return number
 
