@@ -19,7 +19,7 @@ from accounts.cache import ForgivingCache
 from embedded.ports import free_port
 
 # Of two virtual cores with thirty busy processes on them, half a minute's slowest answer came after 0.19 s.
-SLOW_ANSWER = 0.4
+SLOW_ANSWER = 0.3
 
 
 class Server:
@@ -95,7 +95,7 @@ def test_a_server_that_hangs_costs_one_question_and_then_nothing(
         assert [cache.get("a"), cache.get_many(["a"]), cache.has_key("a")] == [None, {}, False]
         rest = monotonic() - begun - first
     assert 0.2 <= first < 2
-    assert rest < 0.1
+    assert rest < 0.2
     assert lines(caplog) == 1
     cache._silent_until = 0
     assert cache.get("a") == 1
