@@ -107,9 +107,18 @@ def test_a_ticket_and_a_report_are_sound(tenant: str, seat: Seat) -> None:
         assert shut_out_of(address, tenant, who, seat) == [], who
 
 
-def test_a_mailbox_with_its_account_and_its_removal_is_sound(seat: Seat) -> None:
+@pytest.mark.parametrize(
+    ("start", "link", "pages"),
+    [
+        ("mail/boxes/", "main td a", ("account/?way=microsoft", "removal/")),
+        ("account/webhooks/", "main tbody th a", ("", "removal/")),
+    ],
+)
+def test_what_an_admin_keeps_and_its_removal_are_sound(
+    start: str, link: str, pages: tuple[str, ...], seat: Seat
+) -> None:
     first = seat("nordsoft", "admin")
-    first.goto("mail/boxes/")
-    address = first.locator("main td a").first.get_attribute("href")
-    for page in ("account/?way=microsoft", "removal/"):
+    first.goto(start)
+    address = first.locator(link).first.get_attribute("href")
+    for page in pages:
         assert shut_out_of(f"{address}{page}", "nordsoft", "admin", seat) == [], page
