@@ -1,6 +1,7 @@
 """The admin's page about mail that goes out: what waits, what was sent, what was refused and what to do about it."""
 
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
@@ -116,7 +117,7 @@ def _figures(stands: Standing, tenant: Tenant) -> list[_Figure]:
         held = {"count": stands.per_minute, "time": formats.duration(minutes * 60)}
         waits.append(_("At most %(count)s go out in a minute: the last one in about %(time)s.") % held)
     if stands.last_sent is not None:
-        zone = timezone.get_current_timezone()
+        zone = ZoneInfo(tenant.zone)
         last = _("The last one %(time)s.") % {"time": formats.near_time(stands.last_sent, timezone.now(), zone)}
     show = pgettext("mail", "Show them")
     return [

@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db.models.functions import Now
 from django.test import Client
+from django.utils import timezone
 
 from accounts.tenancy.context import tenant_context
 from accounts.views import outgoing
@@ -106,6 +108,13 @@ def test_it_says_how_long_mass_mail_waits_for_the_rate(
     waiting = admin.get(PAGE).context["figures"][0]
     assert waiting.value == 30
     assert waiting.past.partition(". ")[2] == said
+
+
+def test_times_are_the_tenants(admin: Client) -> None:
+    sent = timezone.now() - timedelta(minutes=1)
+    message(1, State.SENT, sent_at=sent)
+    there = sent.astimezone(ZoneInfo("Europe/Stockholm"))
+    assert f"{there:%H:%M}" in admin.get(PAGE).context["figures"][1].past
 
 
 def test_it_says_so_when_there_is_none(admin: Client) -> None:
