@@ -30,7 +30,7 @@ KEPT = {"kept", "kept and cut", "kept and hang"}
 CLOSED_AT_CONNECT = 0.02  # of the connections
 GONE = "gone@"  # this person's mailbox does not exist: 550
 HANG_SECONDS = 5.0
-_KEY = re.compile(r"<<([\w:-]+)>>")
+KEY = re.compile(r"<<([\w:-]+)>>")
 
 
 class Record:
@@ -62,7 +62,7 @@ class Server(SMTP):
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - its name
         mail = message_from_bytes(envelope.original_content or b"", policy=policy.default)
         body = mail.get_body(("plain",))
-        found = _KEY.search(body.get_content() if body else "")
+        found = KEY.search(body.get_content() if body else "")
         gone = envelope.rcpt_tos[0].startswith(GONE)
         fate = "gone" if gone else self._roll()
         self._record.add(

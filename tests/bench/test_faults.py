@@ -15,7 +15,10 @@ from bench.faults.crew import WORKERS, Crew
 from bench.faults.due import Filed, People, Told, expected, judge_alerts
 from bench.faults.ledger import Commit, Taken, drain_times, judge, quantile, waits
 from bench.faults.reading import done_ahead
+from bench.faults.sink import KEY
 from bench.faults.table import table
+from bench.faults.writers import TEMPLATE, facts
+from outbox.emails import render_letter
 
 COMMITTED = {name: Commit(f"cause-{name}", at) for name, at in (("a", 1.0), ("b", 2.0), ("c", 3.0))}
 
@@ -170,6 +173,11 @@ def test_a_worker_that_is_ahead_is_told_by_its_log(tmp_path: Path) -> None:
         '{"event": "Task tickets.tasks.sweep_clocks[1] received", "timestamp": "2026-11-22T10:00:00.5Z"}\n'
     )
     assert done_ahead(log, now=datetime(2026, 11, 22, 8, tzinfo=UTC).timestamp()) == 2
+
+
+def test_the_writers_mail_carries_its_key() -> None:
+    letter = render_letter(template=TEMPLATE, context=facts("w0-17"), language="sv")
+    assert KEY.findall(letter.text) == ["w0-17"]
 
 
 def test_one_that_ends_before_it_is_killed_ends_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
