@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
 
 import pytest
@@ -83,6 +83,11 @@ def test_the_receipt_is_recorded_with_its_day_and_file(
     done = henrik.post(at(change, "receipt/"), {"received_on": day, "file": file}, follow=True)
     assert f"Premium from {starts}" in done.content.decode()
     assert b"".join(henrik.get(at(change, "signed/"))) == b"%PDF-1.7 signed"  # type: ignore[arg-type]
+
+
+def test_the_day_that_is_offered_is_the_tenants(henrik: Client, change: PlanChange) -> None:
+    with time_machine.travel(datetime(2026, 12, 18, 23, 30, tzinfo=UTC), tick=False):  # half past midnight in Sweden
+        assert henrik.get(at(change)).context["receipt"].initial["received_on"] == date(2026, 12, 19)
 
 
 @pytest.mark.parametrize("day", ["2026-12-19", "2026-12-09", "", "soon"])

@@ -1,6 +1,5 @@
 """Changes of plan as managers see them: what waits, the receipt, the refusal."""
 
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -143,7 +142,7 @@ def _find(pk: int) -> PlanChange:
 
 
 def _page(request: MemberRequest, change: PlanChange, **bound: Form) -> HttpResponse:
-    today = datetime.now(timezone.get_current_timezone()).date()
+    today = local_day(request.tenant, timezone.now())
     forms: dict[str, Any] = {
         "receipt": ReceiptForm(initial={"received_on": change.received_on or today}, auto_id="receipt-%s"),
         "refusal": RefusalForm(auto_id="refusal-%s"),
