@@ -13,6 +13,8 @@ from outbox.files import MailFile
 from outbox.models import OutboxFile, OutboxMessage
 
 _CLOSING = 421
+# Who is not signed in, or not well enough, may send nobody's mail: our settings' matter, and no mail's.
+_WANTS_TO_KNOW_US = {530, 534, 535, 538}
 log = structlog.get_logger("outbox")
 
 
@@ -43,6 +45,8 @@ class SmtpCarrier:
             raise RefusedError(_sentence(error)) from error
         try:
             self._server.open()
+            if self._server.connection is not None:
+                self._server.connection.ehlo_or_helo_if_needed()
         except OSError as error:  # smtplib's errors are OSErrors; refused credentials are the server's matter as well
             self._server.connection = None
             raise AwayError(_sentence(error)) from error
@@ -69,8 +73,10 @@ class SmtpCarrier:
 
     def _verdict(self, code: int, answer: bytes | str) -> Exception:
         text = f"{code} {answer.decode(errors='replace') if isinstance(answer, bytes) else answer}"
-        if code == _CLOSING:
+        if code == _CLOSING or code in _WANTS_TO_KNOW_US:
             self.close()
+        if code in _WANTS_TO_KNOW_US:
+            return AwayError(text)
         return RefusedError(text) if code >= 500 else LaterError(text)
 
 

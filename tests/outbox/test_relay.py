@@ -241,6 +241,28 @@ def test_a_mail_server_that_is_away_holds_nothing_against_the_others(queue: Queu
         assert "refused" in OutboxMessage.objects.order_by("id")[0].last_error.lower()
 
 
+@pytest.mark.parametrize("answer", ["554 no service for you", "530 Authentication required"])
+def test_a_server_that_takes_nothing_from_us_fails_no_mail(queue: Queue, sink: MailSink, answer: str) -> None:
+    for number in range(3):
+        queue(dedupe_key=f"cause:{number}")
+
+    async def ehlo(_server: Any, _session: Any, _envelope: Any, _name: str, _lines: list[str]) -> list[str]:
+        return [answer]
+
+    async def refuse(_server: Any, _session: Any, _envelope: Any, _what: str, *_options: Any) -> str:
+        return answer
+
+    if answer.startswith("554"):
+        sink.handle_EHLO, sink.handle_HELO = ehlo, refuse  # type: ignore[attr-defined]
+    else:
+        sink.handle_MAIL = refuse  # type: ignore[attr-defined]
+    assert drain() == 0
+    with transaction.atomic():
+        found = list(OutboxMessage.objects.order_by("pk").values_list("state", "attempts", "last_error"))
+    assert {(state, attempts) for state, attempts, _said in found} == {(State.QUEUED, 0)}
+    assert answer[4:] in found[0][2]
+
+
 def test_a_server_that_comes_back_gets_all_at_once(queue: Queue, sink: MailSink, settings: Any) -> None:
     for number in range(3):
         queue(dedupe_key=f"cause:{number}")
