@@ -40,4 +40,4 @@ def test_an_address_was_told_of_tickets_and_is_told_nothing_more(slug: str) -> N
         assert (endpoint.is_active, endpoint.disabled_reason) == (False, "failing")
         states = list(OutboxMessage.objects.filter(endpoint=endpoint).order_by("pk").values_list("state", flat=True))
         assert states == ["sent"] * 9 + ["failed"] * 3
-        assert WebhookAttempt.objects.count() == 9 + 3 * 3
+        assert WebhookAttempt.objects.count() == 9 + 3 * 10
