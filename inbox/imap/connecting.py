@@ -94,7 +94,12 @@ def _open(client: IMAPClient, account: ImapAccount) -> Opened:
 
 def _prefix(client: IMAPClient) -> str:
     """Give what a person's folders must begin with at some servers, such as `INBOX.`; mostly nothing (RFC 2342)."""
-    found = client.namespace().personal if client.has_capability("NAMESPACE") else ()
+    try:
+        found = client.namespace().personal if client.has_capability("NAMESPACE") else ()
+    except IMAPClientAbortError:
+        raise
+    except IMAPClientError:
+        return ""  # it has the command and does not want to tell: then names are as they are
     return str(found[0][0]) if found else ""
 
 

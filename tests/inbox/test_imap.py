@@ -176,6 +176,18 @@ def test_a_server_that_wants_all_folders_below_the_inbox(account: Account) -> No
         assert fetch_all(karin, now=MONDAY).kept == 0, "and again, with the folders there"
 
 
+def test_a_server_that_does_not_tell_of_prefixes(
+    account: Account, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_client: IMAPClient) -> None:
+        raise fetching.IMAPClientError("NO not now")
+
+    monkeypatch.setattr(IMAPClient, "namespace", refuse)
+    karin = account()
+    dovecot.put(karin.user, _mail(1))
+    assert fetch_all(karin, now=MONDAY).kept == 1
+
+
 def test_ten_megabytes(account: Account, dovecot: Dovecot) -> None:
     karin = account()
     dovecot.put(karin.user, _mail(1, b"x" * 76 + b"\r\n"), _mail(2, (b"y" * 76 + b"\r\n") * 135_000))

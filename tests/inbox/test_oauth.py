@@ -102,7 +102,9 @@ def test_a_consent_that_has_ended_is_told_and_nothing_is_lost(
     found = _round(timezone.now() + HOUR)
     assert (found.last_error, found.last_answer) == (Trouble.CONSENT, "invalid_grant: No more.")
     assert (_kept(), dovecot.count(at.user)) == (0, 1)
-    assert "sign in again" in admin.get(BOXES).content.decode()
+    listed = admin.get(BOXES).content.decode()
+    assert "sign in again" in listed
+    assert f"{BOXES}{mailbox.pk}/account/" in listed, "one press away"
     page = admin.get(f"{BOXES}{mailbox.pk}/account/").content.decode()
     assert "Sign in again: Another provider" in page
     at.refusal = ""
