@@ -17,7 +17,6 @@ from inbox.services.spam import bring_back, patterns_of, put_away
 from tickets.desk.views.relations import BOTH, act
 from tickets.desk.views.ticket import visible
 
-
 NOBODY = "nobody"
 
 
