@@ -12,7 +12,7 @@ from django.utils import translation
 from structlog.contextvars import bind_contextvars
 
 from accounts.models import Tenant
-from accounts.models.tenant import RESERVED
+from accounts.models.tenant import RESERVED, tenant_key
 from accounts.requests import AnyRequest
 from accounts.tenancy.context import tenant_context
 
@@ -61,7 +61,7 @@ def _tenant(slug: str) -> Tenant | None:
     """Ask only for what can be a tenant: /healthz answers without one. Its own row is looked up once a minute."""
     if slug in RESERVED or not _SLUG.fullmatch(slug):
         return None
-    key = f"tenant:{slug}"
+    key = tenant_key(slug)
     kept: Tenant | None = cache.get(key)
     if kept is None:
         kept = Tenant.objects.filter(slug=slug).first()

@@ -7,6 +7,11 @@ from django.utils.translation import gettext_lazy as _
 RESERVED = {"static", "healthz", "metrics", "readyz", "admin", "api", "media", "styleguide"}
 
 
+def tenant_key(slug: str) -> str:
+    """Give where the cache keeps a tenant's row for the pages' middleware; who changes the row deletes it."""
+    return f"tenant:{slug}"
+
+
 class Tenant(models.Model):
     """The vendor. Everything but users, sessions and this row belongs to exactly one tenant (domain: People)."""
 

@@ -1,11 +1,13 @@
 """Where a tenant's mail comes from."""
 
+from django.core.cache import cache
 from django.core.validators import validate_email
 from django.db import transaction
 
 from accounts.access import ADMINS
 from accounts.errors import NotAllowedError
 from accounts.models import Membership, Tenant
+from accounts.models.tenant import tenant_key
 
 
 @transaction.atomic
@@ -21,3 +23,4 @@ def set_sender(*, tenant: Tenant, actor: Membership, address: str) -> None:
         validate_email(address)
     Tenant.objects.filter(pk=tenant.pk).update(sender=address)
     tenant.sender = address
+    transaction.on_commit(lambda: cache.delete(tenant_key(tenant.slug)))

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from tests.budget import Budget
 from tests.cast import Cast
@@ -118,3 +119,17 @@ def test_an_admin_chooses_the_sender(client: Client, nordsoft: Cast) -> None:
     assert client.post(f"{LIST}sender/", {"address": "Help@Nordsoft.example"}).status_code == 302
     nordsoft.tenant.refresh_from_db()
     assert nordsoft.tenant.sender == "help@nordsoft.example"
+
+
+def test_an_admin_is_told_where_mail_comes_from_without_a_sender(
+    client: Client, nordsoft: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    client.force_login(nordsoft.admin.user)
+    nordsoft.tenant.sender = ""
+    nordsoft.tenant.save()
+    assert client.get(LIST).context["fallback"] == "support@localhost"
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"{LIST}sender/", {"address": "help@nordsoft.example"})
+    page = client.get(LIST)
+    assert not page.context["fallback"]
+    assert page.context["form"].initial["address"] == "help@nordsoft.example"

@@ -2,6 +2,7 @@
 
 from csp.constants import NONE, SELF
 from csp.decorators import csp, csp_update
+from django.conf import settings
 from django.contrib import messages as toasts
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -52,6 +53,7 @@ def _list(request: MemberRequest, form: SenderForm | None, *, status: int = 200)
         "is_own": is_own,
         "form": form,
         "languages": LANGUAGES,
+        "fallback": "" if request.tenant.sender or form is None else settings.DEFAULT_FROM_EMAIL,
     }
     return render(request, "desk/mails/list.html", context, status=status)
 
