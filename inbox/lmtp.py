@@ -8,7 +8,7 @@ from typing import Any, AnyStr, TypeVar
 import structlog
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from inbox.models import InboundMail
@@ -81,11 +81,18 @@ class Handler:
         return _LATER
 
     async def _ask(self, work: Callable[..., T], *values: Any) -> T:
-        def fresh() -> T:
-            close_old_connections()
-            return work(*values)
+        return await asyncio.get_running_loop().run_in_executor(self._pool, _with_a_connection, work, values)
 
-        return await asyncio.get_running_loop().run_in_executor(self._pool, fresh)
+
+def _with_a_connection(work: Callable[..., T], values: Sequence[Any]) -> T:
+    """Do what may be done twice. A connection is not asked each time whether it still stands: where it does not, a new
+    one is taken, once.
+    """
+    try:
+        return work(*values)
+    except (InterfaceError, OperationalError):
+        close_old_connections()
+        return work(*values)
 
 
 def _keep(place: Address, recipient: str, envelope: Kept) -> str:

@@ -5,7 +5,7 @@ import re
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db import connections, transaction
+from django.db import IntegrityError, connections, transaction
 
 from accounts.models import Tenant
 from accounts.tenancy.context import tenant_context
@@ -88,10 +88,15 @@ def store(
         received_at=now,
         next_at=now,
     )
-    with tenant_context(address.tenant_id), transaction.atomic():
-        InboundMail.objects.bulk_create([mail], ignore_conflicts=True)
-        wake_readers_on_commit()
-        return InboundMail.objects.defer("raw").get(mailbox=address.mailbox_id, digest=mail.digest)
+    with tenant_context(address.tenant_id):
+        try:
+            with transaction.atomic():
+                mail.save(force_insert=True)
+                wake_readers_on_commit()
+        except IntegrityError:
+            with transaction.atomic():
+                return InboundMail.objects.defer("raw").get(mailbox=address.mailbox_id, digest=mail.digest)
+    return mail
 
 
 def digest(raw: bytes) -> str:
