@@ -9,7 +9,7 @@ from email.policy import compat32
 
 from inbox.reading import headers, parts
 from inbox.reading.authenticity import judged
-from inbox.reading.auto import sort_of
+from inbox.reading.auto import list_names, sort_of
 from inbox.reading.bodies import body_of
 from inbox.reading.bounces import bounce_of
 from inbox.reading.errors import UnreadableError
@@ -26,20 +26,28 @@ LONGEST_HEAD = 64 * 1024
 _PICTURE = re.compile(r"!\[([^\[\]\n]*)\]\(cid:([^()\s]+)\)")
 # Outlook's plain text names its pictures so.
 _PLACED = re.compile(r"\[cid:([^\]()\s]{1,200})\]")
+_PLUS = re.compile(r"\+[^@]*@")
 _ENCRYPTED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
 _SIGNED = {"multipart/signed"}
 
 
-def read(raw: bytes, *, return_path: str | None = None, trusted: AbstractSet[str] = frozenset()) -> Letter:
+def read(
+    raw: bytes,
+    *,
+    return_path: str | None = None,
+    trusted: AbstractSet[str] = frozenset(),
+    ours: AbstractSet[str] = frozenset(),
+) -> Letter:
     """Read a mail. `return_path` is the envelope's sender, None where it is not known; `trusted` are the servers whose
-    word about the sender is taken (authserv-ids in small letters).
+    word about the sender is taken (authserv-ids in small letters), `ours` our addresses: a list of that name is a group
+    that hands on what people write to it.
 
     UnreadableError for what is no mail at all: nothing before the first empty line that is a header.
     """
     if len(raw) > LARGEST:
         raise UnreadableError(f"larger than {LARGEST} bytes")
     try:
-        return _read(message_from_bytes(raw, policy=compat32), return_path, trusted)
+        return _read(message_from_bytes(raw, policy=compat32), return_path, trusted, ours)
     except RecursionError as error:
         raise UnreadableError("nested too deeply") from error
 
@@ -49,19 +57,22 @@ def message_id_of(raw: bytes) -> str:
     return headers.message_id(BytesHeaderParser(policy=compat32).parsebytes(raw[:LONGEST_HEAD]))
 
 
-def _read(mail: Message, return_path: str | None, trusted: AbstractSet[str]) -> Letter:
+def _read(mail: Message, return_path: str | None, trusted: AbstractSet[str], ours: AbstractSet[str]) -> Letter:
     if not mail.keys():
         raise UnreadableError("no headers")
     found = parts.parts_of(mail)
     text, used = body_of(found)
     files, refused = files_of([part.mail for part in found if not any(part.mail is one for one in used)])
-    sort = sort_of(mail, return_path=return_path)
+    is_own_list = not list_names(mail).isdisjoint(address.replace("@", ".") for address in ours)
+    sort = sort_of(mail, return_path=return_path, is_own_list=is_own_list)
     subject = headers.words(mail, "Subject")
     text, files = _with_pictures(text, files)
     said, folded = (text.strip(), "") if FORWARDED.match(subject) or sort == Sort.BOUNCE else fold(text)
     senders = headers.people(mail, "From") or headers.people(mail, "Sender", "Return-Path")
     sender = senders[0] if senders else Person("", "")
     is_confirmed, doubt = judged(mail, sender.address, trusted)
+    if is_own_list and sender.address in ours and (first := _behind_group(mail, ours)):
+        sender, is_confirmed, doubt = first, False, ""
     kind = mail.get_content_type().lower()
     return Letter(
         message_id=headers.message_id(mail),
@@ -86,6 +97,12 @@ def _read(mail: Message, return_path: str | None, trusted: AbstractSet[str]) -> 
         doubt=doubt,
         forwarded=forwarded_of(mail, found, text),
     )
+
+
+def _behind_group(mail: Message, ours: AbstractSet[str]) -> Person | None:
+    """Give who wrote to a group that puts its own address into From, where their domain's DMARC wants that."""
+    named = [*headers.people(mail, "X-Original-From"), *headers.people(mail, "Reply-To")]
+    return next((person for person in named if _PLUS.sub("@", person.address) not in ours), None)
 
 
 def _references(mail: Message) -> list[str]:

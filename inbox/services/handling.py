@@ -63,19 +63,19 @@ def _locked(mail: InboundMail) -> InboundMail:
 
 
 def _handle(mail: InboundMail, *, now: datetime, by_hand: bool) -> Outcome:
+    ours, trusted = our_addresses(mail.tenant), settings.MAIL_AUTH_SERVERS
     try:
-        letter = read(bytes(mail.raw), return_path=mail.envelope_from, trusted=settings.MAIL_AUTH_SERVERS)
+        letter = read(bytes(mail.raw), return_path=mail.envelope_from, trusted=trusted, ours=ours)
     except UnreadableError as error:
         return _end(mail, State.FAILED, Taken(Outcome.UNREADABLE), now=now, error=str(error))
     mail.mail_id, mail.sender, mail.subject = letter.message_id[:400], letter.sender.address, letter.subject
     one_at_a_time()
     with translation.override(mail.tenant.language):
-        taken = _take(mail, letter, now=now, by_hand=by_hand)
+        taken = _take(mail, letter, ours, now=now, by_hand=by_hand)
     return _end(mail, State.DONE if taken.outcome in TAKEN_UP else State.LEFT, taken, now=now)
 
 
-def _take(mail: InboundMail, letter: Letter, *, now: datetime, by_hand: bool) -> Taken:
-    ours = our_addresses(mail.tenant)
+def _take(mail: InboundMail, letter: Letter, ours: frozenset[str], *, now: datetime, by_hand: bool) -> Taken:
     if is_our_own(letter, ours):
         return Taken(Outcome.OWN)
     if _came_before(mail):
@@ -132,7 +132,7 @@ def _why_left(
         return Outcome.UNWANTED
     if (letter.is_spam and not is_proven) or (ticket and ticket.kind == Ticket.Kind.SPAM):
         return Outcome.SPAM
-    return Outcome.TOO_MANY if is_too_many(mail, ticket) else None
+    return Outcome.TOO_MANY if is_too_many(mail, ticket, is_doubted=bool(letter.doubt)) else None
 
 
 def _automatic(mail: InboundMail, letter: Letter, *, now: datetime) -> Taken:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from inbox.models import InboundMail
 from inbox.services.outcomes import TAKEN_UP, Outcome
@@ -16,10 +16,14 @@ MOST_ANSWERS = 5
 WINDOW = timedelta(hours=1)
 
 
-def is_too_many(mail: InboundMail, ticket: Ticket | None) -> bool:
-    """Say whether this sender, or this ticket, has had its share of the hour before the mail: at most 2 questions."""
+def is_too_many(mail: InboundMail, ticket: Ticket | None, *, is_doubted: bool = False) -> bool:
+    """Say whether this sender, or this ticket, has had its share of the hour before the mail: at most 2 questions.
+
+    Mails whose sender could not be confirmed are counted by themselves: nobody uses up another's share by their name.
+    """
     taken = _before(mail).filter(outcome__in=TAKEN_UP)
-    if taken.filter(sender=mail.sender)[:MOST_OF_SENDER].count() >= MOST_OF_SENDER:
+    doubted = Q(message__isnull=False) & ~Q(message__doubt="")
+    if taken.filter(doubted if is_doubted else ~doubted, sender=mail.sender)[:MOST_OF_SENDER].count() >= MOST_OF_SENDER:
         return True
     return ticket is not None and taken.filter(ticket=ticket)[:MOST_ON_TICKET].count() >= MOST_ON_TICKET
 

@@ -104,3 +104,15 @@ def test_the_desk_sees_why_and_the_customer_that_it_is_not_sure(nordsoft: Cast, 
     seen = client.get(f"/nordsoft/portal/tickets/{ticket.number}/").content.decode()
     assert "Karin Bergman (sender not confirmed)" in seen
     assert "dmarc" not in seen
+
+
+def test_mails_in_a_customers_name_do_not_use_up_the_customers_share(
+    nordsoft: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inbox.services.limits.MOST_OF_SENDER", 2)
+    for number in range(2):
+        assert take(nordsoft, forged(text=f"No. {number}")).outcome == "filed"
+    assert take(nordsoft, forged(text="One more.")).outcome == "too_many"
+    for number in range(2):
+        assert take(nordsoft, letter(text=f"Really {number}.")).outcome == "filed"
+    assert take(nordsoft, letter(text="Really 3.")).outcome == "too_many"
