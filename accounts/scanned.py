@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from pathlib import PurePath
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -49,6 +50,13 @@ class Scanned(models.Model):
         return str(self.get_held_display())
 
     get_held_display: Any
+
+
+def kept_name(name: str | None) -> str:
+    """Give a file's own name as it is kept: without folders, and without letters that nobody sees, which could turn its
+    ending around; the end of a long one.
+    """
+    return "".join(filter(str.isprintable, PurePath(name or "").name))[-200:]
 
 
 def held_constraint(table: str) -> models.CheckConstraint:

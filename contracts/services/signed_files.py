@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from accounts.scanned import kept_name
 from contracts.models import PlanChange
 
 # The class is generic to the type checker alone.
@@ -48,6 +49,6 @@ def keep_signed(change: PlanChange, file: Upload, *, now: datetime) -> None:
     Refuses what `check_signed` refuses. A rollback leaves a file that no row names, never a row without file.
     """
     check_signed(file)
-    change.file_name = PurePath(file.name or "").name[-200:]
+    change.file_name = kept_name(file.name)
     change.file_path = default_storage.save(f"{change.tenant_id}/{secrets.token_hex(16)}", file)
     change.hold(now)

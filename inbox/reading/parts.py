@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from email.message import Message
 from typing import NamedTuple
-from unicodedata import category
 
 from inbox.reading.charsets import decoded
 from inbox.reading.headers import line, unencoded
@@ -69,7 +68,7 @@ def _decoded(part: Message) -> Message:
 
 def plain_name(said: str) -> str:
     """Give a name without letters that nobody sees: they turn its ending around, or hide it."""
-    return "".join(letter for letter in said if category(letter) not in ("Cf", "Cc", "Co", "Cs"))
+    return "".join(letter for letter in said if letter.isprintable() or letter.isspace())
 
 
 def cid(part: Message) -> str:

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from accounts.scanned import kept_name
 from tickets.models import Attachment, Message
 
 # The class is generic to the type checker alone.
@@ -64,12 +65,11 @@ def file_problem(file: Upload) -> str:
 
 
 def _store(message: Message, file: Upload, now: datetime) -> Attachment:
-    name = PurePath(file.name or "").name
     path = default_storage.save(f"{message.tenant_id}/{secrets.token_hex(16)}", file)
     row = Attachment(
         message=message,
         ticket_id=message.ticket_id,
-        name=name[-200:],
+        name=kept_name(file.name),
         content_type=(file.content_type or "application/octet-stream").replace("\0", "")[:120],
         size=file.size or 0,
         path=path,

@@ -3,7 +3,6 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
@@ -12,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
+from accounts.scanned import kept_name
 from contracts.models import Contact, Contract, PlanService, Product
 from contracts.selectors import local_day
 from tickets.emails import bookings as emails
@@ -132,7 +132,7 @@ def send_result(*, booking: Booking, file: Upload, actor: Membership, now: datet
     if kept.result_path and kept.held != Booking.Held.INFECTED:
         raise ValidationError(_("The result is sent already."), code="sent")
     check_files([file])
-    kept.result_name = PurePath(file.name or "").name[-200:]
+    kept.result_name = kept_name(file.name)
     kept.result_path = default_storage.save(f"{kept.tenant_id}/{secrets.token_hex(16)}", file)
     kept.result_sent_at = now
     kept.hold(now)

@@ -4,13 +4,13 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import PurePath
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.models import Membership
+from accounts.scanned import kept_name
 from tickets.models import HeldFile
 from tickets.services.attachments import MOST_FILES, Upload, file_problem
 
@@ -29,7 +29,7 @@ def hold_files(files: Sequence[Upload], *, member: Membership, now: datetime) ->
 def _hold(file: Upload, member: Membership, now: datetime) -> HeldFile:
     return HeldFile.objects.create(
         membership=member,
-        name=PurePath(file.name or "").name[-200:],
+        name=kept_name(file.name),
         content_type=(file.content_type or "application/octet-stream").replace("\0", "")[:120],
         size=file.size or 0,
         path=default_storage.save(f"{member.tenant_id}/{secrets.token_hex(16)}", file),

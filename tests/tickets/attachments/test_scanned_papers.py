@@ -137,3 +137,18 @@ def test_one_round_looks_at_files_of_every_kind(nordsoft: Cast, scanner: Clamd) 
     assert set(scanner.seen) == {b"of a message", b"of a session", b"signed"}
     for model in (Attachment, Booking, PlanChange):
         assert not model.objects.exclude(held="").exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("annexe\u202etxt.pdf", "annexetxt.pdf"), ("../x/log\u200b.txt", "log.txt"), ("r\xe4kning.pdf",) * 2],
+)
+def test_a_name_is_kept_as_it_is_seen(nordsoft: Cast, said: str, kept: str) -> None:
+    make_ticket(nordsoft, files=[SimpleUploadedFile("x.txt", b"x"), named(said)])
+    assert kept in set(Attachment.objects.values_list("name", flat=True))
+
+
+def named(name: str) -> SimpleUploadedFile:
+    file = SimpleUploadedFile("x.txt", b"x")
+    file._name = name
+    return file
