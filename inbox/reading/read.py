@@ -8,6 +8,7 @@ from email.parser import BytesHeaderParser
 from email.policy import compat32
 
 from inbox.reading import headers, parts
+from inbox.reading.armour import without_armour
 from inbox.reading.authenticity import judged
 from inbox.reading.auto import list_names, sort_of
 from inbox.reading.bodies import body_of
@@ -61,7 +62,8 @@ def _read(mail: Message, return_path: str | None, trusted: AbstractSet[str], our
     if not mail.keys():
         raise UnreadableError("no headers")
     found = parts.parts_of(mail)
-    text, used = body_of(found)
+    armoured, used = body_of(found)
+    text, is_signed, is_encrypted = without_armour(armoured)
     files, refused = files_of([part.mail for part in found if not any(part.mail is one for one in used)])
     is_own_list = not list_names(mail).isdisjoint(address.replace("@", ".") for address in ours)
     sort = sort_of(mail, return_path=return_path, is_own_list=is_own_list)
@@ -90,8 +92,8 @@ def _read(mail: Message, return_path: str | None, trusted: AbstractSet[str], our
         refused=refused,
         invitation=invitation_of(found),
         bounce=bounce_of(mail, found, text) if sort == Sort.BOUNCE else None,
-        is_signed=kind in _SIGNED,
-        is_encrypted=kind in _ENCRYPTED,
+        is_signed=is_signed or kind in _SIGNED,
+        is_encrypted=is_encrypted or kind in _ENCRYPTED,
         is_spam=is_marked(mail),
         is_confirmed=is_confirmed,
         doubt=doubt,
