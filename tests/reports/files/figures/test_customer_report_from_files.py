@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from tests.reports.conftest import NOW
-from tests.reports.files.conftest import EXPORT, Exported
+from tests.reports.files.figures.conftest import EXPORT, Exported
 from tests.reports.files.late import over, seconds_text
 from tests.reports.files.reading import Page, Row
 from tests.reports.files.recount import (
@@ -26,7 +26,7 @@ from tests.reports.files.recount import (
     share,
 )
 
-pytestmark = pytest.mark.xdist_group("customer report from files")  # one worker: filled once
+pytestmark = pytest.mark.xdist_group("figures from files")  # one worker: filled once
 # The present month, one with the beginning of summer time and a ticket on its edge, the one after, one of winter.
 REPORTS = ("2026-05", "2026-04", "2026-03", "2026-01")
 PROMISES = {"Start": "Work started", "Next reply": "Next answer", "Solution": "Solution"}

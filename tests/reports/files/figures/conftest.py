@@ -57,10 +57,10 @@ class Exported:
         return get_csv(self.client, self.url(path, query))
 
 
-@pytest.fixture(scope="module", params=["nordsoft", "lonhuset"])
+@pytest.fixture(scope="package", params=["nordsoft", "lonhuset"])
 def exported(request: pytest.FixtureRequest, standing: Standing) -> Iterator[Exported]:
-    """Fill a tenant, and download what it has as its manager, in English. It stands for all tests of a module, which
-    only read; nothing is left of it.
+    """Fill a tenant, and download what it has as its manager, in English. It stands for all tests of the folder, which
+    only read and are one group, so that one worker fills it once; nothing is left of it.
     """
     with standing(), time_machine.travel(NOW, tick=False):
         client, cast = Client(), make_cast(request.param)

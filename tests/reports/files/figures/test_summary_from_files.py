@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from tests.reports.conftest import NOW
-from tests.reports.files.conftest import SUMMARY, Exported
+from tests.reports.files.figures.conftest import SUMMARY, Exported
 from tests.reports.files.late import ended, over, seconds_text
 from tests.reports.files.reading import Page
 from tests.reports.files.recount import (
@@ -21,7 +21,7 @@ from tests.reports.files.recount import (
 )
 from tests.reports.files.spans import Span
 
-pytestmark = pytest.mark.xdist_group("summary from files")  # one worker: filled once
+pytestmark = pytest.mark.xdist_group("figures from files")  # one worker: filled once
 CLOCKS = {"start": "Start", "next_reply": "Next reply", "resolution": "Solution"}
 # The last ones are not over yet; summer time begins in week 13, April in week 14.
 SPANS = [Span(key) for key in ("2026-03", "2026-04", "2026-05", "2026-W13", "2026-W14", "2026-W20", "2026-W21")]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.accounts.sheets import cells_of
 from tests.reports.conftest import NOW
-from tests.reports.files.conftest import EXPORT, FLOW, NPS, SLA, Exported
+from tests.reports.files.figures.conftest import EXPORT, FLOW, NPS, SLA, Exported
 from tests.reports.files.reading import Row
 from tests.reports.files.recount import (
     SEVERITIES,
