@@ -14,6 +14,7 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.months import add_months, month_of, months_between, read_month
+from accounts.tenancy.prepared import Prepared
 from contracts.models import Customer, Plan, Product
 from reports.figures import Filters, Period
 from reports.parts import Chip, Choice
@@ -183,14 +184,21 @@ def _address(asked: Mapping[str, str]) -> str:
 
 def _named() -> dict[str, list[tuple[str, str]]]:
     """Give the plans, products, teams and customers by name; of customers one more than are offered. One query."""
-    rows = {
-        what: model.objects.order_by()
-        .annotate(what=Value(what, output_field=CharField()))
-        .values_list("what", "pk", "name")
-        for what, model in (("plan", Plan), ("product", Product), ("team", Team), ("customer", Customer))
-    }
-    first, *others = (*list(rows.values())[:3], rows["customer"][: OFFERED + 1])
-    found: dict[str, list[tuple[str, str]]] = {what: [] for what in rows}
-    for what, pk, name in sorted(first.union(*others, all=True), key=lambda row: row[2].casefold()):
+    found: dict[str, list[tuple[str, str]]] = {what: [] for what in _KINDS}
+    for what, pk, name in sorted(_NAMES.rows(), key=lambda row: row[2].casefold()):
         found[what].append((str(pk), name))
     return found
+
+
+_KINDS: dict[str, Any] = {"plan": Plan, "product": Product, "team": Team, "customer": Customer}
+
+
+def _names(_shape: None) -> Any:
+    first, *others, customers = (
+        model.objects.order_by().annotate(what=Value(what, output_field=CharField())).values_list("what", "pk", "name")
+        for what, model in _KINDS.items()
+    )
+    return first.union(*others, customers[: OFFERED + 1], all=True)
+
+
+_NAMES: Prepared[tuple[str, int, str]] = Prepared(_names)

@@ -6,13 +6,14 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts import formats
 from accounts.tenancy.context import require_tenant_id
+from accounts.tenancy.prepared import Prepared
 from sla.calendars import compiled
 from sla.engine import BusinessCalendar, DayPlan
 from sla.engine.reasons import ALSO_CLOSED, EXCEPTION, HOLIDAY, SHORT_DAY
@@ -47,13 +48,20 @@ class HoursNow:
     days: tuple[DayLine, ...]
 
 
+def _support(_shape: None) -> QuerySet[CalendarVersion]:
+    policy = PolicyVersion.objects.filter(policy__is_default=True).order_by("-number").values("calendar")[:1]
+    return CalendarVersion.objects.filter(calendar=Subquery(policy)).order_by("-number")[:1]
+
+
+_SUPPORT = Prepared(_support)
+
+
 def support_calendar() -> BusinessCalendar | None:
     """Give the calendar of the tenant's default policy, looked up once a minute; None for a tenant without policy."""
     key = f"support-calendar:{require_tenant_id()}"
     kept: tuple[int, dict[str, object]] | None = cache.get(key)
     if kept is None:
-        policy = PolicyVersion.objects.filter(policy__is_default=True).order_by("-number").values("calendar")[:1]
-        version = CalendarVersion.objects.filter(calendar=Subquery(policy)).order_by("-number").first()
+        version = _SUPPORT.first()
         if version is None:
             return None
         kept = (version.pk, version.definition)

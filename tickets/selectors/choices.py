@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 from django.db.models import Case, CharField, F, Value, When
 
 from accounts.kept import kept
 from accounts.models import Membership, Role
 from accounts.models.membership import STAFF
+from accounts.tenancy.prepared import Prepared
 from contracts.models import Customer, Plan, Product
 from tickets.models import Macro, Tag, Team
 from tickets.selectors.macros import usable_macros
@@ -48,21 +50,8 @@ def kept_choices(versions: Versions, *, customer: str = "", macros_of: Membershi
 def desk_choices(*, customer: str = "", macros_of: Membership | None = None) -> Choices:
     """Give who and what can be chosen, the name of one customer, and the macros of one member. One query for all."""
 
-    def kind(name: str) -> Value:
-        return Value(name, output_field=CharField())
-
-    macros = usable_macros(macros_of).select_related(None) if macros_of else Macro.objects.none()
-    silent = When(text_sv="", text_da="", text_en="", then=kind("quiet"))
-    staff = Membership.objects.filter(is_active=True, role__in=STAFF).order_by()
-    rows = staff.values_list(F("role"), "pk", "user__name").union(
-        Team.objects.order_by().values_list(kind("team"), "pk", "name"),
-        Product.objects.order_by().values_list(kind("product"), "pk", "name"),
-        Plan.objects.order_by().values_list(kind("plan"), "pk", "name"),
-        Tag.objects.order_by("name").values_list(kind("tag"), "pk", "name")[:MOST_TAGS],
-        Customer.objects.order_by().filter(pk=int(customer or 0)).values_list(kind("named"), "pk", "name"),
-        macros.order_by().values_list(Case(silent, default=kind("writing")), "pk", "name"),
-        all=True,
-    )
+    named = int(customer or 0)
+    rows = _CHOICES.rows(named, macros_of.pk, shape=macros_of.role) if macros_of else _CHOICES.rows(named)
     found = Choices()
     lists = {
         "team": found.teams,
@@ -81,3 +70,24 @@ def desk_choices(*, customer: str = "", macros_of: Membership | None = None) -> 
         else:
             lists[name].append((pk, text))
     return found
+
+
+def _choices(role: str | None, customer: int, member: int = 0) -> Any:
+    def kind(name: str) -> Value:
+        return Value(name, output_field=CharField())
+
+    macros = usable_macros(Membership(pk=member, role=role)).select_related(None) if role else Macro.objects.none()
+    silent = When(text_sv="", text_da="", text_en="", then=kind("quiet"))
+    staff = Membership.objects.filter(is_active=True, role__in=STAFF).order_by()
+    return staff.values_list(F("role"), "pk", "user__name").union(
+        Team.objects.order_by().values_list(kind("team"), "pk", "name"),
+        Product.objects.order_by().values_list(kind("product"), "pk", "name"),
+        Plan.objects.order_by().values_list(kind("plan"), "pk", "name"),
+        Tag.objects.order_by("name").values_list(kind("tag"), "pk", "name")[:MOST_TAGS],
+        Customer.objects.order_by().filter(pk=customer).values_list(kind("named"), "pk", "name"),
+        macros.order_by().values_list(Case(silent, default=kind("writing")), "pk", "name"),
+        all=True,
+    )
+
+
+_CHOICES: Prepared[tuple[str, int, str]] = Prepared(_choices)
