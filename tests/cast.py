@@ -65,18 +65,19 @@ _kept: dict[str, Kept] = {}
 
 def make_cast(slug: str) -> Cast:
     """Make `nordsoft` (Swedish, calendar SE) or `lonhuset` (Danish, calendar DK), or give the one that stands."""
-    cast: Cast = standing.copy_of(slug) or _write_cast(slug)
+    cast: Cast = standing.copy_of(slug) or write_cast(slug)
     return cast
 
 
-def _write_cast(slug: str) -> Cast:
+def write_cast(slug: str) -> Cast:
+    """Write the rows anew."""
     if slug not in _kept:
         _kept[slug] = Kept(lambda: _make_cast(slug))
     cast: Cast = _kept[slug].write()
     return cast
 
 
-standing = Standing(_write_cast)
+standing = Standing(write_cast)
 
 
 def _make_cast(slug: str) -> Cast:

@@ -35,6 +35,8 @@ class Standing:
         commits = bool(marker and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & {*names}
         if self._blocks or not (marker or "db" in names):
             return
+        if connection.needs_rollback:  # the test before has lost the connection
+            self._stand(())
         self._stand(() if commits else tuple(slug for slug in TENANTS if slug in names))
 
     @contextmanager
