@@ -1,5 +1,6 @@
 """The people of the tests: whoever names them finds them as they were written, whatever the test before has done."""
 
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.db import connection, transaction
 
 from accounts.models import Tenant
 from tests.cast import write_cast
-from tests.standing import Standing
+from tests.standing import MOST_SECONDS, Standing
 
 MARKER, COMMITS = SimpleNamespace(kwargs={}), SimpleNamespace(kwargs={"transaction": True})
 
@@ -36,6 +37,27 @@ def test_those_stand_whom_the_test_names() -> None:
     assert stand(standing, "nordsoft") == ["nordsoft"]
     assert stand(standing, "nordsoft", "live_server") == []
     assert not connection.in_atomic_block
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_databases_now_is_not_long_ago(monkeypatch: pytest.MonkeyPatch) -> None:
+    def now() -> datetime:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT now()")
+            began: datetime = cursor.fetchone()[0]
+            return began
+
+    seconds = 100.0
+    monkeypatch.setattr("tests.standing.monotonic", lambda: seconds)
+    standing = Standing(write_cast)
+    stand(standing, "nordsoft")
+    first = now()
+    stand(standing, "nordsoft")
+    assert now() == first
+    seconds += MOST_SECONDS
+    stand(standing, "nordsoft")
+    assert now() > first
+    stand(standing)
 
 
 @pytest.mark.django_db(transaction=True)
