@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from outbox.broker import wake
@@ -46,7 +46,7 @@ class Scanned(models.Model):
     def held_words(self) -> str:
         """Say why it is not given out, in the active language; nothing where it is."""
         if self.held == self.Held.INFECTED and self.virus:
-            return _now("held: virus %(virus)s") % {"virus": self.virus}
+            return gettext("held: virus %(virus)s") % {"virus": self.virus}
         return str(self.get_held_display())
 
     get_held_display: Any

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -75,7 +75,7 @@ class AccountForm(forms.Form):
         data: dict[str, Any] = super().clean() or {}
         for name in ("folder", "done_folder", "refused_folder"):
             if _NO_FOLDER.search(data.get(name, "")):
-                self.add_error(name, ValidationError(_now("These letters cannot be in a folder’s name.")))
+                self.add_error(name, ValidationError(gettext("These letters cannot be in a folder’s name.")))
         return data
 
     @property

@@ -84,3 +84,12 @@ def test_every_text_in_the_code_is_in_the_catalogues(tmp_path: Path) -> None:
         found = {(e.msgctxt, e.msgid) for e in catalogue(language, copy)}
         assert found - kept == set(), "run: manage.py makemessages -l sv -l da --no-obsolete --no-wrap, and translate"
         assert kept - found == set(), "no longer in the code: run makemessages"
+
+
+def test_texts_are_marked_by_names_that_the_extraction_knows() -> None:
+    """It knows gettext's own names and `_`: behind another one a text stays English for everybody."""
+    renamed = re.compile(r"import n?p?gettext(?:_lazy)? as (?!_$)\w+", re.M)
+    names = subprocess.run(
+        ["git", "ls-files", "*.py"], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert [name for name in names if renamed.search((settings.BASE_DIR / name).read_text())] == []

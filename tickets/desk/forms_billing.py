@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import formats
@@ -69,7 +69,7 @@ class PriceListForm(forms.Form):
         """Refuse an upper end without price."""
         for number in range(TIERS):
             if self.cleaned_data.get(f"up_to_{number}") and self.cleaned_data.get(f"price_{number}") is None:
-                self.add_error(f"price_{number}", _now("Give the price of this tier."))
+                self.add_error(f"price_{number}", gettext("Give the price of this tier."))
         return self.cleaned_data
 
 
@@ -94,7 +94,7 @@ class PayslipsForm(forms.Form):
         for name, text in list(self.cleaned_data.items()):
             read[name] = read_count(text) if text else None
             if text and read[name] is None:
-                self.add_error(name, _now("Give a whole number."))
+                self.add_error(name, gettext("Give a whole number."))
         return read
 
     @property

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
@@ -29,7 +29,7 @@ class NumberField(forms.IntegerField):
             return None
         found = Ticket.objects.visible_to(self.member).filter(number=number).first()
         if found is None:
-            raise ValidationError(_now("There is no ticket with this number."), code="number")
+            raise ValidationError(gettext("There is no ticket with this number."), code="number")
         return found
 
 

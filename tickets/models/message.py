@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scanned import Scanned, held_constraint, held_index
@@ -48,7 +48,7 @@ class Message(TenantModel):
         """
         if self.doubt:
             name = self.contact.name if self.contact else self.sender
-            return _now("%(name)s (sender not confirmed)") % {"name": name}
+            return gettext("%(name)s (sender not confirmed)") % {"name": name}
         if self.kind == self.Kind.CUSTOMER and self.contact:
             return self.contact.name
         return self.author.user.name if self.author else (self.contact.name if self.contact else self.sender)
