@@ -48,17 +48,24 @@ def _write(mail: str, key: str, invitation: Invitation, contact: Contact, token:
     return words.version(mail, language)
 
 
-def call_due(task: FollowUp, receiver: Membership, *, now: datetime) -> OutboxMessage:
-    """Write the reminder of a call that is due today, in the receiver's language and the ticket's thread."""
+def call_due(task: FollowUp, receiver: Membership, *, mailbox: str | None, now: datetime) -> OutboxMessage:
+    """Write the reminder of a call that is due today, in the receiver's language and the ticket's thread; `mailbox`
+    takes answers.
+    """
     ticket, tenant = task.answer.invitation.ticket, receiver.tenant
     key = f"call:{task.pk}:{task.due_at.isoformat()}:{receiver.pk}"
     return write_mail(
         dedupe_key=key,
         recipient=receiver.user.email,
         template="surveys/call_due",
-        context={"task": task, "ticket": ticket, "url": absolute_url(tenant, "surveys:follow_up", task.pk)},
+        context={
+            "task": task,
+            "ticket": ticket,
+            "url": absolute_url(tenant, "surveys:follow_up", task.pk),
+            "is_noted": bool(mailbox),
+        },
         language=language_of(receiver),
         now=now,
         tenant=tenant,
-        **in_thread(ticket, key, tenant),
+        **in_thread(ticket, key, tenant, mailbox),
     )

@@ -13,6 +13,7 @@ from surveys import emails
 from surveys.models import FollowUp
 from surveys.selectors.callers import callers
 from surveys.services.rounds import in_every_tenant, until_none_is_due
+from tickets.emails import mailbox_for_everything
 from tickets.models import Notification
 from tickets.services.notifying import notify
 
@@ -53,5 +54,6 @@ def _tell(task: FollowUp, who: Sequence[Membership], now: datetime) -> None:
     notify(kind, ticket=ticket, receivers=[member.pk for member in who], now=now)
     at_once = Notification.objects.filter(kind=kind, ticket=ticket, created_at=now, mail_at__lte=now)
     keys = set(at_once.values_list("receiver", flat=True))
-    queue_all([emails.call_due(task, member, now=now) for member in who if member.pk in keys])
+    mailbox = mailbox_for_everything() if keys else None
+    queue_all([emails.call_due(task, member, mailbox=mailbox, now=now) for member in who if member.pk in keys])
     at_once.update(mailed_at=now)

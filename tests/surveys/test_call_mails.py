@@ -110,7 +110,7 @@ def test_a_new_clock_reminds_again(nordsoft: Cast) -> None:
 
 def test_reminding_asks_little(nordsoft: Cast) -> None:
     answer(nordsoft, 2)
-    with Budget(16):
+    with Budget(17):
         remind_all(now=WEDNESDAY)
     with Budget(2):
         remind_all(now=WEDNESDAY)

@@ -14,11 +14,13 @@ from tickets.emails.customers import (
     tell_started,
 )
 from tickets.emails.partners import tell_partner
+from tickets.emails.thread import mailbox_for_everything
 
 __all__ = [
     "alert",
     "alert_digest",
     "language_of",
+    "mailbox_for_everything",
     "tell_all_solved",
     "tell_contact",
     "tell_contacts",

@@ -20,20 +20,22 @@ def language_of(receiver: Membership) -> str:
     return receiver.user.language or receiver.tenant.language
 
 
-def alert(item: Alert, facts: Facts, *, now: datetime) -> OutboxMessage:
-    """Write one alert: the time first, then the ticket, then how it was counted (domain: Alerts)."""
+def alert(item: Alert, facts: Facts, *, mailbox: str | None, now: datetime) -> OutboxMessage:
+    """Write one alert: the time first, then the ticket, then how it was counted (domain: Alerts). `mailbox` takes
+    answers.
+    """
     receiver = item.receiver
     key = f"sla:{item.clock_id}:{item.due_at.isoformat()}:{item.step}:{receiver.pk}"
     return write_mail(
         dedupe_key=key,
         recipient=receiver.user.email,
         template="tickets/alert",
-        context=facts,
+        context=facts | {"is_noted": bool(mailbox)},
         language=language_of(receiver),
         now=now,
         priority=OutboxMessage.Priority.URGENT,
         tenant=receiver.tenant,
-        **in_thread(item.clock.ticket, key, receiver.tenant),
+        **in_thread(item.clock.ticket, key, receiver.tenant, mailbox),
     )
 
 

@@ -10,7 +10,7 @@ from accounts.links import absolute_url
 from accounts.models import Membership
 from outbox.services import queue_all, write_mail
 from tickets.emails.alerts import language_of
-from tickets.emails.thread import in_thread
+from tickets.emails.thread import in_thread, mailbox_for_everything
 from tickets.models import Notification
 from tickets.selectors.notifications import CALLS, address, excerpt, heading, notice_text
 
@@ -35,6 +35,7 @@ def tell_member(items: Sequence[Notification], *, receiver: Membership, now: dat
     keys = ",".join(str(item.pk) for item in items)
     key = f"notice:{receiver.pk}:{sha256(keys.encode()).hexdigest()[:32]}"
     ticket = items[0].ticket if len(items) == 1 else None
+    mailbox = mailbox_for_everything() if ticket else None
     mail = write_mail(
         dedupe_key=key,
         recipient=receiver.user.email,
@@ -43,6 +44,7 @@ def tell_member(items: Sequence[Notification], *, receiver: Membership, now: dat
             "lines": lines,
             "line": lines[0],
             "count": len(items),
+            "is_noted": bool(mailbox),
             "more": len(items) - len(lines),
             "url": lines[0]["url"] if len(items) == 1 else absolute_url(tenant, "desk:notifications"),
             "settings_url": absolute_url(tenant, "desk:notification_settings"),
@@ -50,6 +52,6 @@ def tell_member(items: Sequence[Notification], *, receiver: Membership, now: dat
         language=language,
         now=now,
         tenant=tenant,
-        **(in_thread(ticket, key, tenant) if ticket else {}),
+        **(in_thread(ticket, key, tenant, mailbox) if ticket else {}),
     )
     queue_all([mail])

@@ -16,12 +16,17 @@ def tenants_address(tenant: Tenant) -> str:
     return tenant.sender or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
+def mailbox_for_everything() -> str | None:
+    """Give the address of the first mailbox that is for everything. One question."""
+    boxes = Mailbox.objects.filter(is_active=True, product=None).order_by("pk")
+    return boxes.values_list("address", flat=True).first()
+
+
 def answers_to(tenant: Tenant) -> str | None:
     """Give where answers to a mail that is no ticket's go: the mailbox for everything, else the tenant's address. One
     question.
     """
-    boxes = Mailbox.objects.filter(is_active=True, product=None).order_by("pk")
-    return boxes.values_list("address", flat=True).first() or tenant.sender or None
+    return mailbox_for_everything() or tenant.sender or None
 
 
 def thread_headers(
@@ -41,7 +46,14 @@ def thread_headers(
     return {"In-Reply-To": ids[-1], "References": " ".join(ids)}
 
 
-def in_thread(ticket: Ticket, key: str, tenant: Tenant) -> dict[str, Any]:
-    """Give what puts a mail to a member of the desk into the ticket's thread, as write_mail takes it. No question."""
+def in_thread(ticket: Ticket, key: str, tenant: Tenant, mailbox: str | None) -> dict[str, Any]:
+    """Give what puts a mail to a member of the desk into the ticket's thread, as write_mail takes it. No question.
+
+    `mailbox` takes what they answer, which becomes a note; None where there is none.
+    """
     domain = tenants_address(tenant).rpartition("@")[2]
-    return {"message_id": threads.message_id_of(ticket.number, key, domain), "headers": thread_headers(ticket)}
+    return {
+        "message_id": threads.message_id_of(ticket.number, key, domain),
+        "headers": thread_headers(ticket),
+        "reply_to": threads.reply_address(mailbox, ticket.number) if mailbox else None,
+    }

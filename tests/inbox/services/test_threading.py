@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 
 from accounts.tenancy.context import tenant_context
+from outbox.models import OutboxMessage
 from tests.cast import MONDAY, Cast
 from tests.factories import make_ticket
-from tests.inbox.post import KARIN, STRANGER, letter, take
+from tests.inbox.post import KARIN, STRANGER, letter, mailbox, take
 from tickets.models import Message, Ticket, TicketWatcher
+from tickets.services.alerts.sweep import Aside, raise_batch
 from tickets.services.merging import merge
 from tickets.services.resolution import close_if_due, resolve
 from tickets.threads import new_message_id, reply_address
@@ -71,6 +73,17 @@ def test_what_an_agent_answers_by_mail_is_a_note(nordsoft: Cast) -> None:
     message = Message.objects.get(pk=mail.message_id)
     assert (mail.outcome, message.kind, message.author) == ("noted", "note", None)
     assert nordsoft.agent.user.email in message.author_name
+
+
+def test_what_an_agent_answers_to_an_alert_is_a_note(nordsoft: Cast) -> None:
+    mailbox(nordsoft)
+    ticket = make_ticket(nordsoft, severity="high", team=nordsoft.team)
+    raise_batch(now=MONDAY + timedelta(hours=2), aside=Aside())
+    alert = OutboxMessage.objects.filter(dedupe_key__startswith="sla:", recipient=nordsoft.agent.user.email)[0]
+    assert "blir en anteckning i ärendet" in alert.text
+    answer = letter(sender=alert.recipient, to=alert.headers["Reply-To"], in_reply_to="", text="I take it.")
+    mail = take(nordsoft, answer, to=alert.headers["Reply-To"])
+    assert (mail.outcome, mail.ticket, mail.message and mail.message.text) == ("noted", ticket, "I take it.")
 
 
 def test_an_answer_to_the_customers_own_mail_belongs_to_its_ticket(nordsoft: Cast) -> None:

@@ -63,6 +63,7 @@ def mail_batch(*, now: datetime, failed: set[int], book: CountingBook | None = N
     last = {receiver: _last_steps(rows) for receiver, rows in groupby(wanted, attrgetter("receiver_id"))}
     told = _told([row for rows in last.values() for row in rows[:MOST_TOLD]])
     facts = FactBook(now, book or CountingBook())
+    mailbox = emails.mailbox_for_everything() if told else None
     mails: list[_Mail] = []
     gone: list[int] = []
     for receiver, rows in last.items():
@@ -70,7 +71,7 @@ def mail_batch(*, now: datetime, failed: set[int], book: CountingBook | None = N
             gone += [row.pk for row in rows]
             continue
         try:
-            mails += _write(rows, told[receiver], facts, now)
+            mails += _write(rows, told[receiver], facts, mailbox, now)
         except DatabaseError:
             raise
         except Exception:
@@ -154,7 +155,9 @@ def _told(rows: Sequence[Any]) -> dict[int, list[Alert]]:
     return told
 
 
-def _write(rows: Sequence[Any], told: Sequence[Alert], facts: FactBook, now: datetime) -> list[_Mail]:
+def _write(
+    rows: Sequence[Any], told: Sequence[Alert], facts: FactBook, mailbox: str | None, now: datetime
+) -> list[_Mail]:
     """Write one receiver's mails: of `rows`, those in `told` are told of."""
     receiver = told[0].receiver
     language = emails.language_of(receiver)
@@ -162,4 +165,6 @@ def _write(rows: Sequence[Any], told: Sequence[Alert], facts: FactBook, now: dat
         lines = [facts.brief(alert, language) for alert in told]
         digest = emails.alert_digest(rows, lines, receiver=receiver, now=now)
         return [_Mail(digest, [row.pk for row in rows])]
-    return [_Mail(emails.alert(alert, facts.whole(alert, language), now=now), [alert.pk]) for alert in told]
+    return [
+        _Mail(emails.alert(alert, facts.whole(alert, language), mailbox=mailbox, now=now), [alert.pk]) for alert in told
+    ]
