@@ -107,7 +107,7 @@ def test_a_tag_is_completed_and_removed(page: Page) -> None:
     expect(page.get_by_label("Name of printing")).to_have_count(0)
 
 
-def test_watchers_and_fields(page: Page) -> None:
+def test_watchers_and_fields(page: Page, cast: Cast) -> None:
     page.goto(f"{DESK}tickets/1001/")
     press(page, "Add a watcher", "link")
     page.get_by_label("E-mail address").focus()
@@ -119,7 +119,7 @@ def test_watchers_and_fields(page: Page) -> None:
     page.keyboard.press("c")
     press(page, "Save")
     expect(page.get_by_role("region", name="Fields")).to_contain_text("Cloud")
-    page.goto(f"{DESK}tickets/new/?customer=1")
+    page.goto(f"{DESK}tickets/new/?customer={cast.customer.pk}")
     page.get_by_label("Product").focus()
     page.keyboard.type("nord")
     page.keyboard.press("Tab")
@@ -129,6 +129,7 @@ def test_watchers_and_fields(page: Page) -> None:
 def test_nobody_is_shut_out(page: Page, cast: Cast) -> None:
     page.goto(f"{DESK}tickets/1001/")
     press(page, "Start the timer")
+    expect(page.locator("a.timer")).to_contain_text("1001")
     with tenant_context(cast.tenant.pk), transaction.atomic():
         product, field, team = cast.product.pk, CustomField.objects.get().pk, cast.team.pk
     for path in (
