@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic, sleep
 
+import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -27,6 +28,10 @@ from tests.inbox.running import free_port
 PASSWORD = "Smörgåsbord-7"
 # Debian keeps it where ordinary users do not look.
 BINARY = shutil.which("dovecot", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
+# In CI a missing server is an error, never a reason to skip.
+needs_dovecot = pytest.mark.skipif(
+    BINARY is None and not os.environ.get("CI"), reason="no Dovecot on this machine: only CI needs one"
+)
 COMMON = """
 base_dir = {here}/run
 state_dir = {here}/run

@@ -1,6 +1,5 @@
 """Fetching from a real IMAP server."""
 
-import os
 import select
 import socket
 import threading
@@ -31,9 +30,7 @@ from tickets.models import Mailbox
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "relay"]),
-    pytest.mark.skipif(
-        servers.BINARY is None and not os.environ.get("CI"), reason="no Dovecot on this machine: only CI needs one"
-    ),
+    servers.needs_dovecot,
 ]
 Account = Callable[..., ImapAccount]
 users = (f"user{number}" for number in count())

@@ -1,6 +1,5 @@
 """Signing in at a mail provider by OAuth: through the pages, to a real IMAP server, with a provider on this machine."""
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -26,9 +25,7 @@ from tickets.models import Mailbox
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "relay"]),
-    pytest.mark.skipif(
-        servers.BINARY is None and not os.environ.get("CI"), reason="no Dovecot on this machine: only CI needs one"
-    ),
+    servers.needs_dovecot,
 ]
 MAIL = b"From: karin@bergs.example\r\nSubject: one\r\nMessage-ID: <%d@bergs.example>\r\n\r\nHello\r\n"
 HOUR = timedelta(hours=1)
